@@ -1,0 +1,181 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Action is something that a person may do with an order or a payment: what a key press is asked for.
+type Action struct {
+	Name   string
+	Of     string  // order or payment
+	In     []State // where it exists
+	On     Event   // of an order: the event of its machine; of a payment: the fact that it hopes for
+	Guards []Guard // of a payment; an order's are those of its machine's rows
+}
+
+// OrderActions are what can be done with an order, in the order in which people look for them.
+var OrderActions = []Action{
+	{Name: "issue", Of: "order", On: Issue},
+	{Name: "discard", Of: "order", On: Discard},
+	{Name: "pay", Of: "order", On: StartAttempt},
+	{Name: "view", Of: "order", On: View},
+	{Name: "cancel", Of: "order", On: Cancel},
+	{Name: "reject", Of: "order", On: Reject},
+	{Name: "receive", Of: "order", On: MarkReceived},
+	{Name: "unreceive", Of: "order", On: UndoReceived},
+	{Name: "extend", Of: "order", On: ExtendDue},
+	{Name: "allow_overdue", Of: "order", On: AllowOverdue},
+	{Name: "deny_overdue", Of: "order", On: DenyOverdue},
+	{Name: "close_short", Of: "order", On: CloseShort},
+	{Name: "accept_late", Of: "order", On: AcceptLate},
+	{Name: "acknowledge", Of: "order", On: Acknowledge},
+}
+
+// PaymentActions are what can be done with a payment (lifecycle §12).
+var PaymentActions = []Action{
+	{
+		Name: "capture", Of: "payment", In: held, On: Captured,
+		Guards: guards(notWaiting, nothingUnknown, oneAtATime, orderTakesMoney, attemptOver, withinCapturable, withinLimit, canPartCapture),
+	},
+	{Name: "void", Of: "payment", In: held, On: Voided, Guards: guards(notWaiting, nothingUnknown, oneAtATime, voidable, canVoid)},
+	{Name: "refund", Of: "payment", In: states(PaymentCaptured, PaymentPartCaptured), On: ProviderRefund, Guards: guardsOfRefund},
+	{Name: "sync", Of: "payment", In: without(allPayment, PaymentCreated, PaymentScheduled, PaymentNeedsMethod), Guards: guards(wasSent, canSync)},
+	{Name: "cancel", Of: "payment", In: customers, On: CancelAttempt},
+}
+
+// FindAction gives an action by its name; nil if there is none.
+func FindAction(of []Action, name string) *Action {
+	if i := slices.IndexFunc(of, func(a Action) bool { return a.Name == name }); i >= 0 {
+		return &of[i]
+	}
+	return nil
+}
+
+// Refusal is why the order's action is not possible now, in a sentence; nil when it is possible.
+func (a *Action) Refusal(f *Facts) *Error {
+	f.Asking = true
+	sentence := a.sentence(f)
+	if sentence == "" {
+		return nil
+	}
+	return &Error{
+		Code: CodeIllegalTransition, Message: sentence,
+		State: a.state(f), Event: a.Name, AllowedIn: a.allowedIn(), Permitted: permitted(f),
+	}
+}
+
+func (a *Action) sentence(f *Facts) string {
+	if p := f.Order.CancelVoids(); a.Of == "order" && a.On == Cancel && p != nil {
+		return FindAction(PaymentActions, "void").sentence(&Facts{Order: f.Order, Payment: p, Can: f.Can})
+	}
+	if !slices.Contains(a.allowedIn(), a.state(f)) {
+		return a.elsewhere(f)
+	}
+	if a.Of == "payment" {
+		if failed := firstFailing(a.Guards, f); failed != nil {
+			return failed.Refusal
+		}
+		return ""
+	}
+	if _, refusal := OrderMachine.Next(f.Order.State, a.On, f); refusal != "" {
+		return refusal
+	}
+	return ""
+}
+
+// elsewhere says where the action would be possible.
+func (a *Action) elsewhere(f *Facts) string {
+	var names []string
+	for _, s := range a.allowedIn() {
+		if s != "" {
+			names = append(names, s.Words())
+		}
+	}
+	state := a.state(f)
+	if len(names) == 1 {
+		return fmt.Sprintf("the %s is %s; only from %s", a.Of, state.Words(), names[0])
+	}
+	return fmt.Sprintf("the %s is %s; possible when %s", a.Of, state.Words(), strings.Join(names, ", "))
+}
+
+func (a *Action) state(f *Facts) State {
+	if a.Of == "payment" {
+		return f.Payment.State
+	}
+	return f.Order.State
+}
+
+func (a *Action) allowedIn() []State {
+	if a.Of == "payment" {
+		return a.In
+	}
+	return OrderMachine.AllowedIn(a.On)
+}
+
+// permitted names what is possible where something was refused.
+func permitted(f *Facts) []string {
+	of := OrderActions
+	if f.Payment != nil {
+		of = PaymentActions
+	}
+	return Permitted(of, f)
+}
+
+// Permitted names the actions that are possible now.
+func Permitted(of []Action, f *Facts) []string {
+	names := []string{}
+	for i := range of {
+		if ask := of[i].Usual(*f); of[i].sentence(&ask) == "" {
+			names = append(names, of[i].Name)
+		}
+	}
+	return names
+}
+
+// Refused gives each action that is not possible now with its sentence.
+func Refused(of []Action, f *Facts) map[string]string {
+	refused := map[string]string{}
+	for i := range of {
+		ask := of[i].Usual(*f)
+		if sentence := of[i].sentence(&ask); sentence != "" {
+			refused[of[i].Name] = sentence
+		}
+	}
+	return refused
+}
+
+// Usual supposes the usual wish: all that can be captured or refunded, all that is due, as its actor.
+func (a *Action) Usual(f Facts) Facts {
+	f.Asking = true
+	switch {
+	case a.Name == "capture":
+		f.Amount = max(1, f.Payment.Sums.Capturable())
+	case a.Name == "refund":
+		f.Amount = max(1, f.Payment.Sums.Refundable())
+	case a.Name == "pay":
+		f.Amount = f.Order.BalanceDue()
+	case a.On == ExtendDue:
+		f.Due = f.Now.AddDate(0, 0, 1)
+	}
+	f.Customer = f.Customer || a.On == Reject
+	return f
+}
+
+// CancelVoids gives the payment that is voided when the order is cancelled: to cancel an order on hold is to
+// let the money go (lifecycle §12). nil for any other order.
+func (o *Order) CancelVoids() *Payment {
+	if o.State != OrderHold {
+		return nil
+	}
+	for _, p := range o.Payments {
+		if p.Sums.Held() > 0 {
+			return p
+		}
+	}
+	return nil
+}
+
+// Words is the state for people: "part paid".
+func (s State) Words() string { return strings.NewReplacer("_", " ", "/", " · ").Replace(string(s)) }

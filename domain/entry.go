@@ -1,0 +1,187 @@
+package domain
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Entry is one fact of the journal. It is never changed; its hash covers everything in it and the entry
+// before it.
+type Entry struct {
+	Seq     Seq
+	At      time.Time // UTC, to the microsecond; never before the entry before it
+	Actor   string    // who
+	Source  Origin    // through what
+	Stream  string    // whose life it is part of
+	Subject string    // what in it: the payment, the refund ...
+	Kind    Kind
+	Key     string // the idempotency key of the intent, "" if none
+	Body    json.RawMessage
+	Prev    string // hex SHA-256
+	Hash    string
+
+	// Brings is stored with the entry, in the cabinet, and is not part of it.
+	Brings Cabinet
+}
+
+// Cabinet is what comes with an entry and must be able to change or go.
+type Cabinet struct {
+	Person *Kept
+	Wire   *Wire
+}
+
+// Origin says how an entry came to be.
+type Origin string
+
+// The origins.
+const (
+	ByOperator Origin = "operator"
+	ByCustomer Origin = "customer"
+	ByReply    Origin = "reply"
+	ByNotice   Origin = "webhook"
+	BySync     Origin = "sync"
+	ByClock    Origin = "clock"
+	ByImport   Origin = "import"
+)
+
+// Kind is what an entry tells.
+type Kind string
+
+// The kinds of entries.
+const (
+	KindTillOpened         Kind = "till.opened"         // body TillOpening
+	KindOrderDrafted       Kind = "order.drafted"       // body Document
+	KindOrderIssued        Kind = "order.issued"        // body Document
+	KindOrderMoved         Kind = "order.moved"         // body Move: view, cancel, extend ... an event of the order's machine
+	KindPaymentOpened      Kind = "payment.opened"      // body Opening
+	KindPaymentMoved       Kind = "payment.moved"       // body Move
+	KindOperationRequested Kind = "operation.requested" // body Operation
+	KindOperationAnswered  Kind = "operation.answered"  // body Answer
+	KindFactsReported      Kind = "facts.reported"      // body Report: a notice, or a sync beyond its operation
+	KindReceiptPrinted     Kind = "receipt.printed"     // body Printing
+)
+
+// bodyVersion is written into every body; a body of an older version is lifted when it is read.
+const bodyVersion = 1
+
+// TillOpening is the body of a journal's first entry: which till this is, for good.
+type TillOpening struct {
+	Till string `json:"till"`
+	Live bool   `json:"live"`
+}
+
+// Move is the body of what moves an order or a payment and brings no money.
+type Move struct {
+	Event  Event     `json:"event"`
+	Reason string    `json:"reason,omitempty"`
+	Due    time.Time `json:"due,omitzero"`
+	Amount Amount    `json:"amount,omitempty"` // minor units; of a write-off or what was received outside
+	Ask    string    `json:"ask,omitempty"`
+}
+
+// Opening is the body of payment.opened.
+type Opening struct {
+	ID       PaymentID   `json:"id"`
+	HumanID  string      `json:"human_id"`
+	Variant  string      `json:"variant"`
+	Provider string      `json:"provider"`
+	Method   string      `json:"method"`
+	Amount   Amount      `json:"amount"` // minor units
+	Capture  CaptureMode `json:"capture"`
+	Partial  bool        `json:"partial,omitempty"` // a partial approval is taken
+	Source   Source      `json:"source,omitzero"`
+	Single   bool        `json:"single_capture,omitempty"` // the method captures once
+	Tendered Amount      `json:"tendered,omitempty"`       // minor units; of cash
+	Retries  int         `json:"retries,omitempty"`        // how often a soft decline is repeated
+
+	WithoutThreeDS bool `json:"attempt_n3d,omitempty"` // goes on where 3DS is not possible
+}
+
+// Answer is the body of operation.answered.
+type Answer struct {
+	Operation OperationID `json:"operation"`
+	Mismatch  bool        `json:"mismatch,omitempty"` // it named another amount or currency (I16): unknown until confirmed
+	Outcome
+}
+
+// Report is the body of facts.reported.
+type Report struct {
+	Notice  string    `json:"notice,omitempty"` // the provider's event id
+	Payment PaymentID `json:"payment"`
+	Facts   []Fact    `json:"facts"`
+}
+
+// Printing is the body of receipt.printed.
+type Printing struct {
+	Format string `json:"format"`
+}
+
+// NewEntry makes an entry about a subject of a stream; the store adds number, time, and chain.
+func NewEntry(kind Kind, stream, subject string, body any) (Entry, error) {
+	text, err := EncodeBody(body)
+	if err != nil {
+		return Entry{}, fmt.Errorf("encode %s: %w", kind, err)
+	}
+	return Entry{Kind: kind, Stream: stream, Subject: subject, Body: text}, nil
+}
+
+// EncodeBody writes a body as JSON with its version in front.
+func EncodeBody(body any) (json.RawMessage, error) {
+	text, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	head := `{"v":` + strconv.Itoa(bodyVersion)
+	if len(text) > 2 {
+		head += ","
+	}
+	return append([]byte(head), text[1:]...), nil
+}
+
+// Decode reads an entry's body.
+func Decode[T any](e Entry) (T, error) {
+	var body struct {
+		V int `json:"v"`
+	}
+	var out T
+	if err := json.Unmarshal(e.Body, &body); err != nil {
+		return out, fmt.Errorf("entry %d: %w", e.Seq, err)
+	}
+	if body.V != bodyVersion {
+		return out, fmt.Errorf("entry %d: body version %d is not known", e.Seq, body.V)
+	}
+	if err := json.Unmarshal(e.Body, &out); err != nil {
+		return out, fmt.Errorf("entry %d: %w", e.Seq, err)
+	}
+	return out, nil
+}
+
+// timeLayout has a fixed width, so that times sort as text.
+const timeLayout = "2006-01-02T15:04:05.000000Z"
+
+// FormatTime writes a time as the journal keeps it.
+func FormatTime(t time.Time) string { return t.UTC().Format(timeLayout) }
+
+// ParseTime reads a time of the journal.
+func ParseTime(text string) (time.Time, error) { return time.Parse(timeLayout, text) }
+
+// Digest is the hex SHA-256 over the previous hash and the stored bytes of every other column, each with its
+// length before it, so that no byte can move from one column to the next.
+func (e Entry) Digest() string {
+	h := sha256.New()
+	var length [8]byte
+	for _, column := range []string{
+		e.Prev, strconv.FormatInt(int64(e.Seq), 10), FormatTime(e.At), e.Actor, string(e.Source),
+		e.Stream, e.Subject, string(e.Kind), e.Key, string(e.Body),
+	} {
+		binary.BigEndian.PutUint64(length[:], uint64(len(column)))
+		h.Write(length[:])
+		h.Write([]byte(column))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}

@@ -1,0 +1,250 @@
+package domain
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Fold makes an order of its entries, in their order. A prefix gives the order as it was then.
+func Fold(entries []Entry) (*Order, error) {
+	o := &Order{}
+	for _, e := range entries {
+		if err := o.Apply(e); err != nil {
+			return nil, err
+		}
+	}
+	return o, nil
+}
+
+var appliers = map[Kind]func(*Order, Entry) error{
+	KindOrderDrafted:       (*Order).applyDocument,
+	KindOrderIssued:        (*Order).applyDocument,
+	KindOrderMoved:         (*Order).applyMove,
+	KindPaymentOpened:      (*Order).applyOpening,
+	KindPaymentMoved:       (*Order).applyPaymentMove,
+	KindOperationRequested: (*Order).applyRequest,
+	KindOperationAnswered:  (*Order).applyAnswer,
+	KindFactsReported:      (*Order).applyReport,
+	KindReceiptPrinted:     (*Order).applyPrinting,
+}
+
+// Apply adds the next entry of the order's stream.
+func (o *Order) Apply(e Entry) error {
+	apply, known := appliers[e.Kind]
+	if !known {
+		return fmt.Errorf("entry %d: an order knows no %q", e.Seq, e.Kind)
+	}
+	o.now = e
+	o.Version++
+	o.LastSeq, o.LastAt = e.Seq, e.At
+	return apply(o, e)
+}
+
+func (o *Order) applyDocument(e Entry) error {
+	doc, err := Decode[Document](e)
+	if err != nil {
+		return err
+	}
+	if o.State == "" {
+		o.CreatedAt = e.At
+	}
+	o.Document = doc
+	on := Issue
+	if e.Kind == KindOrderDrafted {
+		on = DraftIt
+	}
+	if o.walkOrder(on, &Facts{}) == nil {
+		return o.noRow(on)
+	}
+	return nil
+}
+
+func (o *Order) applyMove(e Entry) error {
+	move, err := Decode[Move](e)
+	if err != nil {
+		return err
+	}
+	o.prepare(move)
+	t := o.walkOrder(move.Event, &Facts{Due: move.Due})
+	if t == nil {
+		return o.noRow(move.Event)
+	}
+	o.settle(move, t)
+	return nil
+}
+
+// prepare books what a move says before the machine is asked where it leads.
+func (o *Order) prepare(move Move) {
+	switch move.Event {
+	case DueReached:
+		o.Overdue = true
+	case DenyOverdue, AllowOverdue:
+		o.DenyOverdue = move.Event == DenyOverdue
+	case ExtendDue:
+		o.Due, o.Overdue = move.Due, false
+	case View:
+		if o.ViewedAt.IsZero() {
+			o.ViewedAt = o.now.At
+		}
+	case UndoReceived, AcceptLate:
+		o.Outside = 0
+	}
+}
+
+// settle books what follows from the row that a move took.
+func (o *Order) settle(move Move, t *Transition) {
+	switch move.Event {
+	case Acknowledge:
+		o.Acknowledged = o.now.Seq
+	case MarkReceived:
+		o.Outside = o.BalanceDue()
+	case CloseShort:
+		o.WrittenOff += o.BalanceDue()
+	case Cancel, Reject:
+		// An attempt on the customer's side goes with the order (O12).
+		if p := o.openPayment(); p != nil && t.From == OrderInProgress {
+			o.walkPayment(p, CancelAttempt, nil)
+		}
+	}
+}
+
+func (o *Order) applyOpening(e Entry) error {
+	opening, err := Decode[Opening](e)
+	if err != nil {
+		return err
+	}
+	if o.walkOrder(StartAttempt, &Facts{Amount: opening.Amount}) == nil {
+		return o.noRow(StartAttempt)
+	}
+	p := &Payment{Opening: opening, Order: o.ID, Attempt: len(o.Payments) + 1, CreatedAt: e.At, told: map[string]bool{}}
+	o.Payments = append(o.Payments, p)
+	o.walkPayment(p, Open, nil)
+	return nil
+}
+
+func (o *Order) applyPaymentMove(e Entry) error {
+	move, err := Decode[Move](e)
+	if err != nil {
+		return err
+	}
+	p := o.Payment(PaymentID(e.Subject))
+	if p == nil {
+		return o.stranger("payment", e.Subject)
+	}
+	o.tell(p, move.Event, func() { o.walkPayment(p, move.Event, nil) })
+	return nil
+}
+
+func (o *Order) applyRequest(e Entry) error {
+	op, err := Decode[Operation](e)
+	if err != nil {
+		return err
+	}
+	p := o.Payment(op.Payment)
+	if p == nil {
+		return o.stranger("payment", string(op.Payment))
+	}
+	if again := p.Operation(op.ID); again != nil {
+		return o.askAgain(p, again)
+	}
+	if op.Kind == RefundMoney {
+		if err := o.askRefund(p, &op); err != nil {
+			return err
+		}
+	}
+	op.RequestedAt, op.RequestedBy, op.Tries = e.At, e.Seq, 1
+	p.Operations = append(p.Operations, &op)
+	o.walkOperation(p, &op, OpAsk)
+	if op.Kind == Authorize {
+		p.asked = e.At
+		o.walkPayment(p, Submit, nil)
+	}
+	p.recount()
+	return nil
+}
+
+// askAgain sends the same operation once more under its own key (P43, Op9).
+func (o *Order) askAgain(p *Payment, op *Operation) error {
+	op.Tries++
+	op.RequestedAt = o.now.At
+	o.walkOperation(p, op, OpAgain)
+	if op.Kind == Authorize {
+		o.walkPayment(p, Resend, nil)
+	}
+	p.recount()
+	return nil
+}
+
+func (o *Order) applyPrinting(e Entry) error {
+	_, err := Decode[Printing](e)
+	o.Printed++
+	return err
+}
+
+// walkOrder moves the order by an event; nil when no row takes it.
+func (o *Order) walkOrder(on Event, f *Facts) *Transition {
+	f.Order = o
+	t := o.walk(OrderMachine, string(o.ID), o.State, on, f)
+	if t == nil {
+		return nil
+	}
+	if t.To == OrderCancelled && t.From != OrderCancelled {
+		o.CancelReason = t.Detail
+	}
+	o.State = t.To
+	return t
+}
+
+// walkPayment moves a payment by an event and what it brings; nil when no row takes it.
+func (o *Order) walkPayment(p *Payment, on Event, fact *Fact) *Transition {
+	t := o.walk(PaymentMachine, string(p.ID), p.State, on, &Facts{Order: o, Payment: p, Fact: fact})
+	if t == nil {
+		return nil
+	}
+	if t.To != t.From {
+		p.Detail = t.Detail
+	}
+	p.State = t.To
+	return t
+}
+
+func (o *Order) walkOperation(p *Payment, op *Operation, on Event) *Transition {
+	t := o.walk(OperationMachine, string(op.ID), op.State, on, &Facts{Order: o, Payment: p, Operation: op, Amount: op.Amount})
+	if t == nil {
+		return nil
+	}
+	op.State = t.To
+	return t
+}
+
+// walk finds the arrow that an event takes and remembers it.
+func (o *Order) walk(m *Machine, subject string, from State, on Event, f *Facts) *Transition {
+	t, _ := m.Next(from, on, f)
+	if t == nil {
+		return nil
+	}
+	o.Steps = append(o.Steps, Step{
+		Seq: o.now.Seq, At: o.now.At, Machine: m.Name, Subject: subject, Row: t.ID,
+		From: from, On: on, To: t.To, Source: o.now.Source, Why: t.Why,
+	})
+	return t
+}
+
+func (o *Order) noRow(on Event) error {
+	return fmt.Errorf("entry %d: no row of the order leads from %q on %q", o.now.Seq, o.State, on)
+}
+
+func (o *Order) stranger(what, id string) error {
+	return fmt.Errorf("entry %d: order %s has no %s %s", o.now.Seq, o.ID, what, id)
+}
+
+// Clone gives a copy that can be applied to without touching this one.
+func (o *Order) Clone() *Order {
+	c := *o
+	c.Payments = make([]*Payment, len(o.Payments))
+	for i, p := range o.Payments {
+		c.Payments[i] = p.clone()
+	}
+	c.Steps = slices.Clone(o.Steps)
+	return &c
+}

@@ -1,0 +1,327 @@
+package domain
+
+import (
+	"maps"
+	"slices"
+)
+
+// The second half of the fold: what is learnt from outside. Replies, notices and syncs all come through
+// applyFacts: money first, then the machines.
+
+func (o *Order) applyAnswer(e Entry) error {
+	answer, err := Decode[Answer](e)
+	if err != nil {
+		return err
+	}
+	for _, p := range o.Payments {
+		if op := p.Operation(answer.Operation); op != nil {
+			o.answer(p, op, answer)
+			return nil
+		}
+	}
+	return o.stranger("operation", string(answer.Operation))
+}
+
+func (o *Order) applyReport(e Entry) error {
+	report, err := Decode[Report](e)
+	if err != nil {
+		return err
+	}
+	p := o.Payment(report.Payment)
+	if p == nil {
+		return o.stranger("payment", string(report.Payment))
+	}
+	o.applyFacts(p, report.Facts)
+	return nil
+}
+
+// opEvents says what an end of a call means to its operation, and to a payment or refund that is told
+// nothing more precise.
+var opEvents = map[Status]struct{ operation, payment, other, refund Event }{
+	Succeeded: {OpDone, "", "", ""},
+	Pending:   {OpAccepted, Accepted, OperationOpen, RefundAccepted},
+	Declined:  {OpSaidNo, DeclinedIt, OperationFailed, RefundRefused},
+	NotSent:   {OpRefused, NotTaken, OperationFailed, RefundNotSent},
+	NotFound:  {OpNoSuch, NoSuchPayment, OperationFailed, RefundNoSuch},
+	Unknown:   {OpLost, AnswerLost, OperationOpen, RefundLost},
+}
+
+func (o *Order) answer(p *Payment, op *Operation, answer Answer) {
+	if answer.Status == Unknown && op.State == OpUnknown { // asked about in vain once more
+		op.Asked++
+		op.AnsweredAt = o.now.At
+		return
+	}
+	means := opEvents[answer.Status]
+	op.Code, op.Summary, op.ProviderID = answer.Code, answer.Summary, answer.ProviderID
+	op.AnsweredAt = o.now.At
+	o.walkOperation(p, op, means.operation)
+	o.endOperation(op)
+	facts := answer.Facts
+	if implied := impliedFact(op, answer, o.now); implied != nil && len(facts) == 0 {
+		facts = []Fact{*implied}
+	}
+	p.mismatch = p.mismatch || answer.Mismatch
+	o.applyFacts(p, facts)
+}
+
+// endOperation remembers the entry that first told how a call ended, unknown included: a repeat is told the same.
+func (o *Order) endOperation(op *Operation) {
+	if op.EndedBy == 0 || op.State != OpUnknown {
+		op.EndedBy = o.now.Seq
+	}
+}
+
+// impliedFact is what an answer without facts means to what was asked about; nil if nothing.
+func impliedFact(op *Operation, answer Answer, now Entry) *Fact {
+	means := opEvents[answer.Status]
+	f := Fact{
+		At: now.At, Key: op.Key, Amount: op.Amount, Refund: op.Refund,
+		Code: answer.Code, Summary: answer.Summary, Class: answer.Class,
+	}
+	switch {
+	case answer.Mismatch && op.Kind == Authorize:
+		f.Event = Mismatch
+	case op.Kind == Authorize:
+		f.Event = means.payment
+	case op.Kind == RefundMoney:
+		f.Event = means.refund
+	case op.Kind == Reverse && answer.Status == Declined:
+		f.Event = ReverseFailed
+	default:
+		f.Event = means.other
+	}
+	if f.Event == "" {
+		return nil
+	}
+	return &f
+}
+
+// applyFacts books all facts and then moves the machines, so that what came together is seen together.
+func (o *Order) applyFacts(p *Payment, facts []Fact) {
+	var fresh []Fact
+	for _, f := range facts {
+		if p.learn(f) {
+			fresh = append(fresh, f)
+		}
+	}
+	p.recount()
+	for _, f := range fresh {
+		o.resolve(p, f)
+		o.applyFact(p, f)
+	}
+	p.recount()
+}
+
+// learn books a fact once, by its action id; it tells whether it was new. A fact without an id is a reply's
+// own word and always new.
+func (p *Payment) learn(f Fact) bool {
+	if f.Action != "" {
+		key := f.Action + " " + string(f.Event)
+		if p.told[key] {
+			return false
+		}
+		p.told[key] = true
+	}
+	if slices.Contains(moneyFacts, f.Event) {
+		p.money = append(p.money, f)
+		p.mismatch = false
+	}
+	if f.Provider != "" {
+		p.Provided = f.Provider
+	}
+	return true
+}
+
+// opEnds are the facts that end the call which made them, and how.
+var opEnds = map[Event]Event{
+	Approved: OpDone, Captured: OpDone, Verified: OpDone, Incremented: OpDone, Voided: OpDone, Reversed: OpDone,
+	RefundDone: OpDone, RefundCancelOK: OpDone,
+	DeclinedIt: OpSaidNo, AuthenticationFailed: OpSaidNo, RefundRefused: OpSaidNo, ReverseFailed: OpSaidNo,
+	OperationFailed: OpSaidNo,
+}
+
+// resolve ends the operation whose key a fact names, where its own answer was lost or came late (Op6, Op10).
+func (o *Order) resolve(p *Payment, f Fact) {
+	i := slices.IndexFunc(p.Operations, func(op *Operation) bool { return op.Key == f.Key && f.Key != "" })
+	if i < 0 || f.Action == "" {
+		return
+	}
+	on, ends := opEnds[f.Event]
+	if !ends {
+		return
+	}
+	op := p.Operations[i]
+	if o.walkOperation(p, op, on) != nil {
+		op.AnsweredAt = o.now.At
+		op.Code, op.Summary = orElse(f.Code, op.Code), orElse(f.Summary, op.Summary)
+		o.endOperation(op)
+	}
+}
+
+func (o *Order) applyFact(p *Payment, f Fact) {
+	switch {
+	case f.Dispute != nil:
+		o.applyClaim(p, f)
+	case f.Refund != "":
+		o.applyRefundFact(p, f)
+	default:
+		o.tell(p, f.Event, func() { o.applyPaymentFact(p, f) })
+	}
+}
+
+func (o *Order) applyPaymentFact(p *Payment, f Fact) {
+	if f.Code != "" {
+		p.Code, p.Message = f.Code, f.Summary
+	}
+	t := o.walkPayment(p, f.Event, &f)
+	if t == nil {
+		return
+	}
+	switch {
+	case t.ID == "P14":
+		p.Unwanted = true
+	case t.ID == "P33" && p.Unwanted && !p.Fallen:
+		p.Detail = "partial"
+	case t.ID == "P33" && p.Fallen:
+		p.Detail = "group"
+	case t.ID == "P10" && t.To == PaymentProcessing:
+		p.Downgrade = true
+	case t.ID == "P8":
+		p.authenticated = true
+	case t.ID == "P19":
+		p.Detail = f.Class
+	case t.ID == "P17":
+		p.Retried++
+	}
+	p.Unwanted = p.Unwanted && p.Sums.Captured == 0 // what was taken all the same is not voided any more
+}
+
+// tell moves a payment and then its order by what that did. The order hears of a change once.
+func (o *Order) tell(p *Payment, on Event, move func()) {
+	before, sums := p.State, p.Sums
+	wasOpen := p.IsOpen()
+	move()
+	p.recount()
+	event := p.tells(before, sums)
+	if event == "" && wasOpen && p.IsOpen() && sums == p.Sums {
+		return
+	}
+	if event == "" {
+		event = OtherMoney
+	}
+	o.walkOrder(event, &Facts{Payment: p})
+}
+
+// tells is what a payment's move means to its order; empty if nothing in particular.
+func (p *Payment) tells(before State, sums Sums) Event {
+	if p.State == before {
+		switch {
+		case p.Sums.Captured > sums.Captured:
+			return Taken
+		case p.Sums.Held() > sums.Held():
+			return Held
+		}
+		return ""
+	}
+	switch p.State {
+	case PaymentAuthorized, PaymentPartAuthorized:
+		return Held
+	case PaymentCaptured, PaymentPartCaptured:
+		return Taken
+	case PaymentReversed:
+		return Undone
+	case PaymentCancelled, PaymentVerified:
+		return Ended
+	}
+	switch {
+	case p.endedBadly():
+		return EndedBadly
+	case p.State == PaymentVoided:
+		return Released
+	case p.State == PaymentExpired:
+		return Lapsed
+	}
+	return ""
+}
+
+// askRefund makes the refund that an operation asks for (Rf1).
+func (o *Order) askRefund(p *Payment, op *Operation) error {
+	r := &Refund{
+		ID: op.Refund, Payment: p.ID, Amount: op.Amount, Reason: op.Reason, Reference: op.Reference,
+		CreatedAt: o.now.At, BornBy: o.now.Seq,
+	}
+	if o.walkRefund(p, r, RefundAsked, nil) == nil {
+		return o.noRow(RefundAsked)
+	}
+	p.Refunds = append(p.Refunds, r)
+	p.recount()
+	o.walkOrder(OtherMoney, &Facts{Payment: p})
+	return nil
+}
+
+func (o *Order) applyRefundFact(p *Payment, f Fact) {
+	r := p.Refund(f.Refund)
+	if r == nil {
+		r = &Refund{ID: f.Refund, Payment: p.ID, Amount: f.Amount, Origin: "provider", CreatedAt: o.now.At, BornBy: o.now.Seq}
+		p.Refunds = append(p.Refunds, r)
+	}
+	r.book(f)
+	p.recount()
+	if f.Code != "" {
+		r.Code, r.Message = f.Code, f.Summary
+	}
+	if o.walkRefund(p, r, f.Event, &f) != nil {
+		o.tell(p, RefundFact, func() { o.walkPayment(p, RefundFact, &f) })
+	}
+}
+
+func (o *Order) walkRefund(p *Payment, r *Refund, on Event, fact *Fact) *Transition {
+	t := o.walk(RefundMachine, string(r.ID), r.State, on, &Facts{Order: o, Payment: p, Refund: r, Fact: fact, Amount: r.Amount})
+	if t == nil {
+		return nil
+	}
+	if t.To != t.From {
+		r.Detail, r.ChangedBy = t.Detail, o.now.Seq
+	}
+	r.State = t.To
+	return t
+}
+
+// applyClaim books a dispute's fact; where the case stands is read off all its facts.
+func (o *Order) applyClaim(p *Payment, f Fact) {
+	var from State
+	if i := slices.IndexFunc(p.Disputes, func(d *Dispute) bool { return d.ID == f.Case }); i >= 0 {
+		from = p.Disputes[i].State
+	}
+	d := p.bookDispute(f, o.now.At)
+	p.recount()
+	o.walk(DisputeMachine, string(d.ID), from, f.Event, &Facts{Order: o, Payment: p, Dispute: d, Fact: &f})
+	o.tell(p, DisputeFact, func() { o.walkPayment(p, DisputeFact, &f) })
+}
+
+// Knows tells whether a fact is on record already.
+func (p *Payment) Knows(f Fact) bool { return f.Action != "" && p.told[f.Action+" "+string(f.Event)] }
+
+func (p *Payment) clone() *Payment {
+	c := *p
+	c.told, c.money = maps.Clone(p.told), slices.Clone(p.money)
+	c.Operations, c.Refunds, c.Disputes = cloneAll(p.Operations), cloneAll(p.Refunds), cloneAll(p.Disputes)
+	return &c
+}
+
+func cloneAll[T any](all []*T) []*T {
+	copies := make([]*T, len(all))
+	for i, x := range all {
+		c := *x
+		copies[i] = &c
+	}
+	return copies
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

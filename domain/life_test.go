@@ -1,0 +1,246 @@
+package domain
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// life is an order with everything that a test needs to go on with it: it makes entries as a till would and
+// folds them one by one.
+type life struct {
+	t       rapid.TB
+	order   *Order
+	entries []Entry
+	at      time.Time
+	ids     int
+}
+
+func newLife(t rapid.TB, doc Document) *life {
+	l := &life{t: t, order: &Order{}, at: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	doc.ID, doc.HumanID, doc.Contact = "ord_1", "A23456", true
+	if doc.Cart.Currency == "" {
+		doc.Cart = Cart{Currency: "EUR", Lines: []Line{{Title: "tea", Price: 1000, Quantity: 1}}}
+	}
+	doc.Totals = doc.Cart.Totals()
+	l.add(KindOrderIssued, "ord_1", doc)
+	return l
+}
+
+func (l *life) id(prefix string) string {
+	l.ids++
+	return fmt.Sprintf("%s%d", prefix, l.ids)
+}
+
+// add folds one more entry.
+func (l *life) add(kind Kind, subject string, body any) {
+	l.t.Helper()
+	e, err := NewEntry(kind, "ord_1", subject, body)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.at = l.at.Add(time.Second)
+	e.Seq, e.At = Seq(len(l.entries)+1), l.at
+	if err := l.order.Apply(e); err != nil {
+		l.t.Fatal(err)
+	}
+	l.entries = append(l.entries, e)
+}
+
+func (l *life) move(on Event) { l.t.Helper(); l.add(KindOrderMoved, "ord_1", Move{Event: on}) }
+
+// open begins an attempt and sends its authorize.
+func (l *life) open(amount Amount, opening Opening) *Payment {
+	l.t.Helper()
+	opening.ID, opening.Amount, opening.Method = PaymentID(l.id("pay_")), amount, "card"
+	l.add(KindPaymentOpened, string(opening.ID), opening)
+	l.ask(l.order.Last(), Authorize, amount)
+	return l.order.Last()
+}
+
+// ask requests an operation and gives it back.
+func (l *life) ask(p *Payment, kind OperationKind, amount Amount) *Operation {
+	l.t.Helper()
+	op := Operation{ID: OperationID(l.id("op_")), Kind: kind, Payment: p.ID, Order: "ord_1", Amount: amount, Currency: "EUR"}
+	op.Key = "key_" + string(op.ID)
+	if kind == RefundMoney {
+		op.Refund = RefundID(l.id("ref_"))
+	}
+	l.add(KindOperationRequested, string(p.ID), op)
+	return p.Operation(op.ID)
+}
+
+// reply answers an operation with the facts that it made.
+func (l *life) reply(op *Operation, status Status, facts ...Fact) {
+	l.t.Helper()
+	for i := range facts {
+		facts[i].Key = op.Key
+		if facts[i].Refund == "" {
+			facts[i].Refund = op.Refund
+		}
+		facts[i] = l.dated(facts[i])
+	}
+	l.add(KindOperationAnswered, string(op.Payment), Answer{Operation: op.ID, Outcome: Outcome{Status: status, Code: "20005", Class: "hard", Facts: facts}})
+}
+
+// tell reports facts that nobody asked for.
+func (l *life) tell(p *Payment, facts ...Fact) {
+	l.t.Helper()
+	for i := range facts {
+		facts[i] = l.dated(facts[i])
+	}
+	l.add(KindFactsReported, string(p.ID), Report{Payment: p.ID, Facts: facts})
+}
+
+func (l *life) dated(f Fact) Fact {
+	if f.Action == "" {
+		f.Action = l.id("act_")
+	}
+	if f.At.IsZero() {
+		f.At = l.at
+	}
+	return f
+}
+
+func (l *life) stands(order, payment State) {
+	l.t.Helper()
+	if l.order.State != order || l.order.Last() != nil && l.order.Last().State != payment {
+		l.t.Fatalf("order %s, payment %s; want %s, %s", l.order.State, l.order.Last().State, order, payment)
+	}
+	l.agrees()
+}
+
+// agrees checks that rows and lists agree (I21).
+func (l *life) agrees() {
+	l.t.Helper()
+	o := l.order
+	if place := o.place(); o.State != place && !isDecided(o.State) {
+		l.t.Fatalf("entry %d: the rows leave the order %s, the facts %s", o.LastSeq, o.State, place)
+	}
+	for _, p := range o.Payments {
+		if place := p.place(); p.State != place {
+			l.t.Fatalf("entry %d: the rows leave the payment %s, the money %s (%+v)", o.LastSeq, p.State, place, p.Sums)
+		}
+	}
+}
+
+func isDecided(s State) bool {
+	for _, d := range decided {
+		if s == d {
+			return true
+		}
+	}
+	return false
+}
+
+func TestHoldCaptureRefund(t *testing.T) {
+	l := newLife(t, Document{})
+	p := l.open(1000, Opening{Single: true})
+	l.stands(OrderInProgress, PaymentProcessing)
+	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
+	l.stands(OrderHold, PaymentAuthorized)
+	op := l.ask(p, Capture, 600)
+	if p.Sums.CapturePending != 600 || p.Sums.Capturable() != 400 {
+		t.Errorf("while a capture is on its way: %+v", p.Sums)
+	}
+	l.reply(op, Succeeded, Fact{Event: Captured, Amount: 600, Released: 400, Final: true})
+	l.stands(OrderPartPaid, PaymentCaptured)
+	if due := l.order.BalanceDue(); due != 400 {
+		t.Errorf("balance due is %d", due)
+	}
+	r := l.ask(p, RefundMoney, 200)
+	if flat := l.order.FlatStatus(); flat != "refund_initiated" {
+		t.Errorf("flat status is %s", flat)
+	}
+	l.reply(r, Succeeded, Fact{Event: RefundDone, Amount: 200})
+	l.stands(OrderPartPaid, PaymentCaptured)
+	r = l.ask(p, RefundMoney, 400)
+	l.reply(r, Succeeded, Fact{Event: RefundDone, Amount: 400})
+	if flat := l.order.FlatStatus(); flat != "refunded" {
+		t.Errorf("flat status is %s", flat)
+	}
+	if net := p.Sums.Net(); net != 0 {
+		t.Errorf("net is %d", net)
+	}
+}
+
+func TestSaleIsOneAnswer(t *testing.T) {
+	l := newLife(t, Document{})
+	p := l.open(1000, Opening{Single: true})
+	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000, Final: true})
+	l.stands(OrderPaid, PaymentCaptured)
+}
+
+func TestDeclineLeavesTheOrderPayable(t *testing.T) {
+	l := newLife(t, Document{MaxAttempts: 2})
+	p := l.open(1000, Opening{})
+	l.reply(p.Operations[0], Declined)
+	l.stands(OrderFailed, PaymentDeclined)
+	if refusal := FindAction(OrderActions, "pay").Refusal(&Facts{Order: l.order, Amount: 1000}); refusal != nil {
+		t.Fatal(refusal)
+	}
+	p = l.open(1000, Opening{})
+	l.reply(p.Operations[0], Declined)
+	l.stands(OrderCancelled, PaymentDeclined)
+	if l.order.CancelReason != "max_attempts" {
+		t.Errorf("cancelled because of %q", l.order.CancelReason)
+	}
+}
+
+func TestLostAnswerIsFoundBySync(t *testing.T) {
+	l := newLife(t, Document{})
+	p := l.open(1000, Opening{Single: true})
+	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
+	op := l.ask(p, Capture, 1000)
+	l.reply(op, Unknown)
+	l.stands(OrderHold, PaymentAuthorized)
+	for _, action := range []string{"capture", "void"} {
+		refusal := FindAction(PaymentActions, action).Refusal(&Facts{Order: l.order, Payment: p, Amount: 1, Can: Capabilities{Void: true}})
+		if refusal == nil || refusal.Message != nothingUnknown.Refusal {
+			t.Errorf("%s while the outcome is unknown: %v", action, refusal)
+		}
+	}
+	l.tell(p, Fact{Event: Captured, Amount: 1000, Final: true, Key: op.Key})
+	l.stands(OrderPaid, PaymentCaptured)
+	if op.State != OpSucceeded {
+		t.Errorf("the operation is %s", op.State)
+	}
+}
+
+func TestPartialApprovalThatNobodyWantsIsVoided(t *testing.T) {
+	l := newLife(t, Document{})
+	p := l.open(1000, Opening{})
+	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 500})
+	l.stands(OrderInProgress, PaymentPartAuthorized)
+	op := l.ask(p, Void, 500)
+	l.reply(op, Succeeded, Fact{Event: Voided, Amount: 500, Released: 500})
+	l.stands(OrderFailed, PaymentVoided)
+	if p.Detail != "partial" {
+		t.Errorf("voided because of %q", p.Detail)
+	}
+}
+
+func TestCancelledAttemptGoesWithTheOrder(t *testing.T) {
+	l := newLife(t, Document{})
+	opening := Opening{ID: "pay_1", Amount: 1000, Method: "card"}
+	l.add(KindPaymentOpened, "pay_1", opening)
+	l.stands(OrderInProgress, PaymentCreated)
+	l.move(Cancel)
+	l.stands(OrderCancelled, PaymentCancelled)
+}
+
+// TestRewindIsAPrefix shows that a fold of a prefix is the order as it was then.
+func TestRewindIsAPrefix(t *testing.T) {
+	l := newLife(t, Document{})
+	p := l.open(1000, Opening{Single: true})
+	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
+	then, err := Fold(l.entries[:3])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if then.State != OrderInProgress || then.Version != 3 || len(then.Steps) >= len(l.order.Steps) {
+		t.Errorf("at entry 3 it is %s at version %d", then.State, then.Version)
+	}
+}

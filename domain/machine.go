@@ -1,0 +1,181 @@
+package domain
+
+import (
+	"iter"
+	"slices"
+	"time"
+)
+
+// State is where an order, a payment, an operation, a refund or a dispute stands. The empty State is
+// before it exists.
+type State string
+
+// Event is what moves a machine: a command, or a fact from outside.
+type Event string
+
+// Transition is one arrow of a machine.
+type Transition struct {
+	ID     string // the row of the lifecycle, such as O17
+	From   State
+	On     Event
+	To     State
+	Guards []Guard // all must hold; the first that does not is the reason
+	Detail string  // what the new state is qualified with: cancelled "merchant", failed "not_sent"
+	Why    string  // one sentence: why life goes this way
+	Late   bool    // takes what comes out of its order: pictures leave it out
+}
+
+// Guard is a condition of a transition or an action.
+type Guard struct {
+	Name    string
+	Holds   func(*Facts) bool
+	Refusal string // the sentence for people when it does not hold
+}
+
+// Facts is all that a guard may look at: the order, what of it is concerned, and what the event brings.
+// The money of a fact is booked before its guards are asked (lifecycle §14).
+type Facts struct {
+	Order     *Order
+	Payment   *Payment
+	Operation *Operation
+	Refund    *Refund
+	Dispute   *Dispute
+	Fact      *Fact
+	Asking    bool         // a command is being decided: guards of time, capability and actor count; a fold asks them no more
+	Can       Capabilities // of the payment's method at its provider
+	Amount    Amount       // what a command asks for, minor units
+	Due       time.Time    // a new due date
+	Now       time.Time
+	Customer  bool // the actor is the customer
+}
+
+// Machine is a status machine: its rows are tried in their order.
+type Machine struct {
+	Name   string // order, payment, operation, refund, dispute
+	Rows   []Transition
+	Finals []State // command-final: no command moves it
+
+	index map[edge][]Transition
+}
+
+type edge struct {
+	from State
+	on   Event
+}
+
+// row is a line of the lifecycle: several arrows with one id, one reason and one sentence.
+type row struct {
+	id     string
+	from   []State
+	on     []Event
+	to     []State // none: the state stays; several: the one in which the facts leave it (byList)
+	guards []Guard
+	detail string
+	why    string
+	late   bool
+}
+
+// newMachine spreads the rows into arrows. placed is the guard that holds when the lists of the lifecycle
+// put the thing into the given state; it joins the guards of rows with several ends.
+func newMachine(name string, finals []State, placed func(State) Guard, rows ...row) *Machine {
+	m := &Machine{Name: name, Finals: finals, index: map[edge][]Transition{}}
+	for _, r := range rows {
+		for _, from := range r.from {
+			for _, on := range r.on {
+				for _, t := range r.arrows(from, on, placed) {
+					m.Rows = append(m.Rows, t)
+					m.index[edge{from, on}] = append(m.index[edge{from, on}], t)
+				}
+			}
+		}
+	}
+	return m
+}
+
+func (r row) arrows(from State, on Event, placed func(State) Guard) []Transition {
+	ends := r.to
+	if len(ends) == 0 {
+		ends = []State{from}
+	}
+	var arrows []Transition
+	for _, to := range ends {
+		t := Transition{ID: r.id, From: from, On: on, To: to, Guards: r.guards, Why: r.why, Late: r.late}
+		if len(r.to) > 1 {
+			t.Guards = append(slices.Clone(r.guards), placed(to))
+		}
+		if to != from {
+			t.Detail = r.detail
+		}
+		arrows = append(arrows, t)
+	}
+	return arrows
+}
+
+// Next finds the arrow that an event takes from a state: the first row whose guards hold. Without one it
+// gives nil and the sentence of the guard that failed last, or an empty one when no row leads from here.
+func (m *Machine) Next(from State, on Event, f *Facts) (*Transition, string) {
+	refusal := ""
+	rows := m.index[edge{from, on}]
+	for i := range rows {
+		failed := firstFailing(rows[i].Guards, f)
+		if failed == nil {
+			return &rows[i], ""
+		}
+		if failed.Refusal != "" {
+			refusal = failed.Refusal
+		}
+	}
+	return nil, refusal
+}
+
+func firstFailing(guards []Guard, f *Facts) *Guard {
+	for i := range guards {
+		if !guards[i].Holds(f) {
+			return &guards[i]
+		}
+	}
+	return nil
+}
+
+// States gives every state of the machine once, in the order in which the rows name them.
+func (m *Machine) States() []State {
+	var states []State
+	for _, t := range m.Rows {
+		for _, s := range []State{t.From, t.To} {
+			if s != "" && !slices.Contains(states, s) {
+				states = append(states, s)
+			}
+		}
+	}
+	return states
+}
+
+// From gives the arrows that lead away from a state to another one, late ones left out.
+func (m *Machine) From(state State) iter.Seq[Transition] {
+	return func(yield func(Transition) bool) {
+		for _, t := range m.Rows {
+			if t.From == state && t.To != state && !t.Late && !yield(t) {
+				return
+			}
+		}
+	}
+}
+
+// AllowedIn gives the states in which an event has a row, late ones left out.
+func (m *Machine) AllowedIn(on Event) []State {
+	var states []State
+	for _, t := range m.Rows {
+		if t.On == on && t.From != "" && !t.Late && !slices.Contains(states, t.From) {
+			states = append(states, t.From)
+		}
+	}
+	return states
+}
+
+// Final tells whether no command moves it from here.
+func (m *Machine) Final(s State) bool { return slices.Contains(m.Finals, s) }
+
+// Machines gives the five, in the order of the lifecycle.
+func Machines() []*Machine {
+	return []*Machine{OrderMachine, PaymentMachine, OperationMachine, RefundMachine, DisputeMachine}
+}

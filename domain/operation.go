@@ -1,0 +1,160 @@
+package domain
+
+import "time"
+
+// OperationKind is what a provider is asked to do.
+type OperationKind string
+
+// The kinds of operations (lifecycle §5).
+const (
+	Authorize       OperationKind = "authorize"
+	Increment       OperationKind = "increment"
+	Capture         OperationKind = "capture"
+	Void            OperationKind = "void"
+	Reverse         OperationKind = "reverse"
+	RefundMoney     OperationKind = "refund"
+	RefundCancel    OperationKind = "refund_cancel"
+	Sync            OperationKind = "sync"
+	VerifyRedirect  OperationKind = "verify_redirect"
+	CreateOrder     OperationKind = "create_order"
+	SetupRecurring  OperationKind = "setup_recurring"
+	ChargeRecurring OperationKind = "charge_recurring"
+	Revoke          OperationKind = "revoke"
+	DisputeAccept   OperationKind = "dispute_accept"
+	DisputeEvidence OperationKind = "dispute_evidence"
+	PayoutMoney     OperationKind = "payout"
+)
+
+// CaptureMode says when an authorized payment is captured.
+type CaptureMode string
+
+// The capture modes.
+const (
+	CaptureAuto     CaptureMode = "auto"
+	CaptureManual   CaptureMode = "manual"
+	CaptureMultiple CaptureMode = "multiple"
+)
+
+// Operation is one thing asked of a provider. It travels from the decision through the journal to the
+// provider; the fold adds where it stands. Amounts are minor units of Currency.
+type Operation struct {
+	ID        OperationID   `json:"id"`
+	Kind      OperationKind `json:"kind"`
+	Order     OrderID       `json:"order"`
+	Payment   PaymentID     `json:"payment"`
+	Refund    RefundID      `json:"refund,omitempty"`
+	Key       string        `json:"key"` // idempotency key: the same for every try
+	Amount    Amount        `json:"amount"`
+	Currency  Currency      `json:"currency"`
+	Capture   CaptureMode   `json:"capture,omitempty"` // of an authorize
+	Final     bool          `json:"final,omitempty"`   // of a capture: what is left is released
+	Method    string        `json:"method"`
+	Source    Source        `json:"source,omitzero"`
+	Reference string        `json:"reference,omitempty"`
+	Reason    string        `json:"reason,omitempty"`
+	Variant   string        `json:"variant"`
+	Deadline  time.Time     `json:"deadline,omitzero"` // UTC; without an answer by then it is unknown
+	Ask       string        `json:"ask,omitempty"`     // fingerprint of what was wanted, to know a repeat by
+
+	// Card rides along to the provider and is gone after the call.
+	Card *Card `json:"-"`
+
+	// Where it stands, by the fold.
+	State       State     `json:"-"`
+	Tries       int       `json:"-"`
+	Asked       int       `json:"-"` // how often it was asked about in vain
+	Code        string    `json:"-"` // the provider's response code
+	Summary     string    `json:"-"`
+	ProviderID  string    `json:"-"`
+	RequestedAt time.Time `json:"-"`
+	AnsweredAt  time.Time `json:"-"`
+	RequestedBy Seq       `json:"-"` // the entry that asked for it
+	EndedBy     Seq       `json:"-"` // the entry that answered it first: what a repeat of its key is told
+}
+
+// InFlight tells whether the operation's end is still open: requested, pending or unknown.
+func (o *Operation) InFlight() bool {
+	return o.State == OpRequested || o.State == OpPending || o.State == OpUnknown
+}
+
+// Status is how a call ended.
+type Status string
+
+// The ends of a call. What is not one of them is an error, and means that nobody knows.
+const (
+	Succeeded Status = "succeeded"
+	Pending   Status = "pending"   // taken, not decided: 202
+	Declined  Status = "declined"  // they said no
+	NotSent   Status = "not_sent"  // nothing left this machine, or it was refused as invalid before it was taken
+	NotFound  Status = "not_found" // of a sync: the provider has never seen the payment
+	Unknown   Status = "unknown"   // till's own word for a lost answer; no provider says it
+)
+
+// Outcome is what a provider answered to an operation, or told later.
+type Outcome struct {
+	Status     Status `json:"status"`
+	Code       string `json:"code,omitempty"`        // response code, such as 10000 or 20051
+	Summary    string `json:"summary,omitempty"`     // in words, from the provider: text from outside
+	Class      string `json:"class,omitempty"`       // of a decline: soft, hard, risk, authentication
+	Rule       string `json:"rule,omitempty"`        // a sandbox says which of its rules decided
+	ProviderID string `json:"provider_id,omitempty"` // the call's id at the provider
+	Facts      []Fact `json:"facts,omitempty"`
+
+	Wire Wire `json:"-"` // what was sent and answered; kept in the cabinet
+}
+
+// Fact is one thing that happened at a provider. Replies, notices and syncs tell the same facts; a fact is
+// booked once, by its action id, whatever brings it and in whatever order.
+type Fact struct {
+	Event    Event     `json:"event"`               // an event of the payment's, the refund's or the dispute's machine
+	Action   string    `json:"action,omitempty"`    // the provider's id of what happened
+	Key      string    `json:"key,omitempty"`       // the idempotency key of the call that did it
+	At       time.Time `json:"at,omitzero"`         // by the provider's clock, UTC
+	Amount   Amount    `json:"amount,omitempty"`    // minor units
+	Released Amount    `json:"released,omitempty"`  // what a final capture, a void or a lapse released
+	Currency Currency  `json:"currency,omitempty"`  // where the provider names it
+	Refund   RefundID  `json:"refund,omitempty"`    // the refund concerned
+	Case     DisputeID `json:"case,omitempty"`      // the dispute concerned
+	Dispute  *Claim    `json:"dispute,omitempty"`   // of a dispute's fact
+	Code     string    `json:"code,omitempty"`      // response code of what failed
+	Summary  string    `json:"summary,omitempty"`   // in words
+	Class    string    `json:"class,omitempty"`     // of a decline
+	Final    bool      `json:"final,omitempty"`     // of a capture
+	Provider string    `json:"reference,omitempty"` // the payment's id at the provider
+}
+
+// Claim is what a dispute's fact says of the case.
+type Claim struct {
+	Stage          string    `json:"stage"`
+	Status         string    `json:"status"`
+	Amount         Amount    `json:"amount,omitempty"` // minor units
+	Fee            Amount    `json:"fee,omitempty"`    // minor units
+	Announced      bool      `json:"announced,omitempty"`
+	Provisional    bool      `json:"provisional,omitempty"` // a credit that stands until the verdict
+	ReasonCode     string    `json:"reason_code,omitempty"`
+	Network        string    `json:"network,omitempty"`
+	Category       string    `json:"category,omitempty"`
+	RaisedBy       string    `json:"raised_by,omitempty"`
+	LiabilityShift bool      `json:"liability_shift,omitempty"`
+	RespondBy      time.Time `json:"respond_by,omitzero"`
+}
+
+// Wire is what went over the line for one call, secrets removed before it got here.
+type Wire struct {
+	Operation OperationID   `json:"operation"`
+	Sent      string        `json:"sent"`
+	Answered  string        `json:"answered"`
+	Took      time.Duration `json:"took"` // by the machine's clock
+}
+
+// Empty tells whether there is nothing to keep.
+func (w Wire) Empty() bool { return w.Sent == "" && w.Answered == "" }
+
+// NeedsCard tells whether the operation can only be sent by somebody who brings the card.
+func (o *Operation) NeedsCard() bool { return o.Kind == Authorize && o.Source.Last4 != "" }
+
+// MayResend tells whether an operation without a known end may be sent again under its own key (P43): only
+// while the provider still knows the key, so that a second sending cannot be a second charge.
+func MayResend(f *Facts, op *Operation) bool {
+	return op.State != OpPending && f.Can.KeepsKeys > 0 && f.Now.Sub(op.RequestedAt) < f.Can.KeepsKeys
+}

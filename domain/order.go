@@ -1,0 +1,189 @@
+package domain
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Document is what an order is made of: the body of order.issued and order.drafted.
+type Document struct {
+	ID          OrderID         `json:"id"`
+	HumanID     string          `json:"human_id"`
+	Number      string          `json:"number,omitempty"` // drafts have none
+	Reference   string          `json:"reference,omitempty"`
+	Cart        Cart            `json:"cart"`
+	Totals      Totals          `json:"totals"` // computed once, at issue (lifecycle I17)
+	Language    string          `json:"language,omitempty"`
+	Due         time.Time       `json:"due,omitzero"` // UTC
+	DenyOverdue bool            `json:"deny_overdue_payment,omitempty"`
+	MaxAttempts int             `json:"max_payment_attempts,omitempty"` // 0: no limit
+	SkipCapture bool            `json:"skip_capture,omitempty"`         // hold, capture later
+	IsTest      bool            `json:"is_test,omitempty"`
+	IssuedAt    time.Time       `json:"issued_at,omitzero"` // of imports: when the order was really issued
+	Redirects   Redirects       `json:"redirects,omitzero"`
+	Metadata    json.RawMessage `json:"metadata,omitempty"`
+	Person      *PersonRef      `json:"person,omitempty"`
+	Contact     bool            `json:"contact"` // e-mail or phone was given
+	Ask         string          `json:"ask,omitempty"`
+}
+
+// Redirects are where the customer is sent after paying.
+type Redirects struct {
+	Success    string `json:"success,omitempty"`
+	InProgress string `json:"in_progress,omitempty"`
+	Failure    string `json:"failure,omitempty"`
+}
+
+// Order is an order with everything about its money, as the fold of its entries. Amounts are minor units of
+// its currency, times UTC.
+type Order struct {
+	Document
+	State        State
+	CancelReason string // merchant, voided, max_attempts, hold_expired
+	CreatedAt    time.Time
+	ViewedAt     time.Time
+	Overdue      bool // the due date has passed and was noticed
+	WrittenOff   Amount
+	Outside      Amount // received outside
+	Acknowledged Seq    // the entry up to which the operator has seen failures
+	Printed      int    // receipts so far
+
+	Payments []*Payment
+	Steps    []Step // every arrow that was walked, in order
+	Version  int64  // how many entries it has
+	LastSeq  Seq
+	LastAt   time.Time
+
+	// Client comes from the cabinet, not from the fold: empty when forgotten.
+	Client Person
+
+	now Entry // the entry being applied
+}
+
+// Payment is one attempt to pay an order.
+type Payment struct {
+	Opening
+	Order     OrderID
+	State     State
+	Detail    string // of failed: not_sent, not_found; of declined: its class; of voided: partial, group
+	Attempt   int    // from 1
+	Code      string // the last response code
+	Message   string // the last decline or failure in words
+	Provided  string // its id at the provider
+	CreatedAt time.Time
+	Unwanted  bool // approved, but there is no use for it: it is voided by itself (P14)
+	Downgrade bool // went on without 3DS after that could not be done
+
+	Operations []*Operation
+	Refunds    []*Refund
+	Disputes   []*Dispute
+	Sums       Sums // kept up by the fold
+
+	Paused           bool // a scheduled payment that is not to run
+	Fallen           bool // its group has ended badly
+	ThreeDSAvailable bool
+	Retried          int // soft declines repeated so far
+
+	authenticated bool
+	ended         bool            // an attempt fact has ended it once
+	mismatch      bool            // an answer named another amount, and nothing has confirmed it yet
+	asked         time.Time       // when the authorize was last sent
+	told          map[string]bool // actions already booked
+	money         []Fact          // money facts on record
+}
+
+// Refund is money on its way back.
+type Refund struct {
+	ID        RefundID
+	Payment   PaymentID
+	Amount    Amount
+	State     State
+	Detail    string // of failed: not_sent, not_found
+	Reason    string
+	Reference string
+	Code      string
+	Message   string
+	Origin    string // "provider" when it came of its own accord
+	CreatedAt time.Time
+	BornBy    Seq
+	ChangedBy Seq
+
+	facts []Fact
+}
+
+// Step is an arrow that was walked: what the picture lights, what the timeline tells.
+type Step struct {
+	Seq     Seq
+	At      time.Time
+	Machine string
+	Subject string
+	Row     string
+	From    State
+	On      Event
+	To      State
+	Source  Origin
+	Why     string
+}
+
+// Total is what the order costs, in minor units.
+func (o *Order) Total() Amount { return o.Totals.Total }
+
+// Payment finds a payment of the order by its id; nil if it has none such.
+func (o *Order) Payment(id PaymentID) *Payment {
+	for _, p := range o.Payments {
+		if p.ID == id {
+			return p
+		}
+	}
+	return nil
+}
+
+// Last gives the newest payment; nil if there is none.
+func (o *Order) Last() *Payment {
+	if len(o.Payments) == 0 {
+		return nil
+	}
+	return o.Payments[len(o.Payments)-1]
+}
+
+// Operation finds an operation of the payment by its id; nil if it has none such.
+func (p *Payment) Operation(id OperationID) *Operation {
+	for _, op := range p.Operations {
+		if op.ID == id {
+			return op
+		}
+	}
+	return nil
+}
+
+// Refund finds a refund of the payment by its id; nil if it has none such.
+func (p *Payment) Refund(id RefundID) *Refund {
+	for _, r := range p.Refunds {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+// ByKey finds the operation that carries an idempotency key, with its payment; nil if there is none.
+func (o *Order) ByKey(key string) (*Payment, *Operation) {
+	for _, p := range o.Payments {
+		for _, op := range p.Operations {
+			if op.Key == key && key != "" {
+				return p, op
+			}
+		}
+	}
+	return nil, nil
+}
+
+// ByOperation finds an operation of the order, with its payment; nil if there is none such.
+func (o *Order) ByOperation(id OperationID) (*Payment, *Operation) {
+	for _, p := range o.Payments {
+		if op := p.Operation(id); op != nil {
+			return p, op
+		}
+	}
+	return nil, nil
+}

@@ -1,0 +1,65 @@
+package domain
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strings"
+)
+
+// Person is what people told of themselves. It is never part of an entry, only its PersonRef is, so that a
+// person can be forgotten while the journal stays whole.
+type Person struct {
+	FirstName string  `json:"first_name,omitempty"`
+	LastName  string  `json:"last_name,omitempty"`
+	LegalName string  `json:"legal_name,omitempty"`
+	Email     string  `json:"email,omitempty"`
+	Phone     string  `json:"phone,omitempty"`
+	Address   Address `json:"billing_address,omitzero"`
+	Notes     string  `json:"notes,omitempty"`
+}
+
+// Address is a billing address; its fields are named as gateways name them.
+type Address struct {
+	Line1    string `json:"address_1,omitempty"`
+	Line2    string `json:"address_2,omitempty"`
+	City     string `json:"city,omitempty"`
+	Postcode string `json:"postcode,omitempty"`
+	Area     string `json:"country_area,omitempty"`
+	Country  string `json:"country_code,omitempty"` // ISO 3166, two letters
+}
+
+// Name is how the person is called on a screen and a receipt: the legal name, else first and last, else
+// the e-mail address, else the phone number.
+func (p Person) Name() string {
+	for _, name := range []string{p.LegalName, strings.TrimSpace(p.FirstName + " " + p.LastName), p.Email} {
+		if name != "" {
+			return name
+		}
+	}
+	return p.Phone
+}
+
+// PersonRef stands in an entry for a row of the cabinet: its id, and the SHA-256 of salt and content, so
+// that a changed row is seen and an emptied one gives nothing away.
+type PersonRef struct {
+	ID   string `json:"id"`
+	Hash string `json:"sha256"`
+}
+
+// Kept is a person's row in the cabinet.
+type Kept struct {
+	ID     string
+	Salt   string // random, hex; emptied with the row
+	Person Person
+}
+
+// Ref makes the reference that the entry carries.
+func (k Kept) Ref() (PersonRef, error) {
+	text, err := json.Marshal(k.Person)
+	if err != nil {
+		return PersonRef{}, err
+	}
+	sum := sha256.Sum256(append([]byte(k.Salt), text...))
+	return PersonRef{ID: k.ID, Hash: hex.EncodeToString(sum[:])}, nil
+}

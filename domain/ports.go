@@ -1,0 +1,243 @@
+package domain
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Env is where time, identifiers and dice come from. main and tests make it, nobody else.
+type Env struct {
+	Now   func() time.Time                           // UTC
+	NewID func(prefix string) string                 // unique, sortable by time: ord_01J...
+	Rand  func(n int) int                            // 0 to n-1
+	Wait  func(context.Context, time.Duration) error // the machine's clock, not till's
+}
+
+// Identifiers. Each carries its prefix.
+type (
+	OrderID     string // ord_
+	PaymentID   string // pay_
+	OperationID string // op_
+	RefundID    string // ref_
+	DisputeID   string // dsp_
+)
+
+// Seq is the number of an entry in the journal, from 1, without a gap.
+type Seq int64
+
+// Provider moves money somewhere. Do must be idempotent by op.Key. An error means that nobody knows what
+// happened; a declined Outcome is them saying no, a not_sent one that nothing left this machine.
+type Provider interface {
+	Info() ProviderInfo
+	Do(ctx context.Context, op Operation) (Outcome, error)
+}
+
+// ProviderInfo is what a provider is and can do.
+type ProviderInfo struct {
+	Name    string
+	Live    bool // real money
+	Methods []Method
+}
+
+// Method is a way to pay that a provider offers.
+type Method struct {
+	Name       string     // card, cash
+	Title      string     // for people
+	Note       string     // one line on what it is
+	Currencies []Currency // none: all
+	Can        Capabilities
+}
+
+// Capabilities is what a method can do, named as in lifecycle §16. What is false is refused before it is sent.
+type Capabilities struct {
+	ManualCapture  bool          `json:"manual_capture"`
+	PartialCapture bool          `json:"partial_capture"`
+	MultiCapture   bool          `json:"multi_capture"`
+	Increment      bool          `json:"increment"`
+	Void           bool          `json:"void"`
+	Reverse        bool          `json:"reverse"`
+	Refund         bool          `json:"refund"`
+	PartialRefund  bool          `json:"partial_refund"`
+	Sync           bool          `json:"sync"`
+	Immediate      bool          `json:"immediate"`       // answers from this machine, in no time: asked and taken in one commit
+	KeepsKeys      time.Duration `json:"idempotency_ttl"` // how long a key is remembered; 0: not at all
+}
+
+// Notifier is a provider that reports facts of its own accord.
+type Notifier interface {
+	Notices(ctx context.Context, after string) ([]Notice, error)
+}
+
+// Notice is a fact that a provider reports.
+type Notice struct {
+	ID      string // event id
+	Payment PaymentID
+	Fact    Fact
+}
+
+// Bank is the other chair at a test gateway. A live till has none.
+type Bank interface {
+	Cards() []TestCard
+	SetFault(ctx context.Context, fault Fault) error
+	Faults(ctx context.Context) ([]Fault, error)
+	ClearFaults(ctx context.Context) error
+	Books(ctx context.Context, payment PaymentID) (Books, error)
+}
+
+// TestCard is a card of a test gateway and how it behaves.
+type TestCard struct {
+	Number  string `json:"number"` // public test numbers only
+	Brand   Brand  `json:"brand"`
+	Behaves string `json:"behaves"`
+	Code    string `json:"code"`
+}
+
+// Fault is something that a test gateway will do wrong.
+type Fault struct {
+	Operation OperationKind `json:"operation"`
+	Name      string        `json:"fault"` // timeout_before or timeout_after
+	Times     int           `json:"times"` // the next so many calls
+}
+
+// Books is what a test gateway itself has on record for a payment, gross, in minor units.
+type Books struct {
+	Payment    PaymentID      `json:"payment"`
+	Currency   Currency       `json:"currency"`
+	Authorized Amount         `json:"authorized"`
+	Captured   Amount         `json:"captured"`
+	Voided     Amount         `json:"voided"`
+	Refunded   Amount         `json:"refunded"`
+	Calls      map[string]int `json:"calls"` // by idempotency key
+}
+
+// Store keeps the journal, its views and the cabinet.
+type Store interface {
+	// Update is one write transaction: what decide returns is numbered, chained, stored and projected, or
+	// nothing happened. decide may be run again; it only reads and decides. The numbered entries come back.
+	Update(ctx context.Context, decide func(Tx) ([]Entry, error)) ([]Entry, error)
+	// Order is the fold of an order's entries, with its person. CodeNotFound if there is none.
+	Order(ctx context.Context, id OrderID) (*Order, error)
+	// Orders is one page of the list, newest first, at the same cost at any depth.
+	Orders(ctx context.Context, q OrderQuery) (OrderPage, error)
+	// Find gives the streams that an id, number, human id or unambiguous beginning of four characters or
+	// more may mean; kind is "order", "payment" or "refund". At most six come back.
+	Find(ctx context.Context, kind, ref string) ([]Found, error)
+	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
+	Entries(ctx context.Context, stream string, after, upTo Seq, limit int) ([]Entry, error)
+	// Due gives the timers that have come by now, in order, and the next one that will.
+	Due(ctx context.Context, now time.Time) ([]Timer, error)
+	// Changed tells the last entry's number whenever it moved, also when another process wrote. It ends with ctx.
+	Changed(ctx context.Context) <-chan Seq
+	// Person reads a row of the cabinet; forgotten ones are empty.
+	Person(ctx context.Context, id string) (Person, error)
+	// Wires gives what went over the line for an operation, oldest first.
+	Wires(ctx context.Context, op OperationID) ([]Wire, error)
+	// Verify walks the chain; Rebuild makes the views anew from the journal.
+	Verify(ctx context.Context) (Verdict, error)
+	Rebuild(ctx context.Context) error
+
+	// The catalogue, and the sale on the screen: plain rows of the cabinet.
+	PutArticles(ctx context.Context, articles []Article) error
+	Articles(ctx context.Context, query string, limit int) ([]Article, error) // limit 0: all
+	Parked(ctx context.Context) ([]byte, error)
+	Park(ctx context.Context, sale []byte) error
+}
+
+// Tx reads inside an Update.
+type Tx interface {
+	Order(id OrderID) (*Order, error)     // CodeNotFound if there is none
+	Used(key string) (Entry, bool, error) // the entry that carries an idempotency key
+	Next(series string) (int64, error)    // the next number of a series, from 1, without a gap
+	Taken(humanID string) (bool, error)
+	ByReference(reference string) (OrderID, bool, error) // the order issued with a reference
+	First() (Entry, bool, error)                         // the entry that says which till this is
+}
+
+// Found is what an id may mean.
+type Found struct {
+	Order OrderID // the stream
+	ID    string  // the order's, payment's or refund's own id
+	Label string  // for a list of candidates
+}
+
+// OrderQuery filters and pages the list of orders.
+type OrderQuery struct {
+	Statuses []string // flat names in snake_case; none: all
+	Text     string   // words, each the beginning of one in number, human id, reference, customer, titles
+	From, To time.Time
+	Test     *bool
+	After    string // the Next of the page before
+	Page     int    // instead of After: pages are counted from 0
+	Size     int    // 10 if 0; at most 1,000
+	Sort     string // created_at or total, "-" before it: descending; "" is -created_at
+}
+
+// OrderPage is a page of the list.
+type OrderPage struct {
+	Items []OrderRow
+	Next  string // "" at the end
+}
+
+// OrderRow is an order in a list.
+type OrderRow struct {
+	ID        OrderID
+	HumanID   string
+	Number    string
+	Reference string
+	Status    string // flat name, snake_case
+	Label     string
+	Lifecycle State
+	Attention []string
+	Currency  Currency
+	Total     Amount // minor units
+	Balance   Amount // minor units
+	Customer  string
+	Method    string
+	IsTest    bool
+	CreatedAt time.Time
+	Seq       Seq // of its last entry
+}
+
+// Timer is something that falls due. It is read off the fold.
+type Timer struct {
+	At      time.Time `json:"at"`
+	Name    string    `json:"timer"`
+	Order   OrderID   `json:"order"`
+	Subject string    `json:"subject"`
+	Asks    bool      `json:"-"` // firing it asks a provider
+}
+
+// Article is a line of the catalogue.
+type Article struct {
+	SKU        string   `json:"sku"`
+	Title      string   `json:"title"`
+	Price      Amount   `json:"price"` // minor units
+	Currency   Currency `json:"currency"`
+	Note       string   `json:"note,omitempty"`
+	Barcode    string   `json:"barcode,omitempty"`
+	TaxPercent string   `json:"tax_percent,omitempty"`
+}
+
+// Verdict is what journal verify finds.
+type Verdict struct {
+	OK      bool    `json:"ok"`
+	Entries int64   `json:"entries"`
+	Head    string  `json:"head"`
+	Broken  []Break `json:"broken,omitempty"`
+}
+
+// Break is an entry that does not stand as it was written.
+type Break struct {
+	Seq     Seq    `json:"seq"`
+	Subject string `json:"subject"`
+	What    string `json:"what"`
+}
+
+// Refuses says why the method cannot be used for a currency; empty when it can.
+func (m Method) Refuses(c Currency) string {
+	if len(m.Currencies) == 0 || slices.Contains(m.Currencies, c) {
+		return ""
+	}
+	return m.Title + " takes other currencies than " + string(c)
+}

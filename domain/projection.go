@@ -1,0 +1,238 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// FlatStatus is one name for all that an order is, in snake_case: the first line of lifecycle §11 that fits.
+func (o *Order) FlatStatus() string {
+	sums := o.Sums()
+	settled := o.State == OrderPaid || o.State == OrderPartPaid && sums.Held() == 0
+	back := o.kept() > 0 && sums.Returned() == o.kept()
+	switch {
+	case o.openDispute() != nil:
+		return o.openDispute().Stage
+	case o.hasReversal():
+		return "reversal_initiated"
+	case o.openRefund() != nil:
+		return "refund_initiated"
+	case o.failedReturn() != "":
+		return o.failedReturn()
+	case slices.Contains(resting, o.State) && sums.Captured > 0 && sums.Reversed == sums.Captured:
+		return "reversed"
+	case settled && back:
+		return "refunded"
+	case settled && sums.DisputedLost > 0:
+		return "chargeback"
+	case o.State == OrderPartPaid && sums.Held() > 0:
+		return string(OrderHold)
+	case o.State == OrderPartPaid:
+		return string(OrderInProgress)
+	}
+	return string(o.State)
+}
+
+// Label is the flat status for people, with what one name cannot say.
+func (o *Order) Label() string {
+	sums, flat := o.Sums(), o.FlatStatus()
+	label := strings.ReplaceAll(flat, "_", " ")
+	switch flat {
+	case "refund_initiated":
+		label = "refunding"
+	case "reversal_initiated":
+		label = "reversing"
+	}
+	if d := o.openDispute(); d != nil {
+		label = "dispute: " + strings.ReplaceAll(d.Stage+" · "+d.Status, "_", " ")
+	}
+	if o.State == OrderPartPaid && flat != "refunded" {
+		label = "part paid, " + o.Cart.Currency.Display(o.BalanceDue()) + " missing"
+	}
+	if back := sums.Returned(); back > 0 && back < sums.Captured-sums.Reversed {
+		label += ", part refunded"
+	}
+	if sums.Held() > 0 && o.State == OrderPaid {
+		label += ", " + o.Cart.Currency.Display(sums.Held()) + " still held"
+	}
+	if sums.DisputedLost > 0 {
+		label += ", " + o.Cart.Currency.Display(sums.DisputedLost) + " lost"
+	}
+	return label
+}
+
+func (o *Order) openRefund() *Refund {
+	for _, p := range o.Payments {
+		if i := slices.IndexFunc(p.Refunds, (*Refund).IsOpen); i >= 0 {
+			return p.Refunds[i]
+		}
+	}
+	return nil
+}
+
+func (o *Order) hasReversal() bool {
+	return slices.ContainsFunc(o.Payments, func(p *Payment) bool { return p.opInFlight(Reverse) })
+}
+
+// openDispute gives the open case that counts: one that holds money, then the highest stage, then the newest.
+func (o *Order) openDispute() *Dispute {
+	var first *Dispute
+	for _, p := range o.Payments {
+		for _, d := range p.Disputes {
+			if d.isOpen() && (first == nil || d.before(first)) {
+				first = d
+			}
+		}
+	}
+	return first
+}
+
+func (d *Dispute) before(other *Dispute) bool {
+	if (d.held() > 0) != (other.held() > 0) {
+		return d.held() > 0
+	}
+	if a, b := DisputeRank(d.Stage), DisputeRank(other.Stage); a != b {
+		return a > b
+	}
+	return !d.OpenedAt.Before(other.OpenedAt)
+}
+
+// failedReturn names the newest refund or reversal of a paid order, where it failed or came back and nobody
+// has seen that yet.
+func (o *Order) failedReturn() string {
+	if o.State != OrderPaid && o.State != OrderPartPaid {
+		return ""
+	}
+	var at Seq
+	name := ""
+	for _, p := range o.Payments {
+		for _, r := range p.Refunds {
+			if r.ChangedBy > at {
+				at, name = r.ChangedBy, map[State]string{RefundFailed: "refund_failed", RefundReversed: "refund_reversed"}[r.State]
+			}
+		}
+		for _, op := range p.Operations {
+			if op.Kind == Reverse && op.EndedBy > at {
+				at, name = op.EndedBy, map[State]string{OpFailed: "reversal_failed"}[op.State]
+			}
+		}
+	}
+	if at <= o.Acknowledged {
+		return ""
+	}
+	return name
+}
+
+// Attention lists the marks of what somebody should look at (lifecycle §11), read off the facts.
+func (o *Order) Attention() []string {
+	sums := o.Sums()
+	closed := slices.Contains(decided, o.State)
+	marks := []struct {
+		name string
+		on   bool
+	}{
+		{"unknown", slices.ContainsFunc(o.Payments, (*Payment).hasUnknown)},
+		{"integrity", !o.acknowledged() && slices.ContainsFunc(o.Payments, (*Payment).broken)},
+		{"late_auth", sums.Held() > 0 && (closed || o.kept()+sums.Held() > o.Limit())},
+		{"late_money", closed && sums.Net() > 0},
+		{"overpaid", o.kept()-sums.Returned() > o.Limit()},
+		{"over_returned", !o.acknowledged() && slices.ContainsFunc(o.Payments, (*Payment).overReturned)},
+	}
+	var names []string
+	for _, m := range marks {
+		if m.on {
+			names = append(names, m.name)
+		}
+	}
+	return names
+}
+
+// acknowledged holds until something new happens after the operator has seen it.
+func (o *Order) acknowledged() bool { return o.Acknowledged > 0 && o.Acknowledged == o.LastSeq }
+
+// broken holds where facts break I2, I6 or I7, or an answer named another amount and is not confirmed.
+func (p *Payment) broken() bool {
+	s := p.Sums
+	closed := p.State == PaymentCaptured || p.State == PaymentVoided
+	return p.mismatch || closed && s.Captured+s.Released != s.Authorized || slices.ContainsFunc(p.money, func(f Fact) bool {
+		return f.Event == Reversed && f.Amount != s.Captured ||
+			f.Event == Voided && s.Captured+s.Released > p.sum(Approved, Incremented)
+	})
+}
+
+// overReturned holds where I8 is broken: more goes back than was taken.
+func (p *Payment) overReturned() bool {
+	s := p.Sums
+	return s.Returned()+s.RefundPending+s.DisputedHeld+s.DisputedLost+s.Reversed > s.Captured
+}
+
+// Row is the order as a list shows it; the customer's name comes from the cabinet.
+func (o *Order) Row() OrderRow {
+	row := OrderRow{
+		ID: o.ID, HumanID: o.HumanID, Number: o.Number, Reference: o.Reference,
+		Status: o.FlatStatus(), Label: o.Label(), Lifecycle: o.State, Attention: o.Attention(),
+		Currency: o.Cart.Currency, Total: o.Total(), Balance: o.BalanceDue(), Customer: o.Client.Name(),
+		IsTest: o.IsTest, CreatedAt: o.CreatedAt, Seq: o.LastSeq,
+	}
+	if p := o.Last(); p != nil {
+		row.Method = p.Source.String()
+	}
+	return row
+}
+
+// SearchText is the words that an order is found by, without those about its person.
+func (o *Order) SearchText() string {
+	words := []string{o.Number, o.HumanID, o.Reference}
+	for _, l := range o.Cart.Lines {
+		words = append(words, l.SKU, l.Title)
+	}
+	for _, p := range o.Payments {
+		words = append(words, p.HumanID, string(p.Source.Brand), p.Source.Last4)
+	}
+	return strings.Join(words, " ")
+}
+
+const day = 24 * time.Hour
+
+// janitor are the gaps after which an unknown outcome is asked about again; then it is left to a person (P24).
+var janitor = []time.Duration{5 * time.Second, 30 * time.Second, 5 * time.Minute, time.Hour, day, day, day, day, day}
+
+// Timers are what falls due for the order, read off the fold: the due date, and asking again about what is
+// unknown. (lifecycle §13)
+func (o *Order) Timers() []Timer {
+	var timers []Timer
+	if !o.Due.IsZero() && !o.Overdue && slices.Contains(o.dueStates(), o.State) {
+		timers = append(timers, Timer{At: o.Due, Name: "due", Order: o.ID, Subject: string(o.ID)})
+	}
+	for _, p := range o.Payments {
+		for _, op := range p.Operations {
+			if at, waits := op.nextAsk(); waits {
+				timers = append(timers, Timer{At: at, Name: "ask", Order: o.ID, Subject: string(op.ID), Asks: true})
+			}
+		}
+	}
+	return timers
+}
+
+func (o *Order) dueStates() []State {
+	return without(allOrder, OrderDraft, OrderPaid, OrderCancelled, OrderRejected)
+}
+
+// nextAsk is when an operation without a known end is to be asked about: requested ones at their deadline.
+func (op *Operation) nextAsk() (time.Time, bool) {
+	switch {
+	case op.State == OpRequested:
+		return op.Deadline, true
+	case op.State == OpUnknown && op.Asked < len(janitor):
+		return op.AnsweredAt.Add(janitor[op.Asked]), true
+	}
+	return time.Time{}, false
+}
+
+// DueNow tells whether a timer that was read from a view still stands.
+func (o *Order) DueNow(timer Timer) bool {
+	return slices.ContainsFunc(o.Timers(), func(t Timer) bool {
+		return t.Name == timer.Name && t.Subject == timer.Subject && !t.At.After(timer.At)
+	})
+}

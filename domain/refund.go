@@ -1,0 +1,63 @@
+package domain
+
+import (
+	"cmp"
+	"slices"
+)
+
+// refundTold says where a provider's word puts a refund. What till learns without one (not sent, no answer)
+// is not among it.
+var refundTold = map[Event]State{
+	RefundAccepted:   RefundPending,
+	RefundInReview:   RefundReview,
+	RefundDone:       RefundSucceeded,
+	RefundByProvider: RefundSucceeded,
+	RefundCameBack:   RefundReversed,
+	RefundRefused:    RefundFailed,
+	RefundCancelOK:   RefundCanceled,
+}
+
+// refundSteps orders what a provider told at the very same instant: what can only follow comes later.
+var refundSteps = []State{RefundPending, RefundReview, RefundSucceeded, RefundReversed, RefundFailed, RefundCanceled}
+
+// book keeps what the provider told, once. It never touches what a clone of the refund keeps.
+func (r *Refund) book(f Fact) {
+	if refundTold[f.Event] == "" || slices.ContainsFunc(r.facts, f.same) {
+		return
+	}
+	r.facts = append(slices.Clip(r.facts), f)
+	slices.SortStableFunc(r.facts, func(a, b Fact) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(refundStep(a), refundStep(b)))
+	})
+}
+
+func refundStep(f Fact) int { return slices.Index(refundSteps, refundTold[f.Event]) }
+
+// placed says where the provider's facts put the refund, whatever order they came in: where the newest does.
+// Being on its way is no news once it has arrived. Empty while the provider has told nothing.
+func (r *Refund) placed() State {
+	arrived := r.succeeded()
+	for _, f := range slices.Backward(r.facts) {
+		state := refundTold[f.Event]
+		if !arrived || (state != RefundPending && state != RefundReview) {
+			return state
+		}
+	}
+	return ""
+}
+
+// succeeded tells whether a success is on record: the refund's amount counts as refunded.
+func (r *Refund) succeeded() bool {
+	return slices.ContainsFunc(r.facts, func(f Fact) bool { return refundTold[f.Event] == RefundSucceeded })
+}
+
+// returned tells whether the money came back after the success: the refund's amount counts as returned.
+func (r *Refund) returned() bool { return r.succeeded() && r.placed() != RefundSucceeded }
+
+// same tells whether another fact is this one told again. Without an action id only its very repetition is.
+func (f Fact) same(other Fact) bool {
+	if f.Event != other.Event || f.Action != other.Action {
+		return false
+	}
+	return f.Action != "" || f.At.Equal(other.At) && f.Amount == other.Amount && f.claim() == other.claim()
+}

@@ -1,0 +1,126 @@
+package till
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"till/domain"
+)
+
+func (t *Till) actor(in Intent) string {
+	for _, name := range []string{in.Actor, t.Operator} {
+		if name != "" {
+			return name
+		}
+	}
+	return "clerk"
+}
+
+// complete fills in what an intent left out.
+func (t *Till) complete(in Intent) Intent {
+	if in.Key == "" {
+		in.Key = t.Env.NewID("key_")
+	}
+	in.Actor = t.actor(in)
+	if in.Source == "" {
+		in.Source = domain.ByOperator
+	}
+	return in
+}
+
+// entry makes an entry of an intent about an order.
+func (in Intent) entry(kind domain.Kind, order domain.OrderID, subject, key string, body any) (domain.Entry, error) {
+	e, err := domain.NewEntry(kind, string(order), subject, body)
+	e.Actor, e.Source, e.Key = in.Actor, in.Source, key
+	return e, err
+}
+
+// fingerprint is how a repeat of a key is compared with the first: a keyed hash of what was wanted. What is
+// hashed of a card is its brand, last four and expiry.
+func fingerprint(key, what string, wish any) (string, error) {
+	text, err := json.Marshal(wish)
+	if err != nil {
+		return "", err
+	}
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte(what + "\n"))
+	mac.Write(text)
+	return hex.EncodeToString(mac.Sum(nil)[:16]), nil
+}
+
+// repeated finds the entry that a key was used for; other arguments under the same key are refused (I15).
+func repeated(tx domain.Tx, key, ask string) (*domain.Entry, error) {
+	e, found, err := tx.Used(key)
+	if err != nil || !found {
+		return nil, err
+	}
+	var body struct {
+		Ask string `json:"ask"`
+	}
+	if err := json.Unmarshal(e.Body, &body); err != nil {
+		return nil, err
+	}
+	if body.Ask != ask {
+		return nil, domain.Errorf(domain.CodeIdempotencyConflict, "the key %s was used for something else", key).
+			WithHint("use a new key for a new intent")
+	}
+	return &e, nil
+}
+
+// moved refuses when the order is not as the caller last saw it.
+func (in Intent) moved(o *domain.Order) error {
+	if in.IfVersion == 0 || in.IfVersion == o.Version {
+		return nil
+	}
+	return domain.Errorf(domain.CodeVersionConflict, "the order has moved on: it is at version %d, not %d", o.Version, in.IfVersion).
+		WithHint("look at it again, then decide")
+}
+
+// at folds an order as it was when an entry had just been written.
+func (t *Till) at(ctx context.Context, id domain.OrderID, seq domain.Seq) (*domain.Order, error) {
+	entries, err := t.Store.Entries(ctx, string(id), 0, seq, 0)
+	if err != nil {
+		return nil, err
+	}
+	o, err := domain.Fold(entries)
+	if err != nil || o.Person == nil {
+		return o, err
+	}
+	o.Client, err = t.Store.Person(ctx, o.Person.ID)
+	return o, err
+}
+
+const (
+	letters  = "ABCDEFGHJKMNPQRSTUVWXYZ" // no I, L, O: they look like digits
+	alphabet = letters + "23456789"
+)
+
+// humanID makes a name of six characters that a person can read out; one that is taken is made again.
+func (t *Till) humanID(tx domain.Tx) (string, error) {
+	for {
+		var b strings.Builder
+		b.WriteByte(letters[t.Env.Rand(len(letters))])
+		for range 5 {
+			b.WriteByte(alphabet[t.Env.Rand(len(alphabet))])
+		}
+		taken, err := tx.Taken(b.String())
+		if err != nil || !taken {
+			return b.String(), err
+		}
+	}
+}
+
+// number takes the next number: orders and test orders each have a series of their own (I19).
+func number(tx domain.Tx, test bool) (string, error) {
+	series, prefix := "order", ""
+	if test {
+		series, prefix = "test", "T"
+	}
+	n, err := tx.Next(series)
+	return prefix + strconv.FormatInt(n, 10), err
+}

@@ -1,0 +1,155 @@
+package till
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"till/domain"
+)
+
+// Issue makes an order that can be paid. All wrong fields are named at once (CodeInvalid).
+func (t *Till) Issue(ctx context.Context, in Intent, wish NewOrder) (*domain.Order, error) {
+	return t.write(ctx, in, wish, domain.KindOrderIssued)
+}
+
+// Draft parks an order without asking anybody to pay it; drafts have no number.
+func (t *Till) Draft(ctx context.Context, in Intent, wish NewOrder) (*domain.Order, error) {
+	return t.write(ctx, in, wish, domain.KindOrderDrafted)
+}
+
+func (t *Till) write(ctx context.Context, in Intent, wish NewOrder, kind domain.Kind) (*domain.Order, error) {
+	in = t.complete(in)
+	wish = t.clean(wish)
+	if err := domain.Invalid("the order", t.problems(wish)); err != nil {
+		return nil, err
+	}
+	ask, err := fingerprint(in.Key, string(kind), wish)
+	if err != nil {
+		return nil, err
+	}
+	var id domain.OrderID
+	var ended domain.Seq
+	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		if used, err := repeated(tx, in.Key, ask); used != nil || err != nil {
+			if used != nil {
+				id, ended = domain.OrderID(used.Stream), used.Seq
+			}
+			return nil, err
+		}
+		doc, err := t.document(tx, wish, kind)
+		if err != nil {
+			return nil, err
+		}
+		doc.Ask, id = ask, doc.ID
+		return t.documentEntry(in, kind, doc, wish.Client)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(entries) > 0 {
+		ended = entries[len(entries)-1].Seq
+	}
+	return t.at(ctx, id, ended)
+}
+
+// clean makes text from outside inert and masks card numbers that landed in the wrong field.
+func (t *Till) clean(wish NewOrder) NewOrder {
+	tidy := func(s string) string { return domain.MaskCards(domain.Inert(strings.TrimSpace(s))) }
+	wish.Client = wish.Client.Clean()
+	wish.Reference, wish.Language = tidy(wish.Reference), tidy(wish.Language)
+	lines := make([]domain.Line, len(wish.Cart.Lines))
+	for i, l := range wish.Cart.Lines {
+		l.SKU, l.Title = tidy(l.SKU), tidy(l.Title)
+		lines[i] = l
+	}
+	wish.Cart.Lines = lines
+	if wish.Cart.Currency == "" {
+		wish.Cart.Currency = t.Currency
+	}
+	if len(wish.Metadata) > 0 {
+		wish.Metadata = json.RawMessage(domain.MaskCards(string(wish.Metadata)))
+	}
+	return wish
+}
+
+// problems names every wrong field at once.
+func (t *Till) problems(wish NewOrder) map[string]string {
+	fields := wish.Cart.Problems()
+	email := wish.Client.Email
+	switch {
+	case email == "" && wish.Client.Phone == "":
+		fields["client"] = "needs an e-mail address or a phone number"
+	case email != "" && (strings.Count(email, "@") != 1 || strings.HasPrefix(email, "@") || strings.HasSuffix(email, "@") || strings.ContainsAny(email, " \t")):
+		fields["client.email"] = "is not an e-mail address"
+	}
+	if country := wish.Client.Address.Country; country != "" {
+		if _, err := domain.ParseCountry(country); err != nil {
+			fields["billing_address.country_code"] = err.Error()
+		}
+	}
+	if wish.MaxAttempts < 0 {
+		fields["max_payment_attempts"] = "must not be negative"
+	}
+	if !wish.Due.IsZero() && !wish.Due.After(t.Env.Now()) {
+		fields["due"] = "must be in the future"
+	}
+	if len(wish.Metadata) > 0 && !json.Valid(wish.Metadata) {
+		fields["metadata"] = "is not JSON"
+	}
+	if wish.Expected != "" && len(fields) == 0 {
+		want, err := wish.Cart.Currency.Parse(wish.Expected)
+		if got := wish.Cart.Totals().Total; err != nil || got != want {
+			fields["expected_total"] = "the order comes to " + wish.Cart.Currency.Format(got)
+		}
+	}
+	return fields
+}
+
+func (t *Till) document(tx domain.Tx, wish NewOrder, kind domain.Kind) (domain.Document, error) {
+	doc := domain.Document{
+		ID: domain.OrderID(t.Env.NewID("ord_")), Reference: wish.Reference,
+		Cart: wish.Cart, Totals: wish.Cart.Totals(), Language: wish.Language, Due: wish.Due.UTC(),
+		DenyOverdue: wish.DenyOverdue, MaxAttempts: wish.MaxAttempts, SkipCapture: wish.SkipCapture,
+		IsTest: wish.IsTest, IssuedAt: wish.IssuedAt, Redirects: wish.Redirects, Metadata: wish.Metadata,
+		Contact: wish.Client.Email != "" || wish.Client.Phone != "",
+	}
+	if wish.Due.IsZero() {
+		doc.Due = wish.Due
+	}
+	var err error
+	if doc.HumanID, err = t.humanID(tx); err != nil {
+		return doc, err
+	}
+	if kind == domain.KindOrderIssued {
+		doc.Number, err = number(tx, wish.IsTest)
+	}
+	return doc, err
+}
+
+// documentEntry is the entry with the person beside it: the cabinet keeps who, the journal that somebody.
+func (t *Till) documentEntry(in Intent, kind domain.Kind, doc domain.Document, client domain.Person) ([]domain.Entry, error) {
+	kept := domain.Kept{ID: t.Env.NewID("per_"), Salt: t.Env.NewID("salt_"), Person: client}
+	ref, err := kept.Ref()
+	if err != nil {
+		return nil, err
+	}
+	doc.Person = &ref
+	e, err := in.entry(kind, doc.ID, string(doc.ID), in.Key, doc)
+	e.Brings.Person = &kept
+	return []domain.Entry{e}, err
+}
+
+// Resume issues a draft as it stands.
+func (t *Till) Resume(ctx context.Context, in Intent, id domain.OrderID) (*domain.Order, error) {
+	return t.onOrder(ctx, in, id, "issue", nil, func(tx domain.Tx, o *domain.Order, in Intent, ask string) ([]domain.Entry, error) {
+		doc := o.Document
+		var err error
+		if doc.Number, err = number(tx, doc.IsTest); err != nil {
+			return nil, err
+		}
+		doc.Ask = ask
+		e, err := in.entry(domain.KindOrderIssued, id, string(id), in.Key, doc)
+		return []domain.Entry{e}, err
+	})
+}

@@ -1,0 +1,97 @@
+package till
+
+import (
+	"context"
+
+	"till/domain"
+)
+
+// Move does one of the order's own actions (domain.OrderActions): view, cancel, extend ... To cancel an order
+// on hold is to void what is held.
+func (t *Till) Move(ctx context.Context, in Intent, id domain.OrderID, action string, with Moving) (*domain.Order, error) {
+	a := domain.FindAction(domain.OrderActions, action)
+	if a == nil || a.On == domain.StartAttempt || a.On == domain.Issue {
+		return nil, domain.Errorf(domain.CodeUsage, "an order knows no %q", action)
+	}
+	if action == "cancel" {
+		if o, err := t.Store.Order(ctx, id); err != nil {
+			return nil, err
+		} else if p := o.CancelVoids(); p != nil {
+			result, err := t.Void(ctx, in, p.ID, with.Reason)
+			return result.Order, err
+		}
+	}
+	return t.onOrder(ctx, in, id, action, with, func(_ domain.Tx, _ *domain.Order, in Intent, ask string) ([]domain.Entry, error) {
+		e, err := in.entry(domain.KindOrderMoved, id, string(id), in.Key,
+			domain.Move{Event: a.On, Reason: domain.MaskCards(domain.Inert(with.Reason)), Due: with.Due, Ask: ask})
+		return []domain.Entry{e}, err
+	})
+}
+
+// onOrder decides an action that no provider is asked about, in one commit.
+func (t *Till) onOrder(ctx context.Context, in Intent, id domain.OrderID, action string, with any,
+	decide func(domain.Tx, *domain.Order, Intent, string) ([]domain.Entry, error),
+) (*domain.Order, error) {
+	in = t.complete(in)
+	ask, err := fingerprint(in.Key, action+" "+string(id), with)
+	if err != nil {
+		return nil, err
+	}
+	var ended domain.Seq
+	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		if used, err := repeated(tx, in.Key, ask); used != nil || err != nil {
+			if used != nil {
+				ended = used.Seq
+			}
+			return nil, err
+		}
+		o, err := tx.Order(id)
+		if err != nil {
+			return nil, err
+		}
+		if err := in.moved(o); err != nil {
+			return nil, err
+		}
+		facts := t.facts(o, nil, in)
+		if moving, ok := with.(Moving); ok {
+			facts.Due = moving.Due
+		}
+		if refusal := domain.FindAction(domain.OrderActions, action).Refusal(facts); refusal != nil {
+			return nil, refusal
+		}
+		return decide(tx, o, in, ask)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(entries) > 0 {
+		ended = entries[len(entries)-1].Seq
+	}
+	return t.at(ctx, id, ended)
+}
+
+// Printed journals that a receipt was given out, and tells whether one had been before.
+func (t *Till) Printed(ctx context.Context, in Intent, id domain.OrderID, format string) (duplicate bool, err error) {
+	in = t.complete(in)
+	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		o, err := tx.Order(id)
+		if err != nil {
+			return nil, err
+		}
+		duplicate = o.Printed > 0
+		e, err := in.entry(domain.KindReceiptPrinted, id, string(id), "", domain.Printing{Format: format})
+		return []domain.Entry{e}, err
+	})
+	return duplicate, err
+}
+
+// facts is what guards may look at when something is asked for.
+func (t *Till) facts(o *domain.Order, p *domain.Payment, in Intent) *domain.Facts {
+	f := &domain.Facts{Order: o, Payment: p, Now: t.Env.Now(), Customer: in.Source == domain.ByCustomer}
+	if p != nil {
+		if _, method, err := t.route(p.Variant, p.Method); err == nil {
+			f.Can = method.Can
+		}
+	}
+	return f
+}

@@ -1,0 +1,165 @@
+package till
+
+import (
+	"context"
+	"strings"
+
+	"till/domain"
+)
+
+// Choice is an action with the sentence why it is not possible now; empty when it is.
+type Choice struct {
+	Action  string
+	Refusal string
+}
+
+// Offer is a way to pay with the sentence why it is not possible; empty when it is.
+type Offer struct {
+	Variant string
+	Method  domain.Method
+	Refusal string
+}
+
+// Resolve finds what an id, a number, a human id or the beginning of one means; kind is order, payment or
+// refund. CodeNotFound, or CodeAmbiguous with some candidates.
+func (t *Till) Resolve(ctx context.Context, kind, ref string) (domain.Found, error) {
+	found, err := t.Store.Find(ctx, kind, strings.TrimSpace(ref))
+	switch {
+	case err != nil:
+		return domain.Found{}, err
+	case len(found) == 0:
+		return domain.Found{}, domain.Errorf(domain.CodeNotFound, "there is no %s %q", kind, domain.Inert(domain.MaskCards(ref)))
+	case len(found) > 1:
+		var names []string
+		for _, f := range found {
+			names = append(names, f.Label)
+		}
+		return domain.Found{}, domain.Errorf(domain.CodeAmbiguous, "%q could be several", domain.Inert(ref)).
+			WithHint("one of: %s", strings.Join(names, ", "))
+	}
+	return found[0], nil
+}
+
+// Order finds an order by id, number, human id or the beginning of one.
+func (t *Till) Order(ctx context.Context, ref string) (*domain.Order, error) {
+	found, err := t.Resolve(ctx, "order", ref)
+	if err != nil {
+		return nil, err
+	}
+	return t.Store.Order(ctx, found.Order)
+}
+
+// At gives an order as it was after an entry.
+func (t *Till) At(ctx context.Context, ref string, seq domain.Seq) (*domain.Order, error) {
+	found, err := t.Resolve(ctx, "order", ref)
+	if err != nil {
+		return nil, err
+	}
+	o, err := t.at(ctx, found.Order, seq)
+	if err == nil && o.Version == 0 {
+		return nil, domain.Errorf(domain.CodeNotFound, "order %s did not exist at entry %d", found.Label, seq)
+	}
+	return o, err
+}
+
+// Payment finds a payment, with its order.
+func (t *Till) Payment(ctx context.Context, ref string) (Result, error) {
+	found, err := t.Resolve(ctx, "payment", ref)
+	if err != nil {
+		return Result{}, err
+	}
+	o, err := t.Store.Order(ctx, found.Order)
+	if err != nil {
+		return Result{}, err
+	}
+	return Result{Order: o, Payment: o.Payment(domain.PaymentID(found.ID))}, nil
+}
+
+// RefundOf finds a refund, with its payment and order.
+func (t *Till) RefundOf(ctx context.Context, ref string) (Result, error) {
+	found, err := t.Resolve(ctx, "refund", ref)
+	if err != nil {
+		return Result{}, err
+	}
+	o, err := t.Store.Order(ctx, found.Order)
+	if err != nil {
+		return Result{}, err
+	}
+	for _, p := range o.Payments {
+		if r := p.Refund(domain.RefundID(found.ID)); r != nil {
+			return Result{Order: o, Payment: p, Refund: r}, nil
+		}
+	}
+	return Result{}, domain.Errorf(domain.CodeNotFound, "there is no refund %q", ref)
+}
+
+// Issued finds the order that was issued with a reference.
+func (t *Till) Issued(ctx context.Context, reference string) (id domain.OrderID, found bool, err error) {
+	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		id, found, err = tx.ByReference(reference)
+		return nil, err
+	})
+	return id, found, err
+}
+
+// OrderActions tells of every action of an order whether it is possible now, and why not.
+func (t *Till) OrderActions(o *domain.Order) []Choice {
+	return choices(domain.OrderActions, t.facts(o, nil, Intent{}))
+}
+
+// PaymentActions tells of every action of a payment whether it is possible now, and why not.
+func (t *Till) PaymentActions(o *domain.Order, p *domain.Payment) []Choice {
+	return choices(domain.PaymentActions, t.facts(o, p, Intent{}))
+}
+
+func choices(of []domain.Action, f *domain.Facts) []Choice {
+	refused := domain.Refused(of, f)
+	list := make([]Choice, len(of))
+	for i, a := range of {
+		list[i] = Choice{Action: a.Name, Refusal: refused[a.Name]}
+	}
+	return list
+}
+
+// Methods lists the ways to pay in a currency, those that are not possible with the reason.
+func (t *Till) Methods(c domain.Currency) []Offer {
+	var offers []Offer
+	for _, v := range t.Variants {
+		for _, m := range v.Provider.Info().Methods {
+			offers = append(offers, Offer{Variant: v.Name, Method: m, Refusal: m.Refuses(c)})
+		}
+	}
+	return offers
+}
+
+// route finds the provider of a variant and its method; variant "" is the first that offers the method.
+func (t *Till) route(variant, method string) (domain.Provider, domain.Method, error) {
+	known := false
+	for _, v := range t.Variants {
+		if variant != "" && v.Name != variant {
+			continue
+		}
+		known = true
+		for _, m := range v.Provider.Info().Methods {
+			if m.Name == method {
+				return v.Provider, m, nil
+			}
+		}
+	}
+	fields := map[string]string{"variant": "is not configured"}
+	if known {
+		fields = map[string]string{"method": "is not offered"}
+	}
+	return nil, domain.Method{}, domain.Invalid("the payment", fields)
+}
+
+func (t *Till) variantOf(variant, method string) string {
+	for _, v := range t.Variants {
+		for _, m := range v.Provider.Info().Methods {
+			if (variant == "" || v.Name == variant) && m.Name == method {
+				return v.Name
+			}
+		}
+	}
+	return variant
+}

@@ -1,0 +1,241 @@
+package till
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"till/domain"
+)
+
+// The road of every operation: decide and append; call; append what came of it.
+
+// wish is an operation as somebody asked for it, before it is decided.
+type wish struct {
+	order  domain.OrderID
+	what   string // command and subject, part of the fingerprint
+	with   any    // its arguments, the rest of the fingerprint
+	card   *domain.Card
+	decide func(tx domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error)
+}
+
+// run takes a wish down the road. A repeat of the key is answered what the first was told; if the first has
+// no answer yet, it is finished.
+func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
+	in = t.complete(in)
+	ask, err := fingerprint(in.Key, w.what, w.with)
+	if err != nil {
+		return Result{}, err
+	}
+	var op *domain.Operation
+	again, immediate := false, false
+	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		used, err := repeated(tx, in.Key, ask)
+		if again = used != nil; again || err != nil {
+			return nil, err
+		}
+		o, err := tx.Order(w.order)
+		if err != nil {
+			return nil, err
+		}
+		if err := in.moved(o); err != nil {
+			return nil, err
+		}
+		before, decided, err := w.decide(tx, o, in)
+		if err != nil {
+			return nil, err
+		}
+		op = decided
+		op.Key, op.Ask = in.Key, ask
+		var entries []domain.Entry
+		entries, immediate, err = t.request(ctx, in, op)
+		return append(before, entries...), err
+	})
+	switch {
+	case err != nil:
+		return Result{}, err
+	case again:
+		return t.repeat(ctx, in, w)
+	case immediate:
+		return t.result(ctx, op, entries[len(entries)-1].Seq)
+	}
+	op.Card = w.card
+	return t.call(ctx, in, op)
+}
+
+// request is the entry that asks; a method that answers at once is answered in the same commit.
+func (t *Till) request(ctx context.Context, in Intent, op *domain.Operation) ([]domain.Entry, bool, error) {
+	subject := string(op.Payment)
+	if op.Refund != "" {
+		subject = string(op.Refund)
+	}
+	asked, err := in.entry(domain.KindOperationRequested, op.Order, subject, op.Key, op)
+	if err != nil {
+		return nil, false, err
+	}
+	provider, method, err := t.route(op.Variant, op.Method)
+	if err != nil {
+		return nil, false, err
+	}
+	if !method.Can.Immediate {
+		return []domain.Entry{asked}, false, nil
+	}
+	outcome, err := provider.Do(ctx, *op)
+	if err != nil {
+		return nil, false, fmt.Errorf("%s: %w", op.Variant, err)
+	}
+	answered, err := in.entry(domain.KindOperationAnswered, op.Order, subject, "", domain.Answer{Operation: op.ID, Outcome: outcome})
+	answered.Source = domain.ByReply
+	return []domain.Entry{asked, answered}, true, err
+}
+
+// call asks the provider, with no transaction open, and books what came of it. An error of the provider means
+// that nobody knows.
+func (t *Till) call(ctx context.Context, in Intent, op *domain.Operation) (Result, error) {
+	provider, _, err := t.route(op.Variant, op.Method)
+	if err != nil {
+		return Result{}, err
+	}
+	outcome, err := provider.Do(ctx, *op)
+	if err != nil {
+		outcome = domain.Outcome{Status: domain.Unknown, Summary: domain.Inert(err.Error()), Wire: outcome.Wire}
+	}
+	in.Source = domain.ByReply
+	seq, err := t.book(context.WithoutCancel(ctx), in, op, outcome)
+	if err != nil {
+		return Result{}, err
+	}
+	return t.result(ctx, op, seq)
+}
+
+// book appends an outcome, unless somebody else has told it meanwhile.
+func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcome domain.Outcome) (domain.Seq, error) {
+	answer := domain.Answer{Operation: op.ID, Outcome: believed(op, outcome)}
+	answer.Mismatch = answer.Status != outcome.Status
+	var seq domain.Seq
+	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		o, err := tx.Order(op.Order)
+		if err != nil {
+			return nil, err
+		}
+		seq = o.LastSeq
+		now := o.Payment(op.Payment).Operation(op.ID)
+		if now == nil || !now.InFlight() || now.State == domain.OpUnknown && answer.Status == domain.Unknown && in.Source != domain.BySync {
+			return nil, nil
+		}
+		e, err := in.entry(domain.KindOperationAnswered, op.Order, string(op.Payment), "", answer)
+		if !outcome.Wire.Empty() {
+			wire := outcome.Wire
+			wire.Operation = op.ID
+			e.Brings.Wire = &wire
+		}
+		return []domain.Entry{e}, err
+	})
+	if len(entries) > 0 {
+		seq = entries[len(entries)-1].Seq
+	}
+	return seq, err
+}
+
+// believed takes the facts out of an answer that speaks of another amount or currency than was asked for:
+// its outcome is unknown until it is confirmed (I16). Approving less is an answer, not a mistake.
+func believed(op *domain.Operation, outcome domain.Outcome) domain.Outcome {
+	wrong := slices.ContainsFunc(outcome.Facts, func(f domain.Fact) bool {
+		if f.Currency != "" && f.Currency != op.Currency {
+			return true
+		}
+		if op.Kind == domain.Authorize {
+			return f.Amount > op.Amount
+		}
+		return f.Amount != op.Amount
+	})
+	if !wrong || outcome.Status != domain.Succeeded {
+		return outcome
+	}
+	outcome.Status, outcome.Facts = domain.Unknown, nil
+	outcome.Summary = "the answer speaks of another amount than was asked for"
+	return outcome
+}
+
+// repeat answers a key that was used before.
+func (t *Till) repeat(ctx context.Context, in Intent, w wish) (Result, error) {
+	o, err := t.Store.Order(ctx, w.order)
+	if err != nil {
+		return Result{}, err
+	}
+	p, op := o.ByKey(in.Key)
+	if op == nil {
+		return Result{Order: o}, nil
+	}
+	if !op.InFlight() {
+		return t.result(ctx, op, op.EndedBy)
+	}
+	if _, err := t.sync(ctx, Intent{Actor: in.Actor}, p.ID, op.ID); err != nil && domain.CodeOf(err) != domain.CodeUnknownOutcome {
+		return Result{}, err
+	}
+	return t.resend(ctx, in, w, p.ID, op.ID)
+}
+
+// resend sends an operation again under its own key, where the provider has not seen it and would know it
+// again if it had (P43); otherwise it stays as it is.
+func (t *Till) resend(ctx context.Context, in Intent, w wish, payment domain.PaymentID, id domain.OperationID) (Result, error) {
+	var op *domain.Operation
+	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		o, err := tx.Order(w.order)
+		if err != nil {
+			return nil, err
+		}
+		p := o.Payment(payment)
+		found := *p.Operation(id)
+		if !found.InFlight() || !domain.MayResend(t.facts(o, p, in), &found) || found.NeedsCard() && w.card == nil {
+			return nil, nil
+		}
+		found.Deadline = t.deadline(found.Variant)
+		op = &found
+		e, err := in.entry(domain.KindOperationRequested, w.order, string(payment), "", found)
+		return []domain.Entry{e}, err
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	if op == nil {
+		o, err := t.Store.Order(ctx, w.order)
+		if err != nil {
+			return Result{}, err
+		}
+		return t.result(ctx, o.Payment(payment).Operation(id), o.LastSeq)
+	}
+	op.Card = w.card
+	return t.call(ctx, in, op)
+}
+
+// result is the order as it was when the operation had ended, and the error that its end stands for.
+func (t *Till) result(ctx context.Context, op *domain.Operation, seq domain.Seq) (Result, error) {
+	o, err := t.at(ctx, op.Order, seq)
+	if err != nil {
+		return Result{}, err
+	}
+	p := o.Payment(op.Payment)
+	r := Result{Order: o, Payment: p, Operation: p.Operation(op.ID), Refund: p.Refund(op.Refund)}
+	return r, endOf(r.Operation, p)
+}
+
+// endOf is the error that an operation's end stands for; nil when it was done or is on its way.
+func endOf(op *domain.Operation, p *domain.Payment) error {
+	said := domain.Inert(op.Summary)
+	switch op.State {
+	case domain.OpUnknown, domain.OpRequested:
+		return domain.Errorf(domain.CodeUnknownOutcome, "the outcome of the %s is not known: %s", op.Kind, said).
+			WithHint("do not repeat it; ask with: till payment sync %s", p.ID)
+	case domain.OpNotSent:
+		return domain.Errorf(domain.CodeFailed, "the %s was not sent: %s", op.Kind, said)
+	case domain.OpFailed:
+		code := domain.CodeFailed
+		if op.Kind == domain.Authorize && op.Code != "" {
+			code = domain.CodeDeclined
+		}
+		return domain.Errorf(code, "%s refused: %s (%s)", op.Kind, said, op.Code).
+			WithHint("the order can be paid again, with another card or in another way")
+	}
+	return nil
+}

@@ -1,0 +1,201 @@
+package till
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"till/domain"
+)
+
+// settled is how long a provider may take before "never seen" is believed (P23, Op7).
+const settled = 30 * time.Second
+
+// Sync asks the provider what it has on record for a payment and books what is new. While the end of an
+// operation stays open it answers CodeUnknownOutcome.
+func (t *Till) Sync(ctx context.Context, in Intent, id domain.PaymentID) (Result, error) {
+	return t.sync(ctx, in, id, "")
+}
+
+// sync asks and books; an operation that is about to be sent again is not given up as never seen.
+func (t *Till) sync(ctx context.Context, in Intent, id domain.PaymentID, keep domain.OperationID) (Result, error) {
+	in = t.complete(in)
+	found, err := t.Resolve(ctx, "payment", string(id))
+	if err != nil {
+		return Result{}, err
+	}
+	o, err := t.Store.Order(ctx, found.Order)
+	if err != nil {
+		return Result{}, err
+	}
+	p := o.Payment(domain.PaymentID(found.ID))
+	if refusal := domain.FindAction(domain.PaymentActions, "sync").Refusal(t.facts(o, p, in)); refusal != nil {
+		return Result{}, refusal
+	}
+	outcome, err := t.ask(ctx, o, p)
+	if err != nil {
+		return Result{Order: o, Payment: p}, err
+	}
+	in.Source = domain.BySync
+	if _, err := t.Store.Update(context.WithoutCancel(ctx), func(tx domain.Tx) ([]domain.Entry, error) {
+		return t.learn(tx, in, p, outcome, keep)
+	}); err != nil {
+		return Result{}, err
+	}
+	return t.afterSync(ctx, o.ID, p.ID)
+}
+
+// ask asks what is on record. A sync is no intent of anybody's, so it is journalled by what it tells.
+func (t *Till) ask(ctx context.Context, o *domain.Order, p *domain.Payment) (domain.Outcome, error) {
+	provider, _, err := t.route(p.Variant, p.Method)
+	if err != nil {
+		return domain.Outcome{}, err
+	}
+	op := t.operation(domain.Sync, o, p.Opening)
+	op.Key = string(op.ID)
+	outcome, err := provider.Do(ctx, *op)
+	if err == nil && (outcome.Status == domain.NotSent || outcome.Status == domain.Declined) {
+		err = errors.New(domain.Inert(outcome.Summary))
+	}
+	if err != nil {
+		return outcome, domain.Errorf(domain.CodeUnknownOutcome, "%s did not tell", p.Variant).
+			Because(err).WithHint("ask again with: till payment sync %s", p.ID)
+	}
+	return outcome, nil
+}
+
+// learn is what a sync told, as entries: new facts, then the operations that the provider has never seen. What
+// tells nothing new is no entry.
+func (t *Till) learn(tx domain.Tx, in Intent, asked *domain.Payment, outcome domain.Outcome, keep domain.OperationID) ([]domain.Entry, error) {
+	o, err := tx.Order(asked.Order)
+	if err != nil {
+		return nil, err
+	}
+	p := o.Payment(asked.ID)
+	seen := map[string]bool{}
+	report := domain.Report{Payment: p.ID}
+	for _, f := range outcome.Facts {
+		seen[f.Key] = true
+		if !p.Knows(f) {
+			report.Facts = append(report.Facts, f)
+		}
+	}
+	var entries []domain.Entry
+	if len(report.Facts) > 0 {
+		e, err := in.entry(domain.KindFactsReported, o.ID, string(p.ID), "", report)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+	}
+	for _, op := range p.Operations {
+		status, tells := t.unseen(op)
+		if !tells || seen[op.Key] || op.ID == keep {
+			continue
+		}
+		e, err := in.entry(domain.KindOperationAnswered, o.ID, string(p.ID), "", domain.Answer{
+			Operation: op.ID, Outcome: domain.Outcome{Status: status, Summary: "the provider has not seen it"},
+		})
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
+
+// unseen is what it means that the provider told nothing of an operation: too soon after sending it is
+// unknown, later it never arrived.
+func (t *Till) unseen(op *domain.Operation) (domain.Status, bool) {
+	switch {
+	case !op.InFlight():
+		return "", false
+	case t.Env.Now().Sub(op.RequestedAt) >= settled:
+		return domain.NotFound, true
+	}
+	return domain.Unknown, op.State == domain.OpRequested
+}
+
+func (t *Till) afterSync(ctx context.Context, order domain.OrderID, payment domain.PaymentID) (Result, error) {
+	o, err := t.Store.Order(ctx, order)
+	if err != nil {
+		return Result{}, err
+	}
+	r := Result{Order: o, Payment: o.Payment(payment)}
+	for _, op := range r.Payment.Operations {
+		if op.InFlight() {
+			r.Operation = op
+			return r, stillOpen(op, r.Payment, t.Env.Now())
+		}
+	}
+	return r, nil
+}
+
+// stillOpen is what a sync says of an operation without a known end: one that the provider has, and has not
+// decided, is no error.
+func stillOpen(op *domain.Operation, p *domain.Payment, now time.Time) error {
+	if op.State == domain.OpPending {
+		return nil
+	}
+	err := domain.Errorf(domain.CodeUnknownOutcome, "the outcome of the %s is still not known", op.Kind)
+	if wait := settled - now.Sub(op.RequestedAt); wait > 0 {
+		return err.WithHint("the provider has not seen it yet; that is believed %s from now", wait.Round(time.Second))
+	}
+	return err.WithHint("ask again with: till payment sync %s", p.ID)
+}
+
+// Tend does what has fallen due: it marks due dates that have passed and asks about what is unknown. It is
+// also what recovers a till that was stopped in the middle of a call.
+func (t *Till) Tend(ctx context.Context) error {
+	due, err := t.Store.Due(ctx, t.Env.Now())
+	if err != nil {
+		return err
+	}
+	for _, timer := range due {
+		if err := t.fire(ctx, timer); err != nil && domain.CodeOf(err) != domain.CodeUnknownOutcome {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Till) fire(ctx context.Context, timer domain.Timer) error {
+	in := Intent{Actor: "clock", Source: domain.ByClock}
+	if !timer.Asks {
+		_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+			o, err := tx.Order(timer.Order)
+			if err != nil || !o.DueNow(timer) {
+				return nil, err
+			}
+			e, err := in.entry(domain.KindOrderMoved, timer.Order, timer.Subject, "", domain.Move{Event: domain.DueReached})
+			return []domain.Entry{e}, err
+		})
+		return err
+	}
+	p, err := t.lost(ctx, in, timer)
+	if err != nil || p == nil {
+		return err
+	}
+	_, err = t.Sync(ctx, in, p.ID)
+	return err
+}
+
+// lost books that an operation has had no answer by its deadline, or has been asked about once more, and
+// gives the payment to ask about; nil when it has ended meanwhile.
+func (t *Till) lost(ctx context.Context, in Intent, timer domain.Timer) (*domain.Payment, error) {
+	var p *domain.Payment
+	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		p = nil
+		o, err := tx.Order(timer.Order)
+		if err != nil || !o.DueNow(timer) {
+			return nil, err
+		}
+		var op *domain.Operation
+		p, op = o.ByOperation(domain.OperationID(timer.Subject))
+		e, err := in.entry(domain.KindOperationAnswered, o.ID, string(p.ID), "", domain.Answer{
+			Operation: op.ID, Outcome: domain.Outcome{Status: domain.Unknown, Summary: "no answer came"},
+		})
+		return []domain.Entry{e}, err
+	})
+	return p, err
+}

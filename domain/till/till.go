@@ -1,0 +1,151 @@
+// Package till is what can be done: issue, pay, capture, void, refund, sync, recover. Every use case takes
+// the same road: decide and append in one commit, call the provider outside any transaction, append what
+// came of it in another.
+package till
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"till/domain"
+)
+
+// Config is what a till is made of.
+type Config struct {
+	Store    domain.Store
+	Env      domain.Env
+	Variants []Variant // the first is the default
+	Bank     domain.Bank
+	Shop     string
+	Live     bool // real money; a journal is one or the other for good
+	Currency domain.Currency
+	TaxIn    bool   // prices include tax where an order does not say
+	Operator string // the actor of entries; "clerk" if empty
+}
+
+// Variant is a way to reach a provider, by name.
+type Variant struct {
+	Name     string
+	Provider domain.Provider
+	Timeout  time.Duration // of one call
+}
+
+// Till is the use cases over one journal.
+type Till struct {
+	Config
+	ID string
+}
+
+// New opens a till over a store. A new journal is told once and for all which till this is and whether it is
+// live; an old one must agree.
+func New(ctx context.Context, c Config) (*Till, error) {
+	t := &Till{Config: c}
+	_, err := c.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		first, found, err := tx.First()
+		if err != nil || found {
+			return nil, errors.Join(err, t.recognise(first))
+		}
+		t.ID = c.Env.NewID("till_")
+		e, err := domain.NewEntry(domain.KindTillOpened, "till", t.ID, domain.TillOpening{Till: t.ID, Live: c.Live})
+		e.Actor, e.Source = t.actor(Intent{}), domain.ByOperator
+		return []domain.Entry{e}, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// recognise checks that the journal is this till's kind: test money and real money never share one (I19).
+func (t *Till) recognise(first domain.Entry) error {
+	if first.Seq == 0 {
+		return nil
+	}
+	opening, err := domain.Decode[domain.TillOpening](first)
+	if err != nil {
+		return err
+	}
+	t.ID = opening.Till
+	if opening.Live != t.Live {
+		return domain.Errorf(domain.CodeInvalid, "this database is for %s money and the configuration is for %s",
+			kindOfMoney(opening.Live), kindOfMoney(t.Live)).WithHint("name another database with --db")
+	}
+	return nil
+}
+
+func kindOfMoney(live bool) string {
+	if live {
+		return "real"
+	}
+	return "test"
+}
+
+// Intent is what every change carries: who wants it, through what, and the key under which a repeat is
+// the same thing. An empty Key is made up.
+type Intent struct {
+	Key       string
+	Actor     string        // "" is the till's operator
+	Source    domain.Origin // "" is operator
+	IfVersion int64         // 0: whatever it is
+}
+
+// NewOrder is an order as somebody wants it issued. Empty Currency is the till's.
+type NewOrder struct {
+	Reference   string
+	Cart        domain.Cart
+	Client      domain.Person
+	Language    string
+	Due         time.Time
+	DenyOverdue bool
+	MaxAttempts int
+	SkipCapture bool
+	IsTest      bool
+	IssuedAt    time.Time // imports only
+	Expected    string    // imports only: the total that it must come to
+	Redirects   domain.Redirects
+	Metadata    json.RawMessage
+}
+
+// Payable is how somebody wants to pay an order.
+type Payable struct {
+	Order                  domain.OrderID
+	Variant                string             // "" is the first that offers the method
+	Method                 string             // card or cash
+	Card                   *domain.Card       // of card
+	Tendered               domain.Amount      // of cash; 0 is exactly the amount
+	Amount                 domain.Amount      // 0 is the balance due
+	Capture                domain.CaptureMode // "" is as the order says: auto, or manual with skip_capture
+	Reference, Description string
+}
+
+// Capturing asks for a capture. Amount 0 is all that can be captured.
+type Capturing struct {
+	Payment   domain.PaymentID
+	Amount    domain.Amount
+	Final     bool
+	Reference string
+}
+
+// Refunding asks for a refund. Amount 0 is all that can be refunded, or what the lines come to.
+type Refunding struct {
+	Payment   domain.PaymentID
+	Amount    domain.Amount
+	Reason    string
+	Reference string
+}
+
+// Moving is what an order's own actions may bring.
+type Moving struct {
+	Reason string
+	Due    time.Time
+}
+
+// Result is what an intent about money came to: the order as it is afterwards and what in it was concerned.
+type Result struct {
+	Order     *domain.Order
+	Payment   *domain.Payment
+	Refund    *domain.Refund
+	Operation *domain.Operation
+}

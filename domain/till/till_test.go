@@ -1,0 +1,413 @@
+package till_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"till/domain"
+	"till/domain/till"
+	"till/providers/cash"
+	"till/providers/sandbox"
+	"till/storage/sqlite"
+)
+
+// bench is a till on real files, with a clock that a test moves.
+type bench struct {
+	*testing.T
+	*till.Till
+	ctx    context.Context
+	bank   *sandbox.Sandbox
+	folder string
+	clock  *clock
+}
+
+type clock struct {
+	sync.Mutex
+	now time.Time
+	ids int
+}
+
+func (c *clock) env() domain.Env {
+	return domain.Env{
+		Now: func() time.Time {
+			c.Lock()
+			defer c.Unlock()
+			return c.now
+		},
+		NewID: func(prefix string) string {
+			c.Lock()
+			defer c.Unlock()
+			c.ids++
+			return fmt.Sprintf("%s%05d", prefix, c.ids)
+		},
+		Rand: func(n int) int {
+			c.Lock()
+			defer c.Unlock()
+			c.ids++
+			return c.ids * 7919 % n
+		},
+		Wait: func(context.Context, time.Duration) error { return nil },
+	}
+}
+
+func (c *clock) forward(d time.Duration) {
+	c.Lock()
+	defer c.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// newBench opens a till with the sandbox and the drawer; wrap may put something around the sandbox.
+func newBench(t *testing.T, wrap func(domain.Provider) domain.Provider) *bench {
+	t.Helper()
+	b := &bench{
+		T: t, ctx: t.Context(), folder: t.TempDir(),
+		clock: &clock{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)},
+	}
+	b.open(wrap)
+	return b
+}
+
+func (b *bench) open(wrap func(domain.Provider) domain.Provider) {
+	b.Helper()
+	env := b.clock.env()
+	journal, err := sqlite.Open(b.ctx, filepath.Join(b.folder, "till.db"), env)
+	b.must(err)
+	b.Cleanup(func() { b.must(journal.Close()) })
+	b.bank, err = sandbox.Open(b.ctx, filepath.Join(b.folder, "till.sandbox.db"), env)
+	b.must(err)
+	b.Cleanup(func() { b.must(b.bank.Close()) })
+	provider := domain.Provider(b.bank)
+	if wrap != nil {
+		provider = wrap(provider)
+	}
+	b.Till, err = till.New(b.ctx, till.Config{
+		Store: journal, Env: env, Bank: b.bank, Currency: "EUR",
+		Variants: []till.Variant{
+			{Name: "sandbox", Provider: provider, Timeout: 10 * time.Second},
+			{Name: "cash", Provider: cash.New(env), Timeout: 10 * time.Second},
+		},
+	})
+	b.must(err)
+}
+
+func (b *bench) must(err error) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+func (b *bench) code(err error, want domain.Code) {
+	b.Helper()
+	if got := domain.CodeOf(err); got != want {
+		b.Fatalf("code %q (%v), want %q", got, err, want)
+	}
+}
+
+func (b *bench) issue(price domain.Amount) *domain.Order {
+	b.Helper()
+	o, err := b.Issue(b.ctx, till.Intent{}, wanted(price))
+	b.must(err)
+	return o
+}
+
+func wanted(price domain.Amount) till.NewOrder {
+	return till.NewOrder{
+		Client: domain.Person{Email: "test@test.com", FirstName: "Ada"},
+		Cart:   domain.Cart{Currency: "EUR", Lines: []domain.Line{{Title: "tea", Price: price, Quantity: 1}}},
+	}
+}
+
+func (b *bench) card(number string) *domain.Card {
+	b.Helper()
+	card, err := domain.ParseCard(number, "12/34", "123", "", b.clock.now)
+	b.must(err)
+	return &card
+}
+
+func (b *bench) hold(o *domain.Order) till.Result {
+	b.Helper()
+	r, err := b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242"), Capture: domain.CaptureManual})
+	b.must(err)
+	return r
+}
+
+func (b *bench) books(p *domain.Payment) domain.Books {
+	b.Helper()
+	books, err := b.bank.Books(b.ctx, p.ID)
+	b.must(err)
+	return books
+}
+
+func TestSaleFromOrderToRefund(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(2000)
+	if o.State != domain.OrderIssued || o.Number != "1" || o.Client.FirstName != "Ada" {
+		t.Fatalf("issued %s number %s for %q", o.State, o.Number, o.Client.Name())
+	}
+	r := b.hold(o)
+	if r.Order.State != domain.OrderHold || r.Payment.State != domain.PaymentAuthorized {
+		t.Fatalf("%s, %s", r.Order.State, r.Payment.State)
+	}
+	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
+	b.must(err)
+	if r.Order.State != domain.OrderPaid {
+		t.Fatalf("%s after the capture", r.Order.State)
+	}
+	for _, amount := range []domain.Amount{500, 0} {
+		r, err = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: r.Payment.ID, Amount: amount})
+		b.must(err)
+	}
+	if r.Order.FlatStatus() != "refunded" || r.Refund.Amount != 1500 {
+		t.Fatalf("%s, last refund %d", r.Order.FlatStatus(), r.Refund.Amount)
+	}
+	if books := b.books(r.Payment); books.Captured != 2000 || books.Refunded != 2000 {
+		t.Errorf("the gateway's books: %+v", books)
+	}
+	verdict, err := b.Store.Verify(b.ctx)
+	b.must(err)
+	if !verdict.OK {
+		t.Errorf("%+v", verdict)
+	}
+}
+
+func TestCashIsOneCommit(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(1850)
+	r, err := b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "cash", Tendered: 2000})
+	b.must(err)
+	if r.Order.State != domain.OrderPaid || r.Payment.Tendered-r.Payment.Amount != 150 {
+		t.Fatalf("%s, change %d", r.Order.State, r.Payment.Tendered-r.Payment.Amount)
+	}
+	entries, err := b.Store.Entries(b.ctx, string(o.ID), 0, 0, 0)
+	b.must(err)
+	if len(entries) != 4 {
+		t.Errorf("a cash sale has %d entries, want issued, opened, requested, answered", len(entries))
+	}
+	_, err = b.Pay(b.ctx, till.Intent{}, till.Payable{Order: b.issue(1850).ID, Method: "cash", Tendered: 1000})
+	b.code(err, domain.CodeInvalid)
+}
+
+func TestDeclineIsNotTheEnd(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(2000)
+	r, err := b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4000000000000002")})
+	b.code(err, domain.CodeDeclined)
+	if r.Order.State != domain.OrderFailed || r.Payment.Code != "20005" {
+		t.Fatalf("%s, code %s", r.Order.State, r.Payment.Code)
+	}
+	r, err = b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
+	b.must(err)
+	if r.Order.State != domain.OrderPaid || len(r.Order.Payments) != 2 {
+		t.Fatalf("%s after %d payments", r.Order.State, len(r.Order.Payments))
+	}
+}
+
+func TestLostAnswerBlocksUntilItIsFound(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.hold(b.issue(2000))
+	b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Capture, Name: "timeout_after", Times: 1}))
+	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
+	b.code(err, domain.CodeUnknownOutcome)
+	if marks := r.Order.Attention(); len(marks) != 1 || marks[0] != "unknown" {
+		t.Errorf("attention %v", marks)
+	}
+	_, err = b.Void(b.ctx, till.Intent{}, r.Payment.ID, "")
+	b.code(err, domain.CodeIllegalTransition)
+	r, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
+	b.must(err)
+	if r.Order.State != domain.OrderPaid {
+		t.Fatalf("%s after the sync", r.Order.State)
+	}
+	if books := b.books(r.Payment); books.Captured != 2000 {
+		t.Errorf("the gateway's books: %+v", books)
+	}
+}
+
+func TestWhatNeverArrivedIsFoundOutByTheClock(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.hold(b.issue(2000))
+	b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Capture, Name: "timeout_before", Times: 1}))
+	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
+	b.code(err, domain.CodeUnknownOutcome)
+	_, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
+	b.code(err, domain.CodeUnknownOutcome)
+	for range 4 {
+		b.clock.forward(15 * time.Second)
+		b.must(b.Tend(b.ctx))
+	}
+	r, err = b.Payment(b.ctx, string(r.Payment.ID))
+	b.must(err)
+	if op := r.Payment.Operations[1]; op.State != domain.OpFailed || r.Payment.State != domain.PaymentAuthorized {
+		t.Fatalf("the capture is %s, the payment %s", op.State, r.Payment.State)
+	}
+	if _, err = b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestARepeatedKeyIsOneCharge(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(2000)
+	pay := till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")}
+	first, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
+	b.must(err)
+	_, err = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: first.Payment.ID})
+	b.must(err)
+	again, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
+	b.must(err)
+	if again.Payment.ID != first.Payment.ID || again.Order.Version != first.Order.Version {
+		t.Errorf("a repeat is told %s at version %d, not the first result", again.Payment.ID, again.Order.Version)
+	}
+	pay.Amount = 100
+	_, err = b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
+	b.code(err, domain.CodeIdempotencyConflict)
+
+	same, err := b.Issue(b.ctx, till.Intent{Key: "k2"}, wanted(300))
+	b.must(err)
+	twice, err := b.Issue(b.ctx, till.Intent{Key: "k2"}, wanted(300))
+	b.must(err)
+	if same.ID != twice.ID {
+		t.Errorf("issued twice under one key: %s, %s", same.ID, twice.ID)
+	}
+}
+
+func TestARepeatFinishesWhatHasNoAnswer(t *testing.T) {
+	for _, fault := range []string{"timeout_before", "timeout_after"} {
+		b := newBench(t, nil)
+		o := b.issue(2000)
+		pay := till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")}
+		b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Authorize, Name: fault, Times: 1}))
+		_, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
+		b.code(err, domain.CodeUnknownOutcome)
+		r, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
+		b.must(err)
+		if r.Order.State != domain.OrderPaid || len(r.Order.Payments) != 1 {
+			t.Errorf("%s: %s with %d payments", fault, r.Order.State, len(r.Order.Payments))
+		}
+		if books := b.books(r.Payment); books.Captured != 2000 {
+			t.Errorf("%s: the gateway's books: %+v", fault, books)
+		}
+	}
+}
+
+// stopped is a provider during whose call the till is stopped.
+type stopped struct{ domain.Provider }
+
+var errStopped = errors.New("stopped")
+
+func (s stopped) Do(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
+	if _, err := s.Provider.Do(ctx, op); err != nil {
+		return domain.Outcome{}, err
+	}
+	panic(errStopped)
+}
+
+func TestATillThatWasStoppedInACallFindsOut(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(2000)
+	b.open(func(p domain.Provider) domain.Provider { return stopped{p} })
+	func() {
+		defer func() {
+			if recover() != errStopped {
+				t.Fatal("the call was not reached")
+			}
+		}()
+		_, _ = b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
+	}()
+	b.open(nil)
+	b.clock.forward(time.Minute)
+	b.must(b.Tend(b.ctx))
+	found, err := b.Order(b.ctx, string(o.ID))
+	b.must(err)
+	if found.State != domain.OrderPaid {
+		t.Fatalf("%s after the restart", found.State)
+	}
+}
+
+func TestRefusedActionsSayWhy(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.hold(b.issue(2000))
+	_, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID, Amount: 2001})
+	b.code(err, domain.CodeIllegalTransition)
+	_, err = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: r.Payment.ID})
+	b.code(err, domain.CodeIllegalTransition)
+	for _, c := range append(b.OrderActions(r.Order), b.PaymentActions(r.Order, r.Payment)...) {
+		possible := map[string]bool{"view": true, "cancel": true, "capture": true, "void": true, "sync": true, "acknowledge": true}
+		if (c.Refusal == "") != possible[c.Action] && !(c.Action == "cancel") {
+			t.Errorf("%s on a hold: %q", c.Action, c.Refusal)
+		}
+	}
+}
+
+func TestCancelOfAHoldVoids(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.hold(b.issue(2000))
+	o, err := b.Move(b.ctx, till.Intent{}, r.Order.ID, "cancel", till.Moving{})
+	b.must(err)
+	if o.State != domain.OrderCancelled || o.CancelReason != "voided" || b.books(r.Payment).Voided != 2000 {
+		t.Fatalf("%s (%s)", o.State, o.CancelReason)
+	}
+}
+
+func TestVersionConflict(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(2000)
+	r := b.hold(o)
+	_, err := b.Capture(b.ctx, till.Intent{IfVersion: o.Version}, till.Capturing{Payment: r.Payment.ID})
+	b.code(err, domain.CodeVersionConflict)
+}
+
+func TestDraftsHaveNoNumber(t *testing.T) {
+	b := newBench(t, nil)
+	d, err := b.Draft(b.ctx, till.Intent{}, wanted(2000))
+	b.must(err)
+	b.issue(500)
+	if d.State != domain.OrderDraft || d.Number != "" {
+		t.Fatalf("%s %q", d.State, d.Number)
+	}
+	o, err := b.Resume(b.ctx, till.Intent{}, d.ID)
+	b.must(err)
+	if o.State != domain.OrderIssued || o.Number != "2" {
+		t.Fatalf("%s %q", o.State, o.Number)
+	}
+}
+
+func TestAllWrongFieldsAreNamed(t *testing.T) {
+	b := newBench(t, nil)
+	_, err := b.Issue(b.ctx, till.Intent{}, till.NewOrder{
+		Cart: domain.Cart{Currency: "EUR", Lines: []domain.Line{{Title: "", Price: 0, Quantity: 1}}},
+	})
+	var e *domain.Error
+	if !errors.As(err, &e) || len(e.Fields) != 3 {
+		t.Fatalf("%v", err)
+	}
+}
+
+func TestDueDatePasses(t *testing.T) {
+	b := newBench(t, nil)
+	late := wanted(2000)
+	late.Due = b.clock.now.Add(time.Hour)
+	o, err := b.Issue(b.ctx, till.Intent{}, late)
+	b.must(err)
+	b.clock.forward(2 * time.Hour)
+	b.must(b.Tend(b.ctx))
+	o, err = b.Order(b.ctx, string(o.ID))
+	b.must(err)
+	if o.State != domain.OrderOverdue {
+		t.Fatalf("%s after its due date", o.State)
+	}
+}
+
+func TestTestMoneyAndRealMoneyDoNotMix(t *testing.T) {
+	b := newBench(t, nil)
+	c := b.Config
+	c.Live = true
+	_, err := till.New(b.ctx, c)
+	b.code(err, domain.CodeInvalid)
+}
