@@ -9,7 +9,7 @@ import (
 // Dispute is one case about a payment. All of it is read off the facts on record, so that their order of
 // arrival does not matter (lifecycle §7). Amounts are minor units.
 type Dispute struct {
-	Claim             // Announced: only announced, not debited. Provisional: a credit stands. Fee: of all debits together
+	Claim    // Announced: only announced, not debited. Provisional: a credit stands. Fee: of all debits together
 	ID       DisputeID
 	Payment  PaymentID
 	State    State     // stage/status, such as chargeback/open

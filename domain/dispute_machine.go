@@ -108,7 +108,6 @@ func arbitrationRows() []row {
 		{id: "D19", from: answered, on: events(DisputeLost), to: states(PreArbitrationLost), why: "The other side was in the right, and nobody takes it further."},
 		{id: "D20", from: append(answered, RepresentmentResponded), on: events(DisputeFiled), to: states(ArbitrationOpen), why: "The two banks cannot agree, so the card scheme decides, for a fee."},
 		{id: "D33", from: states(ArbitrationOpen), on: events(DisputeEvidenceSent), to: states(ArbitrationResponded), why: "Our side of it is with the scheme."},
-		{id: "D33", from: states(ComplianceOpen), on: events(DisputeEvidenceSent), to: states(ComplianceResponded), why: "Our side of the breach is with the scheme."},
 		{id: "D21", from: trial, on: events(DisputeGivenUp, DisputeLost), to: states(ArbitrationLost), why: "Given up or ruled against, the loser pays the amount and the fees, and that is the end."},
 		{id: "D21", from: trial, on: events(DisputeWon), to: states(ArbitrationWon), why: "The scheme ruled for the merchant, and that is the end."},
 	}
@@ -124,6 +123,7 @@ func complianceRows() []row {
 		{id: "D23", from: open, on: events(DisputeDeclined), to: states(PreComplianceResponded), why: "The breach is denied, so the other side must drop it or ask the scheme."},
 		{id: "D24", from: either, on: events(DisputeWithdrawn, DisputeLapsed), to: states(PreComplianceWithdrawn), why: "The other side dropped it or let its time pass."},
 		{id: "D24", from: states(PreComplianceResponded), on: events(DisputeFiled), to: states(ComplianceOpen), why: "The scheme is asked to rule on the breach."},
+		{id: "D33", from: states(ComplianceOpen), on: events(DisputeEvidenceSent), to: states(ComplianceResponded), why: "Our side of the breach is with the scheme."},
 		{id: "D25", from: trial, on: events(DisputeWon), to: states(ComplianceWon), why: "The scheme found no breach, and that is the end."},
 		{id: "D25", from: trial, on: events(DisputeLost), to: states(ComplianceLost), why: "The scheme found a breach; the loser pays, and that is the end."},
 	}

@@ -1,9 +1,6 @@
 package domain
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Fold makes an order of its entries, in their order. A prefix gives the order as it was then.
 func Fold(entries []Entry) (*Order, error) {
@@ -236,15 +233,4 @@ func (o *Order) noRow(on Event) error {
 
 func (o *Order) stranger(what, id string) error {
 	return fmt.Errorf("entry %d: order %s has no %s %s", o.now.Seq, o.ID, what, id)
-}
-
-// Clone gives a copy that can be applied to without touching this one.
-func (o *Order) Clone() *Order {
-	c := *o
-	c.Payments = make([]*Payment, len(o.Payments))
-	for i, p := range o.Payments {
-		c.Payments[i] = p.clone()
-	}
-	c.Steps = slices.Clone(o.Steps)
-	return &c
 }

@@ -1,9 +1,6 @@
 package domain
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // The second half of the fold: what is learnt from outside. Replies, notices and syncs all come through
 // applyFacts: money first, then the machines.
@@ -302,22 +299,6 @@ func (o *Order) applyClaim(p *Payment, f Fact) {
 
 // Knows tells whether a fact is on record already.
 func (p *Payment) Knows(f Fact) bool { return f.Action != "" && p.told[f.Action+" "+string(f.Event)] }
-
-func (p *Payment) clone() *Payment {
-	c := *p
-	c.told, c.money = maps.Clone(p.told), slices.Clone(p.money)
-	c.Operations, c.Refunds, c.Disputes = cloneAll(p.Operations), cloneAll(p.Refunds), cloneAll(p.Disputes)
-	return &c
-}
-
-func cloneAll[T any](all []*T) []*T {
-	copies := make([]*T, len(all))
-	for i, x := range all {
-		c := *x
-		copies[i] = &c
-	}
-	return copies
-}
 
 func orElse(a, b string) string {
 	if a != "" {

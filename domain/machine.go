@@ -83,6 +83,9 @@ func newMachine(name string, finals []State, placed func(State) Guard, rows ...r
 		for _, from := range r.from {
 			for _, on := range r.on {
 				for _, t := range r.arrows(from, on, placed) {
+					if t.Late && m.taken(t) {
+						continue
+					}
 					m.Rows = append(m.Rows, t)
 					m.index[edge{from, on}] = append(m.index[edge{from, on}], t)
 				}
@@ -90,6 +93,14 @@ func newMachine(name string, finals []State, placed func(State) Guard, rows ...r
 		}
 	}
 	return m
+}
+
+// taken tells whether an earlier arrow always goes before this one.
+func (m *Machine) taken(t Transition) bool {
+	return slices.ContainsFunc(m.index[edge{t.From, t.On}], func(earlier Transition) bool {
+		same := slices.EqualFunc(earlier.Guards, t.Guards, func(a, b Guard) bool { return a.Name == b.Name })
+		return len(earlier.Guards) == 0 || same && earlier.To == t.To
+	})
 }
 
 func (r row) arrows(from State, on Event, placed func(State) Guard) []Transition {

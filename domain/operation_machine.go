@@ -11,8 +11,8 @@ const sendingTime = 30 * time.Second
 
 // Guards of calls, and of refunds that wait for one.
 var (
-	firstTry  = Guard{"sent for the first time", func(f *Facts) bool { return f.Operation.Tries <= 1 }, "an earlier try may have arrived: sync first"}
-	laterTry  = Guard{"an earlier try was sent", func(f *Facts) bool { return f.Operation.Tries > 1 }, "there was no earlier try"}
+	firstTry   = Guard{"sent for the first time", func(f *Facts) bool { return f.Operation.Tries <= 1 }, "an earlier try may have arrived: sync first"}
+	laterTry   = Guard{"an earlier try was sent", func(f *Facts) bool { return f.Operation.Tries > 1 }, "there was no earlier try"}
 	sentAWhile = Guard{"sent 30 seconds ago or more", func(f *Facts) bool {
 		return !f.Asking || f.Operation == nil || f.Now.Sub(f.Operation.RequestedAt) >= sendingTime
 	}, "it may still be on its way: ask again in half a minute"}

@@ -93,7 +93,7 @@ func mermaidID(s State) string {
 	if s == "" {
 		return "[*]"
 	}
-	return strings.ReplaceAll(string(s), "/", "__")
+	return strings.ReplaceAll(string(s), "/", "_")
 }
 
 // label says what an arrow is drawn for: its events, what they qualify the state with, and the rows.
@@ -144,11 +144,7 @@ func (m *Machine) ASCII(at State, walked []Step, width int) string {
 	arrows := m.arrows(walked)
 	for _, s := range append([]State{""}, m.States()...) {
 		lines := []string{m.headline(s, at, walked)}
-		for _, a := range arrows {
-			if a.from == s {
-				lines = append(lines, a.lines(width)...)
-			}
-		}
+		lines = append(lines, outgoing(arrows, s, width)...)
 		blocks = append(blocks, strings.Join(lines, "\n"))
 	}
 	return strings.Join(blocks, "\n\n") + "\n"
@@ -169,25 +165,40 @@ func (m *Machine) headline(s, at State, walked []Step) string {
 	return text
 }
 
-// lines writes an arrow: its events, where they lead, and the rows behind it. Too long a line goes on,
-// further in, below.
-func (a *arrow) lines(width int) []string {
-	text := strings.Join(a.events, ", ") + " → " + string(a.to)
-	if a.detail != "" {
-		text += " (" + a.detail + ")"
+// outgoing writes the arrows out of a state: their events, where they lead, and the rows behind them. Those
+// that differ in their end alone share a line.
+func outgoing(arrows []*arrow, from State, width int) []string {
+	var starts, ends []string
+	for _, a := range arrows {
+		if a.from != from {
+			continue
+		}
+		start, end := strings.Join(a.events, ", ")+" → "+string(a.to), "   "+strings.Join(a.ids, ", ")
+		if a.detail != "" {
+			end = " (" + a.detail + ")" + end
+		}
+		if a.walked {
+			end += " ✓"
+		}
+		i := len(starts) - 1
+		if i >= 0 && ends[i] == end && strings.HasPrefix(starts[i], strings.Join(a.events, ", ")+" → ") {
+			starts[i] += ", " + string(a.to)
+			continue
+		}
+		starts, ends = append(starts, start), append(ends, end)
 	}
-	rows := strings.Join(a.ids, ", ")
-	if a.walked {
-		rows += " ✓"
+	var lines []string
+	for i := range starts {
+		lines = append(lines, wrapped(starts[i]+ends[i], width)...)
 	}
-	if line := "  " + text + "   " + rows; utf8.RuneCountInString(line) <= width {
-		return []string{line}
-	}
-	return wrapped(text+"   "+rows, width)
+	return lines
 }
 
-// wrapped breaks a text between words: two columns in, and six from the second line on.
+// wrapped breaks a text that is too long between words: two columns in, and six from the second line on.
 func wrapped(text string, width int) []string {
+	if 2+utf8.RuneCountInString(text) <= width {
+		return []string{"  " + text}
+	}
 	var lines []string
 	line := " "
 	for word := range strings.FieldsSeq(text) {

@@ -16,7 +16,9 @@ func refundPlaced(state State) Guard {
 // refundEvents are what a provider tells of a refund.
 var refundEvents = []Event{RefundAccepted, RefundInReview, RefundDone, RefundByProvider, RefundCameBack, RefundRefused, RefundCancelOK}
 
-func refundRows() []row { return slices.Concat(askedRefundRows(), answeredRefundRows(), lateRefundRows()) }
+func refundRows() []row {
+	return slices.Concat(askedRefundRows(), answeredRefundRows(), lateRefundRows())
+}
 
 func askedRefundRows() []row {
 	return []row{

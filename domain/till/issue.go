@@ -73,6 +73,10 @@ func (t *Till) clean(wish NewOrder) NewOrder {
 	return wish
 }
 
+// Problems says of every field what Issue would refuse it for, in a sentence; nothing for an order that can be
+// issued.
+func (t *Till) Problems(wish NewOrder) map[string]string { return t.problems(t.clean(wish)) }
+
 // problems names every wrong field at once.
 func (t *Till) problems(wish NewOrder) map[string]string {
 	fields := wish.Cart.Problems()

@@ -411,3 +411,54 @@ func TestTestMoneyAndRealMoneyDoNotMix(t *testing.T) {
 	_, err := till.New(b.ctx, c)
 	b.code(err, domain.CodeInvalid)
 }
+
+// wrongAmount is a provider that does what it is asked and then speaks of another amount.
+type wrongAmount struct{ domain.Provider }
+
+func (w wrongAmount) Do(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
+	outcome, err := w.Provider.Do(ctx, op)
+	if op.Kind != domain.Sync {
+		for i := range outcome.Facts {
+			outcome.Facts[i].Amount++
+		}
+	}
+	return outcome, err
+}
+
+func TestAnAnswerAboutAnotherAmountIsNotBelieved(t *testing.T) {
+	b := newBench(t, func(p domain.Provider) domain.Provider { return wrongAmount{p} })
+	o := b.issue(2000)
+	r, err := b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
+	b.code(err, domain.CodeUnknownOutcome)
+	if marks := r.Order.Attention(); len(marks) != 2 || r.Payment.Sums.Captured != 0 {
+		t.Fatalf("attention %v, captured %d", marks, r.Payment.Sums.Captured)
+	}
+	r, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
+	b.must(err)
+	if marks := r.Order.Attention(); len(marks) != 0 || r.Order.State != domain.OrderPaid {
+		t.Fatalf("%s, attention %v after the sync", r.Order.State, marks)
+	}
+}
+
+// mute is a provider that cannot be reached.
+type mute struct{ domain.Provider }
+
+func (mute) Do(context.Context, domain.Operation) (domain.Outcome, error) {
+	return domain.Outcome{}, errors.New("no route to host")
+}
+
+func TestTheJanitorAsksNineTimesAndThenLeavesItToAPerson(t *testing.T) {
+	b := newBench(t, func(p domain.Provider) domain.Provider { return mute{p} })
+	o := b.issue(2000)
+	_, err := b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
+	b.code(err, domain.CodeUnknownOutcome)
+	for range 20 {
+		b.clock.forward(25 * time.Hour)
+		b.must(b.Tend(b.ctx))
+	}
+	found, err := b.Order(b.ctx, string(o.ID))
+	b.must(err)
+	if op := found.Payments[0].Operations[0]; op.Asked != 9 || op.State != domain.OpUnknown {
+		t.Errorf("asked %d times, %s", op.Asked, op.State)
+	}
+}
