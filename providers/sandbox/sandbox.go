@@ -1,0 +1,146 @@
+// Package sandbox is a payment gateway that lives on this machine: stateful and deterministic, with books of its
+// own in an SQLite file, so that a till killed in mid-call finds out afterwards what the gateway did.
+package sandbox
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"modernc.org/sqlite" // also registers the driver
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"till/domain"
+)
+
+// Sandbox is the gateway: a domain.Provider, and its operator's chair, a domain.Bank. Several processes may have
+// the same file open: each call is one immediate transaction.
+type Sandbox struct {
+	db  *sql.DB
+	env domain.Env
+}
+
+var (
+	_ domain.Provider = (*Sandbox)(nil)
+	_ domain.Bank     = (*Sandbox)(nil)
+)
+
+//go:embed schema1.sql
+var schema1 string
+
+// migrations lead from each user_version to the next.
+var migrations = []string{schema1}
+
+// Open opens the gateway's file at path, and makes it if there is none. It fails with a domain.Error of a storage
+// code, busy, or version_conflict if a newer till has written the file.
+func Open(ctx context.Context, path string, env domain.Env) (*Sandbox, error) {
+	db, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		return nil, storageError("open", err)
+	}
+	db.SetMaxOpenConns(1) // calls of one process wait here instead of for the file
+	s := &Sandbox{db: db, env: env}
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+// Close closes the file.
+func (s *Sandbox) Close() error { return s.db.Close() }
+
+func dsn(path string) string {
+	options := url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {"busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(ON)"},
+	}
+	// Opaque and escaped, so that a question mark in a folder's name stays part of it.
+	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: options.Encode()}
+	return file.String()
+}
+
+func (s *Sandbox) prepare(ctx context.Context) error {
+	if err := s.useWAL(ctx); err != nil {
+		return err
+	}
+	return s.migrate(ctx)
+}
+
+// useWAL tries more than once: the first switch of a new file answers busy in spite of the timeout while another
+// process does the same.
+func (s *Sandbox) useWAL(ctx context.Context) error {
+	var err error
+	for range 100 {
+		if _, err = s.db.ExecContext(ctx, "PRAGMA journal_mode = WAL"); primary(err) != sqlite3.SQLITE_BUSY {
+			break
+		}
+		if stopped := s.env.Wait(ctx, 10*time.Millisecond); stopped != nil {
+			return stopped
+		}
+	}
+	return storageError("open", err)
+}
+
+// migrate brings the file to the newest schema in one transaction: all or nothing, whoever else opens it now.
+func (s *Sandbox) migrate(ctx context.Context) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		var version int
+		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+			return err
+		}
+		if version > len(migrations) {
+			return domain.Errorf(domain.CodeVersionConflict, "the sandbox's file was written by a newer till (schema %d, this one knows %d)",
+				version, len(migrations)).WithHint("use that till, or another file")
+		}
+		for _, step := range migrations[version:] {
+			if _, err := tx.ExecContext(ctx, step); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations)))
+		return err
+	})
+}
+
+// update is one immediate transaction: what do writes is stored, or nothing is.
+func (s *Sandbox) update(ctx context.Context, do func(tx *sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return storageError("begin", err)
+	}
+	defer func() { _ = tx.Rollback() }() // nothing to do, and says so, after a commit
+	if err := do(tx); err != nil {
+		return storageError("write", err)
+	}
+	return storageError("commit", tx.Commit())
+}
+
+// storageError says in words what is wrong with the file; nil stays nil, and what has a code keeps it.
+func storageError(doing string, err error) error {
+	if _, ok := errors.AsType[*domain.Error](err); ok || err == nil {
+		return err
+	}
+	switch primary(err) {
+	case sqlite3.SQLITE_FULL:
+		return domain.Errorf(domain.CodeStorageFull, "the disk with the sandbox's file is full").Because(err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return domain.Errorf(domain.CodeStorageReadonly, "the sandbox's file cannot be written").Because(err)
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return domain.Errorf(domain.CodeStorageCorrupt, "the sandbox's file is damaged, or is not one").Because(err)
+	case sqlite3.SQLITE_BUSY:
+		return domain.Errorf(domain.CodeBusy, "the sandbox's file is held by another process").Because(err)
+	}
+	return fmt.Errorf("sandbox: %s: %w", doing, err)
+}
+
+// primary is SQLite's result code without its extension; 0 if the error is not SQLite's.
+func primary(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code() & 0xff
+	}
+	return 0
+}
