@@ -128,13 +128,22 @@ var iin = []struct {
 	from, to string // of the same length
 	brand    Brand
 }{
-	{"34", "34", Amex}, {"37", "37", Amex},
-	{"300", "305", Diners}, {"3095", "3095", Diners}, {"36", "36", Diners}, {"38", "39", Diners},
+	{"34", "34", Amex},
+	{"37", "37", Amex},
+	{"300", "305", Diners},
+	{"3095", "3095", Diners},
+	{"36", "36", Diners},
+	{"38", "39", Diners},
 	{"3528", "3589", JCB},
-	{"6011", "6011", Discover}, {"644", "649", Discover}, {"65", "65", Discover},
+	{"6011", "6011", Discover},
+	{"644", "649", Discover},
+	{"65", "65", Discover},
 	{"62", "62", UnionPay},
-	{"2221", "2720", Mastercard}, {"51", "55", Mastercard},
-	{"50", "50", Maestro}, {"56", "58", Maestro}, {"6", "6", Maestro},
+	{"2221", "2720", Mastercard},
+	{"51", "55", Mastercard},
+	{"50", "50", Maestro},
+	{"56", "58", Maestro},
+	{"6", "6", Maestro},
 	{"4", "4", Visa},
 }
 

@@ -50,7 +50,9 @@ func hear(t *testing.T, p *Payment, fact Fact) (*Dispute, *Transition) {
 	return d, walked
 }
 
-func capturedPayment() *Payment { return &Payment{ID: "pay_1", Sums: Sums{Captured: 900}} }
+func capturedPayment() *Payment {
+	return &Payment{Opening: Opening{ID: "pay_1"}, Sums: Sums{Captured: 900}}
+}
 
 type rung struct {
 	fact       Fact

@@ -79,6 +79,8 @@ func impliedFact(op *Operation, answer Answer, now Entry) *Fact {
 	switch {
 	case answer.Mismatch && op.Kind == Authorize:
 		f.Event = Mismatch
+	case op.Kind == Authorize && answer.Status == NotSent && op.Tries > 1:
+		f.Event = AnswerLost // an earlier try may have arrived
 	case op.Kind == Authorize:
 		f.Event = means.payment
 	case op.Kind == RefundMoney:
@@ -293,7 +295,8 @@ func (o *Order) applyClaim(p *Payment, f Fact) {
 	}
 	d := p.bookDispute(f, o.now.At)
 	p.recount()
-	o.walk(DisputeMachine, string(d.ID), from, f.Event, &Facts{Order: o, Payment: p, Dispute: d, Fact: &f})
+	facts := &Facts{Order: o, Payment: p, Dispute: d, Fact: &f}
+	o.walk(DisputeMachine, string(d.ID), from, disputeEvent(from, facts), facts)
 	o.tell(p, DisputeFact, func() { o.walkPayment(p, DisputeFact, &f) })
 }
 

@@ -85,7 +85,6 @@ type Payment struct {
 	Retried          int // soft declines repeated so far
 
 	authenticated bool
-	ended         bool            // an attempt fact has ended it once
 	mismatch      bool            // an answer named another amount, and nothing has confirmed it yet
 	asked         time.Time       // when the authorize was last sent
 	told          map[string]bool // actions already booked

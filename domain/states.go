@@ -171,5 +171,4 @@ const (
 	RefundCameBack   Event = "refund_reversed"
 	RefundByProvider Event = "provider_refunded"
 	RefundAgain      Event = "refund_retry"
-	RefundOutOfOrder Event = "refund_out_of_order"
 )
