@@ -1,0 +1,100 @@
+// Package config is what a person may set: the TOML file, and where everything lies.
+package config
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/adrg/xdg"
+	"github.com/pelletier/go-toml/v2"
+
+	"till/domain"
+)
+
+// Config is the TOML file. Without one the defaults hold.
+type Config struct {
+	Shop             string `toml:"shop"`
+	Currency         string `toml:"currency"`
+	PricesIncludeTax bool   `toml:"prices_include_tax"`
+	Timeout          string `toml:"timeout"` // of one call to a provider
+	Motion           *bool  `toml:"motion"`
+}
+
+// defaults are what holds where the file says nothing.
+var defaults = Config{Shop: "till", Currency: "EUR", Timeout: "30s"}
+
+// Paths are where everything lies.
+type Paths struct {
+	Config   string
+	Database string
+	Sandbox  string
+}
+
+// Locate finds the paths, absolute: what was asked for, else the environment, else the XDG folders.
+func Locate(database, config string, env func(string) string) (Paths, error) {
+	p := Paths{
+		Database: firstOf(database, env("TILL_DB"), filepath.Join(xdg.DataHome, "till", "till.db")),
+		Config:   firstOf(config, env("TILL_CONFIG"), filepath.Join(xdg.ConfigHome, "till", "config.toml")),
+	}
+	var errs [2]error
+	p.Database, errs[0] = filepath.Abs(p.Database)
+	p.Config, errs[1] = filepath.Abs(p.Config)
+	p.Sandbox = strings.TrimSuffix(p.Database, ".db") + ".sandbox.db"
+	return p, errors.Join(errs[:]...)
+}
+
+func firstOf(choices ...string) string {
+	for _, c := range choices {
+		if c != "" {
+			return c
+		}
+	}
+	return ""
+}
+
+// Load reads the file; none is needed, but one that was asked for must be there. CodeInvalid names what is wrong.
+func Load(path string, asked bool) (Config, error) {
+	c := defaults
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) && !asked {
+		return c, nil
+	}
+	if err != nil {
+		return c, domain.Errorf(domain.CodeInvalid, "the configuration cannot be read").Because(err)
+	}
+	reader := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
+	if err := reader.Decode(&c); err != nil {
+		return c, domain.Errorf(domain.CodeInvalid, "the configuration %s is not right", path).Because(detail(err))
+	}
+	return c, c.check(path)
+}
+
+func (c Config) check(path string) error {
+	fields := map[string]string{}
+	if _, err := domain.ParseCurrency(c.Currency); err != nil {
+		fields["currency"] = err.Error()
+	}
+	if limit, err := time.ParseDuration(c.Timeout); err != nil || limit <= 0 {
+		fields["timeout"] = "must be a duration such as 30s"
+	}
+	return domain.Invalid("the configuration "+path, fields)
+}
+
+// Deadline is how long one call to a provider may take.
+func (c Config) Deadline() time.Duration {
+	limit, _ := time.ParseDuration(c.Timeout) // checked by Load
+	return limit
+}
+
+// detail is what the TOML reader has to say, with the line.
+func detail(err error) error {
+	if strict, ok := errors.AsType[*toml.StrictMissingError](err); ok {
+		return errors.New("unknown: " + strings.ReplaceAll(strict.String(), "\n", " "))
+	}
+	return err
+}

@@ -1,0 +1,237 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"till/domain"
+	"till/storage/storagetest"
+)
+
+const (
+	frameSize = 24 + 4096 // of the write-ahead log: a page and its header
+	walFrames = 1000      // after which the log starts over
+)
+
+// BenchmarkStep is one durable step in an order's life, decided on its fold: an authorisation is answered, a
+// receipt is printed. The floor is what the disk alone takes: an overwrite of as many pages as the step adds to the log, and
+// an fsync. Both run in turn.
+func BenchmarkStep(b *testing.B) {
+	for name, step := range map[string]func(testing.TB, *DB, bookedOrder){"answer": answer, "receipt": receipt} {
+		b.Run(name, func(b *testing.B) { benchStep(b, step, false) })
+		b.Run(name+"-warm", func(b *testing.B) { benchStep(b, step, true) })
+	}
+}
+
+func benchStep(b *testing.B, step func(testing.TB, *DB, bookedOrder), warm bool) {
+	const block = 20
+	dir := b.TempDir()
+	db := open(b, filepath.Join(dir, "till.db"))
+	orders := book(b, db, b.N+2*block)
+	for _, o := range orders[:block] {
+		step(b, db, o)
+	}
+	pages := pagesOf(b, db, step, orders[block:2*block])
+	floor := newFloor(b, filepath.Join(dir, "floor"), pages)
+	var steps, floors []time.Duration
+	b.ResetTimer()
+	for i, o := range orders[2*block:] {
+		if warm {
+			b.StopTimer()
+			receipt(b, db, o)
+			b.StartTimer()
+		}
+		at := time.Now()
+		step(b, db, o)
+		steps = append(steps, time.Since(at))
+		if (i+1)%block == 0 || i == b.N-1 {
+			b.StopTimer()
+			for range block {
+				floors = append(floors, floor.write(b))
+			}
+			b.StartTimer()
+		}
+	}
+	b.ReportMetric(float64(median(floors))/float64(median(steps)), "ratio-of-floor")
+	b.ReportMetric(float64(median(steps))/1000, "p50-µs")
+	b.ReportMetric(float64(median(floors))/1000, "floor-µs")
+	b.ReportMetric(float64(pages), "pages")
+}
+
+func median(times []time.Duration) time.Duration {
+	slices.Sort(times)
+	return times[len(times)/2]
+}
+
+// bookedOrder is an order that waits for the answer to its authorisation.
+type bookedOrder struct {
+	id  domain.OrderID
+	pay domain.PaymentID
+	op  domain.OperationID
+}
+
+// book makes orders with an authorisation on its way, many in one transaction.
+func book(t testing.TB, db *DB, count int) []bookedOrder {
+	t.Helper()
+	m := &storagetest.Maker{Store: db, Name: "B"}
+	var orders []bookedOrder
+	for len(orders) < count {
+		_, err := db.Update(t.Context(), func(tx domain.Tx) ([]domain.Entry, error) {
+			var all []domain.Entry
+			for range min(500, count-len(orders)) {
+				o, entries, err := bookOne(tx, m, len(orders))
+				if err != nil {
+					return nil, err
+				}
+				orders = append(orders, o)
+				all = append(all, entries...)
+			}
+			return all, nil
+		})
+		check(t, err)
+	}
+	return orders
+}
+
+func bookOne(tx domain.Tx, m *storagetest.Maker, i int) (bookedOrder, []domain.Entry, error) {
+	var o bookedOrder
+	doc, kept, err := m.Document(storagetest.Draft{Person: &domain.Person{FirstName: "Ann", LastName: "Lee" + strconv.Itoa(i%977)}, Due: storagetest.Start.Add(1e6 * time.Second)})
+	if err != nil {
+		return o, nil, err
+	}
+	if err := storagetest.Number(tx, &doc); err != nil {
+		return o, nil, err
+	}
+	o = bookedOrder{doc.ID, domain.PaymentID("pay_" + string(doc.ID[4:])), domain.OperationID("op_" + string(doc.ID[4:]))}
+	issued, err := domain.NewEntry(domain.KindOrderIssued, string(o.id), string(o.id), doc)
+	if err != nil {
+		return o, nil, err
+	}
+	issued.Brings.Person = kept
+	opened, err := domain.NewEntry(domain.KindPaymentOpened, string(o.id), string(o.pay), domain.Opening{
+		ID: o.pay, HumanID: "P" + doc.HumanID[1:], Method: "card", Provider: "sandbox", Amount: doc.Totals.Total,
+		Source: domain.Source{Type: "card", Brand: "Visa", Last4: "4242"},
+	})
+	if err != nil {
+		return o, nil, err
+	}
+	asked, err := domain.NewEntry(domain.KindOperationRequested, string(o.id), string(o.pay), domain.Operation{
+		ID: o.op, Kind: domain.Authorize, Order: o.id, Payment: o.pay, Key: "key_" + string(o.op), Amount: doc.Totals.Total, Currency: "EUR", Method: "card",
+		Deadline: storagetest.Start.Add(1e6 * time.Second),
+	})
+	asked.Key = "key_" + string(o.op)
+	return o, []domain.Entry{issued, opened, asked}, err
+}
+
+func answer(t testing.TB, db *DB, o bookedOrder) {
+	t.Helper()
+	append1(t, db, o, domain.KindOperationAnswered, string(o.pay), domain.Answer{Operation: o.op, Outcome: domain.Outcome{
+		Status: domain.Succeeded, Code: "10000",
+		Facts: []domain.Fact{{Event: domain.Approved, Action: "act_" + string(o.op), Key: "key_" + string(o.op), Amount: 1000, Currency: "EUR"}},
+	}})
+}
+
+func receipt(t testing.TB, db *DB, o bookedOrder) {
+	t.Helper()
+	append1(t, db, o, domain.KindReceiptPrinted, string(o.id), domain.Printing{Format: "text"})
+}
+
+// append1 appends an entry as a till does: it folds, decides, and writes.
+func append1(t testing.TB, db *DB, o bookedOrder, kind domain.Kind, subject string, body any) {
+	t.Helper()
+	_, err := db.Update(context.Background(), func(tx domain.Tx) ([]domain.Entry, error) {
+		if _, err := tx.Order(o.id); err != nil {
+			return nil, err
+		}
+		e, err := domain.NewEntry(kind, string(o.id), subject, body)
+		e.Actor, e.Source = "clerk", domain.ByReply
+		return []domain.Entry{e}, err
+	})
+	check(t, err)
+}
+
+// pagesOf counts the pages that a step adds to the log, on average.
+func pagesOf(t testing.TB, db *DB, step func(testing.TB, *DB, bookedOrder), orders []bookedOrder) int {
+	t.Helper()
+	check(t, db.writer.script("pragma wal_checkpoint(truncate)"))
+	for _, o := range orders {
+		step(t, db, o)
+	}
+	info, err := os.Stat(db.path + "-wal")
+	check(t, err)
+	pages := int(info.Size()) / frameSize
+	for range 2 * walFrames / pages { // a warm log, as that of a till that runs
+		check(t, db.Park(context.Background(), []byte("warm")))
+	}
+	return (pages + len(orders)/2) / len(orders)
+}
+
+// floor overwrites pages in a file, again and again, as SQLite does in its log.
+type floor struct {
+	file  *os.File
+	pages []byte
+	at    int64
+}
+
+func newFloor(t testing.TB, path string, pages int) *floor {
+	t.Helper()
+	file, err := os.Create(path)
+	check(t, err)
+	t.Cleanup(func() { check(t, file.Close()) })
+	_, err = file.Write(make([]byte, walFrames*frameSize))
+	check(t, err)
+	check(t, file.Sync())
+	return &floor{file: file, pages: make([]byte, pages*frameSize)}
+}
+
+func (f *floor) write(t testing.TB) time.Duration {
+	t.Helper()
+	if f.at+int64(len(f.pages)) > walFrames*frameSize {
+		f.at = 0
+	}
+	at := time.Now()
+	_, err := f.file.WriteAt(f.pages, f.at)
+	check(t, err)
+	check(t, f.file.Sync())
+	f.at += int64(len(f.pages))
+	return time.Since(at)
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// BenchmarkPage reads pages of 50 out of 10,000 orders.
+func BenchmarkPage(b *testing.B) {
+	db := open(b, filepath.Join(b.TempDir(), "till.db"))
+	orders := book(b, db, 10_000)
+	for i := range 100 {
+		answer(b, db, orders[i*97])
+	}
+	deep, err := db.Orders(b.Context(), domain.OrderQuery{Size: 1000})
+	check(b, err)
+	for name, q := range map[string]domain.OrderQuery{
+		"first": {}, "deep": {After: deep.Next}, "offset": {Page: 180}, "status": {Statuses: []string{"hold"}},
+		"two statuses": {Statuses: []string{"hold", "in_progress"}}, "total": {Sort: "total"}, "text": {Text: "le"}, "words": {Text: "ann lee55"},
+	} {
+		q.Size = 50
+		b.Run(fmt.Sprint(name), func(b *testing.B) {
+			for b.Loop() {
+				page, err := db.Orders(b.Context(), q)
+				check(b, err)
+				if len(page.Items) == 0 {
+					b.Fatal("an empty page")
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,117 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"till/domain"
+)
+
+// keep stores what an entry brings for the cabinet. A person without a salt is one who is forgotten: their
+// row is emptied.
+func keep(s *session, e domain.Entry) error {
+	if p := e.Brings.Person; p != nil {
+		if err := keepPerson(s, *p); err != nil {
+			return err
+		}
+	}
+	if w := e.Brings.Wire; w != nil && !w.Empty() {
+		return s.exec("insert into wires (operation, seq, sent, answered, took) values (?, ?, ?, ?, ?)",
+			string(w.Operation), int64(e.Seq), w.Sent, w.Answered, int64(w.Took))
+	}
+	return nil
+}
+
+func keepPerson(s *session, k domain.Kept) error {
+	body := ""
+	if !forgotten(k) {
+		text, err := json.Marshal(k.Person) // as Ref hashes it
+		if err != nil {
+			return fmt.Errorf("encode a person: %w", err)
+		}
+		body = string(text)
+	}
+	return s.exec("insert into people (id, salt, body) values (?, ?, ?) on conflict do update set salt = excluded.salt, body = excluded.body",
+		k.ID, k.Salt, body)
+}
+
+// Person reads a row of the cabinet; it is empty for one who was forgotten, CodeNotFound for one who never
+// was there.
+func (db *DB) Person(ctx context.Context, id string) (domain.Person, error) {
+	var person domain.Person
+	err := db.read(ctx, func(s *session) error {
+		found, err := s.first([]any{new(int)}, "select 1 from people where id = ?", id)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return domain.Errorf(domain.CodeNotFound, "there is no person %s", id)
+		}
+		person, err = readPerson(s, id)
+		return err
+	})
+	return person, err
+}
+
+// readPerson gives an empty person where there is none.
+func readPerson(s *session, id string) (domain.Person, error) {
+	var person domain.Person
+	var body []byte
+	found, err := s.first([]any{&body}, "select body from people where id = ?", id)
+	if err != nil || !found || len(body) == 0 {
+		return person, err
+	}
+	if err := json.Unmarshal(body, &person); err != nil {
+		return person, domain.Errorf(domain.CodeStorageCorrupt, "what is kept of person %s cannot be read", id).
+			WithHint("see `till journal verify`, and go back to a backup").Because(err)
+	}
+	return person, nil
+}
+
+// ordersOf gives the orders whose person a row of the cabinet is.
+func ordersOf(s *session, person string) ([]domain.OrderID, error) {
+	var ids []domain.OrderID
+	err := s.each(func(rows *sql.Rows) error {
+		var id domain.OrderID
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, "select id from orders where person = ? and person <> '' order by n", person)
+	return ids, err
+}
+
+// Wires gives what went over the line for an operation, oldest first.
+func (db *DB) Wires(ctx context.Context, op domain.OperationID) ([]domain.Wire, error) {
+	var wires []domain.Wire
+	err := db.read(ctx, func(s *session) error {
+		return s.each(func(rows *sql.Rows) error {
+			w := domain.Wire{Operation: op}
+			err := rows.Scan(&w.Sent, &w.Answered, &w.Took)
+			wires = append(wires, w)
+			return err
+		}, "select sent, answered, took from wires where operation = ? order by seq", string(op))
+	})
+	return wires, err
+}
+
+// Parked gives the sale that was left on the screen; nil if there is none.
+func (db *DB) Parked(ctx context.Context) ([]byte, error) {
+	var sale []byte
+	err := db.read(ctx, func(s *session) error {
+		_, err := s.first([]any{&sale}, "select sale from parked")
+		return err
+	})
+	return sale, err
+}
+
+// Park keeps the sale on the screen in place of the one before; an empty one takes it away.
+func (db *DB) Park(ctx context.Context, sale []byte) error {
+	return db.write(ctx, func(s *session) error {
+		if len(sale) == 0 {
+			return s.exec("delete from parked")
+		}
+		return s.exec("insert into parked (one, sale) values (1, ?) on conflict do update set sale = excluded.sale", sale)
+	})
+}

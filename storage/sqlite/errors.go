@@ -1,0 +1,70 @@
+package sqlite
+
+import (
+	"errors"
+
+	driver "modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
+	"till/domain"
+)
+
+// codeOf is SQLite's extended result code of an error; 0 when SQLite did not make it. Its English text
+// changes from version to version and is never looked at.
+func codeOf(err error) int {
+	if e, ok := errors.AsType[*driver.Error](err); ok {
+		return e.Code()
+	}
+	return 0
+}
+
+// primary is the result code without what extends it.
+func primary(err error) int { return codeOf(err) & 0xff }
+
+// isBusy tells whether somebody else holds a lock, which goes away by itself.
+func isBusy(err error) bool {
+	switch primary(err) {
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_PROTOCOL:
+		return true
+	}
+	return false
+}
+
+// isCorrupt tells whether the file does not hold what SQLite wrote.
+func isCorrupt(err error) bool {
+	switch primary(err) {
+	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+		return true
+	}
+	return false
+}
+
+// translate says in till's own codes what SQLite's error means. What is not SQLite's passes through.
+func (db *DB) translate(err error) error {
+	if _, done := errors.AsType[*domain.Error](err); done || codeOf(err) == 0 {
+		return err
+	}
+	switch {
+	case isBusy(err):
+		return domain.Errorf(domain.CodeBusy, "%s is locked by another program", db.path).
+			WithHint("close what else has it open for writing, or try again").Because(err)
+	case isCorrupt(err):
+		return domain.Errorf(domain.CodeStorageCorrupt, "%s is damaged or is no till database", db.path).
+			WithHint("keep a copy of it as it is, and go back to a backup").Because(err)
+	}
+	switch primary(err) {
+	case lib.SQLITE_FULL:
+		return domain.Errorf(domain.CodeStorageFull, "the disk of %s is full; nothing was stored", db.path).
+			WithHint("make room and try again").Because(err)
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_CANTOPEN:
+		return domain.Errorf(domain.CodeStorageReadonly, "%s cannot be written", db.path).
+			WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
+	}
+	return domain.Errorf(domain.CodeInternal, "SQLite failed on %s", db.path).Because(err)
+}
+
+// cutOff is the error for a journal that does not end where it was written to.
+func (db *DB) cutOff() error {
+	return domain.Errorf(domain.CodeStorageCorrupt, "the journal in %s does not end where it was written to", db.path).
+		WithHint("see `till journal verify`, and go back to a backup")
+}

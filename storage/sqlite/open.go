@@ -1,0 +1,233 @@
+// Package sqlite keeps a till in one SQLite file: the journal, the views made from it, and the cabinet. It
+// implements domain.Store and passes storage/storagetest. Several processes may have the file open at once.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"time"
+
+	"till/domain"
+)
+
+const (
+	busyTimeout = 5 * time.Second // how long SQLite waits for a lock when it reads or opens
+	beginPause  = 50 * time.Microsecond
+	beginTries  = 30_000 // of a transaction to begin: some five seconds
+	readerCount = 4      // connections that read at once
+	openTries   = 500    // of opening a file that others are opening too
+	openPause   = 10 * time.Millisecond
+)
+
+// DB is a till's storage in one file. It is safe for use by several goroutines.
+type DB struct {
+	path string
+	env  domain.Env
+
+	writing, reading *sql.DB // where connections come from
+
+	writer *session
+	turn   chan struct{} // holds one token: who has it writes
+	warm   warm          // of who has the turn
+
+	patience int           // how often a transaction tries to begin
+	readers  chan *session // idle ones; nil where none was opened yet
+
+	watchers *watchers
+	closing  chan struct{} // closed by Close
+	closed   sync.Once
+}
+
+// Open opens the file, or makes it, with its folder, for its owner alone. It brings an older schema up to
+// date. Errors: CodeStorageCorrupt, CodeStorageReadonly, CodeStorageFull, CodeBusy; CodeInternal for a file
+// of a newer till, CodeInvalid for a database of another program.
+func Open(ctx context.Context, path string, env domain.Env) (*DB, error) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, domain.Errorf(domain.CodeInternal, "%s is no path", path).Because(err)
+	}
+	db := &DB{
+		path: full, env: env, patience: beginTries,
+		turn: make(chan struct{}, 1), readers: make(chan *session, readerCount),
+		watchers: newWatchers(), closing: make(chan struct{}),
+	}
+	db.turn <- struct{}{}
+	for range readerCount {
+		db.readers <- nil
+	}
+	if err := db.start(ctx); err != nil {
+		return nil, errors.Join(db.translate(err), db.Close())
+	}
+	return db, nil
+}
+
+func (db *DB) start(ctx context.Context) error {
+	if err := makeFile(db.path); err != nil {
+		return err
+	}
+	var err error
+	if db.writing, err = sql.Open("sqlite", address(db.path, "rwc", "synchronous(full)", "foreign_keys(1)", "secure_delete(1)")); err != nil {
+		return err
+	}
+	if db.reading, err = sql.Open("sqlite", address(db.path, "ro", "query_only(1)")); err != nil {
+		return err
+	}
+	if db.writer, err = newSession(ctx, db.writing); err != nil {
+		return err
+	}
+	if err := db.ready(ctx); err != nil {
+		return err
+	}
+	return db.writer.script("pragma busy_timeout = 0") // from here on begin waits
+}
+
+// ready switches the file to WAL and to the newest schema, unless it is not ours to write. SQLite answers busy at once, whatever the timeout,
+// when two processes switch a new file to WAL at the same moment: so it is tried again.
+func (db *DB) ready(ctx context.Context) error {
+	for try := 1; ; try++ {
+		err := db.prepare(ctx)
+		if !isBusy(err) || try == openTries {
+			return err
+		}
+		if err := pause(ctx, openPause); err != nil {
+			return err
+		}
+	}
+}
+
+func (db *DB) prepare(ctx context.Context) error {
+	steps, err := fs.Glob(schema, "schema/*.sql")
+	if err != nil {
+		return err
+	}
+	if _, err := db.version(len(steps)); err != nil {
+		return err
+	}
+	if err := db.useWAL(); err != nil {
+		return err
+	}
+	return db.migrate(ctx, steps)
+}
+
+func (db *DB) useWAL() error {
+	var mode string
+	if _, err := db.writer.first([]any{&mode}, "pragma journal_mode = wal"); err != nil {
+		return err
+	}
+	if mode != "wal" {
+		return domain.Errorf(domain.CodeStorageReadonly, "%s cannot be switched to a write-ahead log", db.path).
+			WithHint("put it on a local disk that you may write")
+	}
+	return nil
+}
+
+// makeFile makes a new file private before SQLite writes to it; its side files get the same rights. A file
+// that is there is not opened: closing it would take SQLite's locks from a connection of this process.
+func makeFile(path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return cannotMake(path, err)
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return cannotMake(path, err)
+	}
+	return f.Close()
+}
+
+func cannotMake(path string, err error) error {
+	return domain.Errorf(domain.CodeStorageReadonly, "%s cannot be made", path).
+		WithHint("check that you may write its folder").Because(err)
+}
+
+// address is the path as a URI with settings, so that no character of the path is taken for one.
+func address(path, mode string, pragmas ...string) string {
+	settings := url.Values{"mode": {mode}, "_busy_timeout": {strconv.FormatInt(busyTimeout.Milliseconds(), 10)}}
+	settings["_pragma"] = pragmas
+	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: settings.Encode()}).String()
+}
+
+// Close ends the watchers, waits for who is reading or writing, and closes every connection.
+func (db *DB) Close() error {
+	var err error
+	db.closed.Do(func() {
+		close(db.closing)
+		db.watchers.stop()
+		err = db.closeAll()
+	})
+	return err
+}
+
+func (db *DB) closeAll() error {
+	var errs []error
+	<-db.turn
+	for range readerCount {
+		if s := <-db.readers; s != nil {
+			errs = append(errs, s.close())
+		}
+	}
+	if db.writer != nil {
+		errs = append(errs, db.writer.close())
+	}
+	for _, pool := range []*sql.DB{db.reading, db.writing} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("close %s: %w", db.path, err)
+	}
+	return nil
+}
+
+var errClosed = domain.Errorf(domain.CodeInternal, "the till's storage is closed")
+
+// read lends a reading connection.
+func (db *DB) read(ctx context.Context, do func(*session) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	var s *session
+	select {
+	case s = <-db.readers:
+	case <-db.closing:
+		return errClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { db.readers <- s }()
+	if s == nil {
+		var err error
+		if s, err = newSession(ctx, db.reading); err != nil {
+			return db.translate(err)
+		}
+	}
+	return db.translate(do(s))
+}
+
+// pause waits by the machine's clock.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+var _ domain.Store = (*DB)(nil)

@@ -1,0 +1,208 @@
+package sqlite
+
+import (
+	"slices"
+
+	"till/domain"
+)
+
+// life is an order on its way through a transaction. It outlives that one, but for its fold.
+type life struct {
+	id      domain.OrderID
+	entries []domain.Entry
+	client  domain.Person
+	before  *record       // as the views have it; nil where that is not known yet
+	order   *domain.Order // nil before its first entry and where nobody has asked yet
+}
+
+// readLife reads what the journal has of an order, and folds it.
+func readLife(s *session, id domain.OrderID) (*life, error) {
+	l := &life{id: id}
+	var err error
+	if l.entries, err = readStream(s, string(id)); err != nil {
+		return nil, err
+	}
+	if err := l.fold(); err != nil {
+		return nil, err
+	}
+	return l, l.readClient(s)
+}
+
+// fold makes the order of its entries, where there are any and it is not done yet.
+func (l *life) fold() error {
+	if l.order != nil || len(l.entries) == 0 {
+		return nil
+	}
+	o, err := domain.Fold(l.entries)
+	if err != nil {
+		return err
+	}
+	l.order, o.Client = o, l.client
+	return nil
+}
+
+// readClient looks up what the cabinet has of the order's person.
+func (l *life) readClient(s *session) error {
+	if l.order == nil || l.order.Person == nil {
+		return nil
+	}
+	var err error
+	l.client, err = readPerson(s, l.order.Person.ID)
+	l.order.Client = l.client
+	return err
+}
+
+// advance applies those of the new entries that are the order's, and brings the views up to it.
+func (l *life) advance(s *session, entries []domain.Entry) error {
+	before := l.before
+	switch {
+	case l.order == nil:
+		l.order, before = &domain.Order{}, &record{}
+	case before == nil:
+		before = recordOf(l.order, l.entries[0].Seq)
+	}
+	for _, e := range entries {
+		if e.Stream != string(l.id) {
+			continue
+		}
+		if err := l.order.Apply(e); err != nil {
+			return err
+		}
+		l.entries = append(l.entries, e)
+	}
+	if bringsPerson(entries) {
+		if err := l.readClient(s); err != nil {
+			return err
+		}
+	}
+	l.before = recordOf(l.order, l.entries[0].Seq)
+	return project(s, before, l.before)
+}
+
+func bringsPerson(entries []domain.Entry) bool {
+	return slices.ContainsFunc(entries, func(e domain.Entry) bool { return e.Brings.Person != nil })
+}
+
+// project changes in the views what has changed of an order. Nothing else writes the views of orders, live or
+// in a rebuild.
+func project(s *session, before, after *record) error {
+	for _, write := range []func(*session, *record, *record) error{projectRow, projectNames, projectTimers, projectCounter} {
+		if err := write(s, before, after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func projectRow(s *session, before, after *record) error {
+	if before.fixed == after.fixed {
+		return updateRow(s, before, after)
+	}
+	if before.fixed.n != 0 {
+		if err := unindex(s, before.fixed.n); err != nil {
+			return err
+		}
+		if err := s.exec("delete from orders where n = ?", before.fixed.n); err != nil {
+			return err
+		}
+	}
+	return insertRow(s, after)
+}
+
+func insertRow(s *session, r *record) error {
+	f, m := r.fixed, r.moving
+	err := s.exec("insert into orders (n, "+rowColumns+", person, words) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		f.n, f.id, f.humanID, f.number, f.reference, r.status, m.label, m.lifecycle, m.attention,
+		f.currency, f.total, m.balance, m.customer, m.method, f.isTest, f.createdAt, m.seq, f.person, m.words)
+	if err != nil {
+		return err
+	}
+	return index(s, f.n)
+}
+
+// updateRow names as few columns as it can: SQLite writes every index whose columns an update names.
+func updateRow(s *session, before, after *record) error {
+	n, m := after.fixed.n, after.moving
+	if before.status != after.status {
+		if err := s.exec("update orders set status = ? where n = ?", after.status, n); err != nil {
+			return err
+		}
+	}
+	if before.moving.words != m.words {
+		if err := updateWords(s, n, m.words); err != nil {
+			return err
+		}
+	}
+	if before.moving == m {
+		return nil
+	}
+	return s.exec("update orders set label = ?, lifecycle = ?, attention = ?, balance = ?, customer = ?, method = ?, seq = ? where n = ?",
+		m.label, m.lifecycle, m.attention, m.balance, m.customer, m.method, m.seq, n)
+}
+
+func updateWords(s *session, n int64, words string) error {
+	if err := unindex(s, n); err != nil {
+		return err
+	}
+	if err := s.exec("update orders set words = ? where n = ?", words, n); err != nil {
+		return err
+	}
+	return index(s, n)
+}
+
+// index makes an order be found by the words in its row.
+func index(s *session, n int64) error {
+	return s.exec("insert into search (rowid, words) select n, words from orders where n = ?", n)
+}
+
+// unindex takes the words in an order's row out of the search, which must be told the very words it was given.
+func unindex(s *session, n int64) error {
+	return s.exec("insert into search (search, rowid, words) select 'delete', n, words from orders where n = ?", n)
+}
+
+func projectNames(s *session, before, after *record) error {
+	for _, n := range missing(before.names, after.names) {
+		if err := s.exec("delete from names where kind = ? and name = ? and id = ?", n.kind, n.name, n.id); err != nil {
+			return err
+		}
+	}
+	for _, n := range missing(after.names, before.names) {
+		if err := s.exec("insert into names (kind, name, id, n) values (?, ?, ?, ?)", n.kind, n.name, n.id, after.fixed.n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func projectTimers(s *session, before, after *record) error {
+	for _, t := range missing(before.timers, after.timers) {
+		if err := s.exec(`delete from timers where at = ? and "order" = ? and name = ? and subject = ?`, t.at, t.order, t.name, t.subject); err != nil {
+			return err
+		}
+	}
+	for _, t := range missing(after.timers, before.timers) {
+		if err := s.exec(`insert into timers (at, "order", name, subject, asks) values (?, ?, ?, ?, ?)`, t.at, t.order, t.name, t.subject, t.asks); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func projectCounter(s *session, before, after *record) error {
+	if after.last == before.last || after.last.series == "" {
+		return nil
+	}
+	return s.exec("insert into counters (series, last) values (?, ?) on conflict do update set last = max(last, excluded.last)",
+		after.last.series, after.last.last)
+}
+
+// missing gives what is in one list and not in the other; both are short.
+func missing[T comparable](in, from []T) []T {
+	var list []T
+	for _, v := range in {
+		if !slices.Contains(from, v) {
+			list = append(list, v)
+		}
+	}
+	return list
+}

@@ -1,0 +1,69 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"till/domain"
+)
+
+// Rebuild makes the views anew from the journal, in one transaction. A journal whose end was cut off is
+// refused, as the head is what still knows of that: CodeStorageCorrupt.
+func (db *DB) Rebuild(ctx context.Context) error {
+	return db.write(ctx, func(s *session) error {
+		if _, err := db.readEnd(s); err != nil {
+			return err
+		}
+		db.warm.drop()
+		return rebuild(s)
+	})
+}
+
+// rebuild empties the views of the orders and projects every order once. The head is not made from orders: it
+// stays.
+func rebuild(s *session) error {
+	err := s.script(`insert into search (search) values ('delete-all');
+		delete from orders; delete from names; delete from timers; delete from counters`)
+	if err != nil {
+		return err
+	}
+	var life []domain.Entry
+	finish := func() error {
+		if len(life) == 0 {
+			return nil
+		}
+		o, err := foldOrder(s, life)
+		if err != nil {
+			return err
+		}
+		return project(s, &record{}, recordOf(o, life[0].Seq))
+	}
+	// One order after another: no more than one is in memory.
+	err = s.each(func(rows *sql.Rows) error {
+		e, err := scanEntry(rows)
+		if err != nil {
+			return err
+		}
+		if len(life) > 0 && life[0].Stream != e.Stream {
+			if err := finish(); err != nil {
+				return err
+			}
+			life = life[:0]
+		}
+		life = append(life, e)
+		return nil
+	}, "select "+entryColumns+" from journal where stream >= 'ord_' and stream < 'ord`' order by stream, seq")
+	if err != nil {
+		return err
+	}
+	return finish()
+}
+
+// foldOrder makes an order of its entries, with its person.
+func foldOrder(s *session, entries []domain.Entry) (*domain.Order, error) {
+	l := &life{entries: entries}
+	if err := l.fold(); err != nil {
+		return nil, err
+	}
+	return l.order, l.readClient(s)
+}

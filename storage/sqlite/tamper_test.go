@@ -1,0 +1,250 @@
+package sqlite
+
+import (
+	"bytes"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"till/domain"
+	"till/storage/storagetest"
+)
+
+// fill writes a few lives: orders with a person and a payment.
+func fill(t testing.TB, db *DB, orders int) {
+	t.Helper()
+	m := &storagetest.Maker{Store: db, Name: "F"}
+	for i := range orders {
+		doc, err := m.Issue(t.Context(), storagetest.Draft{
+			Person: &domain.Person{FirstName: "Ann", Email: "ann@example.org"}, Reference: fmt.Sprint("R", i), Due: storagetest.Start,
+		})
+		check(t, err)
+		_, _, err = m.Pay(t.Context(), doc)
+		check(t, err)
+	}
+}
+
+// raw opens the file past the store, as a tamperer would.
+func raw(t testing.TB, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", address(path, "rw"))
+	check(t, err)
+	t.Cleanup(func() { check(t, db.Close()) })
+	return db
+}
+
+func run(t testing.TB, db *sql.DB, statement string, args ...any) {
+	t.Helper()
+	_, err := db.ExecContext(t.Context(), statement, args...)
+	check(t, err)
+}
+
+// breaks gives what Verify finds, as "seq what".
+func breaks(t testing.TB, db *DB) []string {
+	t.Helper()
+	verdict, err := db.Verify(t.Context())
+	check(t, err)
+	if verdict.OK != (len(verdict.Broken) == 0) {
+		t.Fatalf("ok is %v with %v", verdict.OK, verdict.Broken)
+	}
+	var list []string
+	for _, b := range verdict.Broken {
+		list = append(list, fmt.Sprint(b.Seq, " ", b.What))
+	}
+	return list
+}
+
+// Any byte of any column of any entry, changed in a way that its hash was not made anew for, is found there.
+func TestVerifyFindsChangedBytes(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	db := open(t, path)
+	fill(t, db, 7)
+	tamper := raw(t, path)
+	seed := rand.Uint64()
+	dice := rand.New(rand.NewPCG(seed, 0))
+	columns := []string{"at", "actor", "source", "stream", "subject", "kind", "key", "body", "prev", "hash"}
+	for range 300 {
+		seq, column := 1+dice.IntN(21), columns[dice.IntN(len(columns))]
+		var was []byte
+		check(t, tamper.QueryRowContext(t.Context(), "select cast("+column+" as blob) from journal where seq = ?", seq).Scan(&was))
+		changed := flip(dice, was)
+		run(t, tamper, "update or replace journal set "+column+" = ? where seq = ?", string(changed), seq)
+		found := breaks(t, db)
+		if !slices.ContainsFunc(found, func(b string) bool { return strings.HasPrefix(b, fmt.Sprint(seq, " ")) }) {
+			t.Fatalf("seed %d: %s of entry %d went from %q to %q, found: %v", seed, column, seq, was, changed, found)
+		}
+		run(t, tamper, "update journal set "+column+" = ? where seq = ?", string(was), seq)
+	}
+	if found := breaks(t, db); found != nil {
+		t.Fatal(found)
+	}
+}
+
+// flip changes a bit, or puts a byte in or takes one out.
+func flip(dice *rand.Rand, was []byte) []byte {
+	if len(was) == 0 {
+		return []byte{byte(1 + dice.IntN(255))}
+	}
+	at := dice.IntN(len(was))
+	switch dice.IntN(3) {
+	case 0:
+		return slices.Insert(slices.Clone(was), at, byte('0'+dice.IntN(10)))
+	case 1:
+		return slices.Delete(slices.Clone(was), at, at+1)
+	}
+	changed := slices.Clone(was)
+	changed[at] ^= 1 << dice.IntN(8)
+	return changed
+}
+
+func TestVerifyFindsEntries(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		tamper string
+		want   string // the first break
+	}{
+		"taken out":       {"delete from journal where seq = 5", "5 is missing"},
+		"first taken out": {"delete from journal where seq = 1", "1 is missing"},
+		"several":         {"delete from journal where seq in (5, 6, 7)", "5 is missing, and so are all up to 7"},
+		"the last":        {"delete from journal where seq = 9", "9 is missing at the end: 9 entries were written"},
+		"all":             {"delete from journal", "1 is missing at the end: 9 entries were written"},
+		"put in": {
+			"insert into journal select 10, at, actor, source, stream, subject, kind, '', body, hash, hash from journal where seq = 9",
+			"10 is not as it was written",
+		},
+		"put before":   {"insert into journal select 0, at, actor, source, stream, subject, kind, '', body, prev, hash from journal where seq = 1", "0 does not belong here"},
+		"swapped":      {"update journal set seq = -1 where seq = 3; update journal set seq = 3 where seq = 4; update journal set seq = 4 where seq = -1", "3 was not written after the entry that stands before it"},
+		"a blob":       {"pragma writable_schema = on; update sqlite_schema set sql = replace(sql, ') strict', ')') where name = 'journal'; pragma writable_schema = reset; update journal set body = cast(body as blob) where seq = 2", "2 is not as it was written"},
+		"a comma":      {"update journal set at = replace(at, '.', ',') where seq = 2", "2 is not as it was written"},
+		"a person":     {"update people set body = replace(body, 'Ann', 'Bob')", "1 what is kept of its person is not what was told"},
+		"no person":    {"delete from people", "1 the row of its person is missing"},
+		"no head":      {"delete from head", "9 nothing is left that knows where the journal ends"},
+		"another head": {"update head set hash = 'x'", "9 is not the last entry that was written"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(t.TempDir(), "till.db")
+			db := open(t, path)
+			fill(t, db, 3)
+			run(t, raw(t, path), c.tamper)
+			found := breaks(t, db)
+			if len(found) == 0 || found[0] != c.want {
+				t.Errorf("found %q, want %q first", found, c.want)
+			}
+		})
+	}
+}
+
+// A cut end is not written over, and not hidden by a rebuild.
+func TestCutEndIsKept(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	db := open(t, path)
+	fill(t, db, 2)
+	run(t, raw(t, path), "delete from journal where seq = 6")
+	m := &storagetest.Maker{Store: db, Name: "C"}
+	_, err := m.Issue(t.Context(), storagetest.Draft{})
+	wantCode(t, err, domain.CodeStorageCorrupt)
+	wantCode(t, db.Rebuild(t.Context()), domain.CodeStorageCorrupt)
+	if found := breaks(t, db); len(found) != 1 {
+		t.Error(found)
+	}
+}
+
+// Bits flipped anywhere in the file: no panic, and where a byte of an entry has changed it is told.
+func TestBitFlipsInTheFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "till.db")
+	db := open(t, path)
+	fill(t, db, 10)
+	before, err := db.Entries(t.Context(), "", 0, 0, 0)
+	check(t, err)
+	check(t, db.Close())
+	whole, err := os.ReadFile(path)
+	check(t, err)
+	seed := rand.Uint64()
+	dice := rand.New(rand.NewPCG(seed, 0))
+	for i := range 60 {
+		bit := dice.IntN(8 * len(whole))
+		copied := slices.Clone(whole)
+		copied[bit/8] ^= 1 << (bit % 8)
+		flipped := filepath.Join(dir, fmt.Sprint("flipped", i))
+		check(t, os.WriteFile(flipped, copied, 0o600))
+		if missed := flipMissed(t, flipped, before); missed != "" {
+			t.Errorf("seed %d, bit %d: %s", seed, bit, missed)
+		}
+	}
+}
+
+// flipMissed opens a damaged file and tells what nobody noticed.
+func flipMissed(t testing.TB, path string, before []domain.Entry) string {
+	t.Helper()
+	db, err := Open(t.Context(), path, storagetest.Env())
+	if err != nil {
+		return "" // noticed
+	}
+	defer func() { check(t, db.Close()) }()
+	verdict, err := db.Verify(t.Context())
+	if err != nil || !verdict.OK {
+		return ""
+	}
+	after, err := db.Entries(t.Context(), "", 0, 0, 0)
+	if err != nil {
+		return err.Error()
+	}
+	if fmt.Sprint(after) != fmt.Sprint(before) {
+		return "the journal is another, and verify says ok"
+	}
+	return ""
+}
+
+// What a person told is in no file of the database once they are forgotten.
+func TestForgottenBytesAreGone(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	db := open(t, path)
+	fill(t, db, 3)
+	m := &storagetest.Maker{Store: db, Name: "G"}
+	doc, err := m.Issue(t.Context(), storagetest.Draft{Person: &domain.Person{FirstName: "Kunigunde", Email: "kuni@secret.example"}})
+	check(t, err)
+	fill2(t, db)
+	_, err = db.Update(t.Context(), func(domain.Tx) ([]domain.Entry, error) {
+		e, err := domain.NewEntry("customer.forgotten", "cus_1", doc.Person.ID, struct{}{})
+		e.Brings.Person = &domain.Kept{ID: doc.Person.ID}
+		return []domain.Entry{e}, err
+	})
+	check(t, err)
+	for _, file := range []string{path, path + "-wal"} {
+		content, err := os.ReadFile(file)
+		check(t, err)
+		for _, secret := range []string{"unigunde", "kuni", "secret.example"} {
+			if bytes.Contains(bytes.ToLower(content), []byte(secret)) {
+				t.Errorf("%q is still in %s", secret, filepath.Base(file))
+			}
+		}
+	}
+}
+
+// fill2 writes some more, so that the index has several segments.
+func fill2(t testing.TB, db *DB) {
+	t.Helper()
+	m := &storagetest.Maker{Store: db, Name: "H"}
+	for range 20 {
+		_, err := m.Issue(t.Context(), storagetest.Draft{Title: "kunst"})
+		check(t, err)
+	}
+}
+
+func wantCode(t testing.TB, err error, code domain.Code) {
+	t.Helper()
+	if domain.CodeOf(err) != code {
+		t.Errorf("got %v (%s), want %s", err, domain.CodeOf(err), code)
+	}
+}

@@ -1,0 +1,68 @@
+package sqlite
+
+import (
+	"context"
+
+	"till/domain"
+)
+
+// Update runs decide inside one immediate transaction and stores what it returns: numbered, timed, chained,
+// projected into the views, its people and wires in the cabinet. On any error nothing happened. Waiting for
+// another Update of this process ends with ctx; an Update inside decide would wait for ever.
+func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
+	var entries []domain.Entry
+	err := db.write(ctx, func(s *session) error {
+		last, err := db.readEnd(s)
+		if err != nil {
+			return err
+		}
+		t := &tx{s: s, lives: db.warm.at(last), numbers: map[string]int64{}}
+		defer t.end()
+		decided, err := decide(t)
+		if err != nil || len(decided) == 0 {
+			return err
+		}
+		entries = append(entries, decided...) // the caller's own are left as they are
+		db.warm.drop()
+		if err := db.append(t, &last, entries); err != nil {
+			return err
+		}
+		db.warm.keep(last, t.lives)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if forgets(entries) {
+		db.emptyLog(ctx)
+	}
+	return entries, nil
+}
+
+// append stores entries after the last one and everything that follows from them.
+func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
+	touched, err := t.touch(entries)
+	if err != nil {
+		return err
+	}
+	now := db.env.Now()
+	for i := range entries {
+		if err := last.append(t.s, &entries[i], now); err != nil {
+			return err
+		}
+		if err := keep(t.s, entries[i]); err != nil {
+			return err
+		}
+	}
+	for _, l := range touched {
+		if err := l.advance(t.s, entries); err != nil {
+			return err
+		}
+	}
+	if forgets(entries) {
+		if err := mergeIndex(t.s); err != nil {
+			return err
+		}
+	}
+	return last.store(t.s)
+}
