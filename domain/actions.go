@@ -178,4 +178,6 @@ func (o *Order) CancelVoids() *Payment {
 }
 
 // Words is the state for people: "part paid".
-func (s State) Words() string { return strings.NewReplacer("_", " ", "/", " · ").Replace(string(s)) }
+func (s State) Words() string { return wording.Replace(string(s)) }
+
+var wording = strings.NewReplacer("_", " ", "/", " · ")

@@ -120,6 +120,7 @@ type Report struct {
 // Printing is the body of receipt.printed.
 type Printing struct {
 	Format string `json:"format"`
+	Ask    string `json:"ask,omitempty"`
 }
 
 // NewEntry makes an entry about a subject of a stream; the store adds number, time, and chain.

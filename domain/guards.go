@@ -9,7 +9,7 @@ var (
 	hasPrice = Guard{"every price above 0", func(f *Facts) bool {
 		return !slices.ContainsFunc(f.Order.Cart.Lines, func(l Line) bool { return l.Price < 1 })
 	}, "every line needs a price"}
-	hasContact = Guard{"client can be reached", func(f *Facts) bool { return f.Order.Contact }, "an order needs the client's e-mail address or phone number"}
+	hasContact = Guard{"client can be reached", func(f *Facts) bool { return f.Order.Contact || f.Order.Counter }, "an order needs the client's e-mail address or phone number"}
 	dueAhead   = Guard{"due in the future", func(f *Facts) bool {
 		return !f.Asking || f.Due.IsZero() || f.Due.After(f.Now)
 	}, "the due date has passed already"}

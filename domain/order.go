@@ -23,7 +23,8 @@ type Document struct {
 	Redirects   Redirects       `json:"redirects,omitzero"`
 	Metadata    json.RawMessage `json:"metadata,omitempty"`
 	Person      *PersonRef      `json:"person,omitempty"`
-	Contact     bool            `json:"contact"` // e-mail or phone was given
+	Contact     bool            `json:"contact"`           // e-mail or phone was given
+	Counter     bool            `json:"counter,omitempty"` // sold in person: the client stands at the counter
 	Ask         string          `json:"ask,omitempty"`
 }
 

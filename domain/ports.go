@@ -125,7 +125,7 @@ type Store interface {
 	Find(ctx context.Context, kind, ref string) ([]Found, error)
 	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
 	Entries(ctx context.Context, stream string, after, upTo Seq, limit int) ([]Entry, error)
-	// Due gives the timers that have come by now, in order, and the next one that will.
+	// Due gives the timers that have come by now, in order.
 	Due(ctx context.Context, now time.Time) ([]Timer, error)
 	// Changed tells the last entry's number whenever it moved, also when another process wrote. It ends with ctx.
 	Changed(ctx context.Context) <-chan Seq
@@ -163,9 +163,9 @@ type Found struct {
 
 // OrderQuery filters and pages the list of orders.
 type OrderQuery struct {
-	Statuses []string // flat names in snake_case; none: all
-	Text     string   // words, each the beginning of one in number, human id, reference, customer, titles
-	From, To time.Time
+	Statuses []string  // flat names in snake_case; none: all
+	Text     string    // words, each the beginning of one in number, human id, reference, customer, titles
+	From, To time.Time // of issue or draft: From is part of it, To is not
 	Test     *bool
 	After    string // the Next of the page before
 	Page     int    // instead of After: pages are counted from 0

@@ -28,29 +28,30 @@ func (t *Till) write(ctx context.Context, in Intent, wish NewOrder, kind domain.
 	if err != nil {
 		return nil, err
 	}
-	var id domain.OrderID
-	var ended domain.Seq
+	var first *domain.Entry
 	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		if used, err := repeated(tx, in.Key, ask); used != nil || err != nil {
-			if used != nil {
-				id, ended = domain.OrderID(used.Stream), used.Seq
-			}
+		var err error
+		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
 			return nil, err
 		}
 		doc, err := t.document(tx, wish, kind)
 		if err != nil {
 			return nil, err
 		}
-		doc.Ask, id = ask, doc.ID
+		doc.Ask = ask
 		return t.documentEntry(in, kind, doc, wish.Client)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if len(entries) > 0 {
-		ended = entries[len(entries)-1].Seq
+	if first != nil {
+		return t.at(ctx, domain.OrderID(first.Stream), first.Seq)
 	}
-	return t.at(ctx, id, ended)
+	o, err := domain.Fold(entries)
+	if err == nil {
+		o.Client = wish.Client
+	}
+	return o, err
 }
 
 // clean makes text from outside inert and masks card numbers that landed in the wrong field.
@@ -82,7 +83,7 @@ func (t *Till) problems(wish NewOrder) map[string]string {
 	fields := wish.Cart.Problems()
 	email := wish.Client.Email
 	switch {
-	case email == "" && wish.Client.Phone == "":
+	case email == "" && wish.Client.Phone == "" && !wish.Counter:
 		fields["client"] = "needs an e-mail address or a phone number"
 	case email != "" && (strings.Count(email, "@") != 1 || strings.HasPrefix(email, "@") || strings.HasSuffix(email, "@") || strings.ContainsAny(email, " \t")):
 		fields["client.email"] = "is not an e-mail address"
@@ -116,7 +117,7 @@ func (t *Till) document(tx domain.Tx, wish NewOrder, kind domain.Kind) (domain.D
 		Cart: wish.Cart, Totals: wish.Cart.Totals(), Language: wish.Language, Due: wish.Due.UTC(),
 		DenyOverdue: wish.DenyOverdue, MaxAttempts: wish.MaxAttempts, SkipCapture: wish.SkipCapture,
 		IsTest: wish.IsTest, IssuedAt: wish.IssuedAt, Redirects: wish.Redirects, Metadata: wish.Metadata,
-		Contact: wish.Client.Email != "" || wish.Client.Phone != "",
+		Counter: wish.Counter, Contact: wish.Client.Email != "" || wish.Client.Phone != "",
 	}
 	if wish.Due.IsZero() {
 		doc.Due = wish.Due

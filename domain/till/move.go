@@ -37,16 +37,14 @@ func (t *Till) onOrder(ctx context.Context, in Intent, id domain.OrderID, action
 	if err != nil {
 		return nil, err
 	}
-	var ended domain.Seq
-	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		if used, err := repeated(tx, in.Key, ask); used != nil || err != nil {
-			if used != nil {
-				ended = used.Seq
-			}
+	var o *domain.Order
+	var first *domain.Entry
+	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		var err error
+		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
 			return nil, err
 		}
-		o, err := tx.Order(id)
-		if err != nil {
+		if o, err = tx.Order(id); err != nil {
 			return nil, err
 		}
 		if err := in.moved(o); err != nil {
@@ -64,25 +62,44 @@ func (t *Till) onOrder(ctx context.Context, in Intent, id domain.OrderID, action
 	if err != nil {
 		return nil, err
 	}
-	if len(entries) > 0 {
-		ended = entries[len(entries)-1].Seq
+	if first != nil {
+		return t.at(ctx, id, first.Seq)
 	}
-	return t.at(ctx, id, ended)
+	return o, nil
 }
 
 // Printed journals that a receipt was given out, and tells whether one had been before.
 func (t *Till) Printed(ctx context.Context, in Intent, id domain.OrderID, format string) (duplicate bool, err error) {
 	in = t.complete(in)
+	ask, err := fingerprint(in.Key, "receipt "+string(id), format)
+	if err != nil {
+		return false, err
+	}
+	var first *domain.Entry
 	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		var err error
+		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
+			return nil, err
+		}
 		o, err := tx.Order(id)
 		if err != nil {
 			return nil, err
 		}
+		if err := in.moved(o); err != nil {
+			return nil, err
+		}
 		duplicate = o.Printed > 0
-		e, err := in.entry(domain.KindReceiptPrinted, id, string(id), "", domain.Printing{Format: format})
+		e, err := in.entry(domain.KindReceiptPrinted, id, string(id), in.Key, domain.Printing{Format: format, Ask: ask})
 		return []domain.Entry{e}, err
 	})
-	return duplicate, err
+	if err != nil || first == nil {
+		return duplicate, err
+	}
+	then, err := t.at(ctx, id, first.Seq)
+	if err != nil {
+		return false, err
+	}
+	return then.Printed > 1, nil
 }
 
 // facts is what guards may look at when something is asked for.

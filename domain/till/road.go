@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"till/domain"
 )
@@ -27,15 +28,15 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	var o *domain.Order
 	var op *domain.Operation
 	again, immediate := false, false
-	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		used, err := repeated(tx, in.Key, ask)
 		if again = used != nil; again || err != nil {
 			return nil, err
 		}
-		o, err := tx.Order(w.order)
-		if err != nil {
+		if o, err = tx.Order(w.order); err != nil {
 			return nil, err
 		}
 		if err := in.moved(o); err != nil {
@@ -57,7 +58,7 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 	case again:
 		return t.repeat(ctx, in, w)
 	case immediate:
-		return t.result(ctx, op, entries[len(entries)-1].Seq)
+		return resultOf(o, op)
 	}
 	op.Card = w.card
 	return t.call(ctx, in, op)
@@ -101,24 +102,23 @@ func (t *Till) call(ctx context.Context, in Intent, op *domain.Operation) (Resul
 		outcome = domain.Outcome{Status: domain.Unknown, Summary: domain.Inert(err.Error()), Wire: outcome.Wire}
 	}
 	in.Source = domain.ByReply
-	seq, err := t.book(context.WithoutCancel(ctx), in, op, outcome)
+	o, err := t.book(context.WithoutCancel(ctx), in, op, outcome)
 	if err != nil {
 		return Result{}, err
 	}
-	return t.result(ctx, op, seq)
+	return resultOf(o, op)
 }
 
-// book appends an outcome, unless somebody else has told it meanwhile.
-func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcome domain.Outcome) (domain.Seq, error) {
+// book appends an outcome, unless somebody else has told it meanwhile, and gives the order as it is then.
+func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcome domain.Outcome) (*domain.Order, error) {
 	answer := domain.Answer{Operation: op.ID, Outcome: believed(op, outcome)}
 	answer.Mismatch = answer.Status != outcome.Status
-	var seq domain.Seq
-	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		o, err := tx.Order(op.Order)
-		if err != nil {
+	var o *domain.Order
+	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		var err error
+		if o, err = tx.Order(op.Order); err != nil {
 			return nil, err
 		}
-		seq = o.LastSeq
 		now := o.Payment(op.Payment).Operation(op.ID)
 		if now == nil || !now.InFlight() || now.State == domain.OpUnknown && answer.Status == domain.Unknown && in.Source != domain.BySync {
 			return nil, nil
@@ -131,10 +131,7 @@ func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcom
 		}
 		return []domain.Entry{e}, err
 	})
-	if len(entries) > 0 {
-		seq = entries[len(entries)-1].Seq
-	}
-	return seq, err
+	return o, err
 }
 
 // believed takes the facts out of an answer that speaks of another amount or currency than was asked for:
@@ -168,7 +165,11 @@ func (t *Till) repeat(ctx context.Context, in Intent, w wish) (Result, error) {
 		return Result{Order: o}, nil
 	}
 	if !op.InFlight() {
-		return t.result(ctx, op, op.EndedBy)
+		then, err := t.at(ctx, o.ID, op.EndedBy)
+		if err != nil {
+			return Result{}, err
+		}
+		return resultOf(then, op)
 	}
 	if _, err := t.sync(ctx, Intent{Actor: in.Actor}, p.ID, op.ID); err != nil && domain.CodeOf(err) != domain.CodeUnknownOutcome {
 		return Result{}, err
@@ -179,10 +180,11 @@ func (t *Till) repeat(ctx context.Context, in Intent, w wish) (Result, error) {
 // resend sends an operation again under its own key, where the provider has not seen it and would know it
 // again if it had (P43); otherwise it stays as it is.
 func (t *Till) resend(ctx context.Context, in Intent, w wish, payment domain.PaymentID, id domain.OperationID) (Result, error) {
+	var o *domain.Order
 	var op *domain.Operation
 	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		o, err := tx.Order(w.order)
-		if err != nil {
+		var err error
+		if o, err = tx.Order(w.order); err != nil {
 			return nil, err
 		}
 		p := o.Payment(payment)
@@ -199,22 +201,14 @@ func (t *Till) resend(ctx context.Context, in Intent, w wish, payment domain.Pay
 		return Result{}, err
 	}
 	if op == nil {
-		o, err := t.Store.Order(ctx, w.order)
-		if err != nil {
-			return Result{}, err
-		}
-		return t.result(ctx, o.Payment(payment).Operation(id), o.LastSeq)
+		return resultOf(o, o.Payment(payment).Operation(id))
 	}
 	op.Card = w.card
 	return t.call(ctx, in, op)
 }
 
-// result is the order as it was when the operation had ended, and the error that its end stands for.
-func (t *Till) result(ctx context.Context, op *domain.Operation, seq domain.Seq) (Result, error) {
-	o, err := t.at(ctx, op.Order, seq)
-	if err != nil {
-		return Result{}, err
-	}
+// resultOf is an order with what an operation came to, and the error that its end stands for.
+func resultOf(o *domain.Order, op *domain.Operation) (Result, error) {
 	p := o.Payment(op.Payment)
 	r := Result{Order: o, Payment: p, Operation: p.Operation(op.ID), Refund: p.Refund(op.Refund)}
 	return r, endOf(r.Operation, p)
@@ -234,8 +228,11 @@ func endOf(op *domain.Operation, p *domain.Payment) error {
 		if op.Kind == domain.Authorize && op.Code != "" {
 			code = domain.CodeDeclined
 		}
-		return domain.Errorf(code, "%s refused: %s (%s)", op.Kind, said, op.Code).
-			WithHint("the order can be paid again, with another card or in another way")
+		err := domain.Errorf(code, "%s refused: %s", op.Kind, strings.TrimSpace(said+" "+op.Code))
+		if op.Kind == domain.Authorize {
+			return err.WithHint("the order can be paid again, with another card or in another way")
+		}
+		return err
 	}
 	return nil
 }

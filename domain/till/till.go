@@ -104,6 +104,7 @@ type NewOrder struct {
 	IsTest      bool
 	IssuedAt    time.Time // imports only
 	Expected    string    // imports only: the total that it must come to
+	Counter     bool      // sold in person: the client need leave no e-mail or phone
 	Redirects   domain.Redirects
 	Metadata    json.RawMessage
 }

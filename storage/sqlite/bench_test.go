@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	frameSize = 24 + 4096 // of the write-ahead log: a page and its header
-	walFrames = 1000      // after which the log starts over
+	frameSize = storagetest.FrameSize
+	walFrames = storagetest.LogFrames
 )
 
 // BenchmarkStep is one durable step in an order's life, decided on its fold: an authorisation is answered, a
@@ -38,7 +38,7 @@ func benchStep(b *testing.B, step func(testing.TB, *DB, bookedOrder), warm bool)
 		step(b, db, o)
 	}
 	pages := pagesOf(b, db, step, orders[block:2*block])
-	floor := newFloor(b, filepath.Join(dir, "floor"), pages)
+	floor := storagetest.NewFloor(b, filepath.Join(dir, "floor"), pages)
 	var steps, floors []time.Duration
 	b.ResetTimer()
 	for i, o := range orders[2*block:] {
@@ -53,7 +53,7 @@ func benchStep(b *testing.B, step func(testing.TB, *DB, bookedOrder), warm bool)
 		if (i+1)%block == 0 || i == b.N-1 {
 			b.StopTimer()
 			for range block {
-				floors = append(floors, floor.write(b))
+				floors = append(floors, floor.Write(b))
 			}
 			b.StartTimer()
 		}
@@ -170,37 +170,6 @@ func pagesOf(t testing.TB, db *DB, step func(testing.TB, *DB, bookedOrder), orde
 		check(t, db.Park(context.Background(), []byte("warm")))
 	}
 	return (pages + len(orders)/2) / len(orders)
-}
-
-// floor overwrites pages in a file, again and again, as SQLite does in its log.
-type floor struct {
-	file  *os.File
-	pages []byte
-	at    int64
-}
-
-func newFloor(t testing.TB, path string, pages int) *floor {
-	t.Helper()
-	file, err := os.Create(path)
-	check(t, err)
-	t.Cleanup(func() { check(t, file.Close()) })
-	_, err = file.Write(make([]byte, walFrames*frameSize))
-	check(t, err)
-	check(t, file.Sync())
-	return &floor{file: file, pages: make([]byte, pages*frameSize)}
-}
-
-func (f *floor) write(t testing.TB) time.Duration {
-	t.Helper()
-	if f.at+int64(len(f.pages)) > walFrames*frameSize {
-		f.at = 0
-	}
-	at := time.Now()
-	_, err := f.file.WriteAt(f.pages, f.at)
-	check(t, err)
-	check(t, f.file.Sync())
-	f.at += int64(len(f.pages))
-	return time.Since(at)
 }
 
 func check(t testing.TB, err error) {

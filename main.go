@@ -1,0 +1,183 @@
+// till is a checkout and an order console in a terminal. This file is its wiring and nothing else.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	dice "math/rand/v2"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/oklog/ulid/v2"
+
+	"till/domain"
+	"till/domain/till"
+	"till/providers"
+	"till/providers/cash"
+	"till/providers/sandbox"
+	"till/storage/config"
+	"till/storage/sqlite"
+	"till/tui"
+	"till/tui/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := cli.Execute(ctx, os.Args[1:], cli.IO{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
+	}, cli.Wiring{Open: open, Console: console, Paths: paths, Version: version()})
+	stop()
+	os.Exit(code)
+}
+
+// open opens a till: its configuration, its journal, its providers, and the sandbox beside it.
+func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
+	at, remove, err := locate(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	settings, err := config.Load(at.Config, s.Config != "" || os.Getenv("TILL_CONFIG") != "")
+	if err != nil {
+		return nil, nil, errors.Join(err, remove())
+	}
+	env := realEnv()
+	if s.Demo {
+		env = demoEnv()
+	}
+	journal, err := sqlite.Open(ctx, at.Database, env.Env)
+	if err != nil {
+		return nil, nil, errors.Join(err, remove())
+	}
+	bank, err := sandbox.Open(ctx, at.Sandbox, env.Env)
+	if err != nil {
+		return nil, nil, errors.Join(err, journal.Close(), remove())
+	}
+	closeAll := func() error { return errors.Join(bank.Close(), journal.Close(), remove()) }
+	last, err := journal.Last(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, closeAll())
+	}
+	env.goOn(last)
+	t, err := till.New(ctx, till.Config{
+		Store: journal, Env: env.Env, Bank: bank, Operator: s.Operator,
+		Shop: settings.Shop, Currency: domain.Currency(settings.Currency), TaxIn: settings.PricesIncludeTax,
+		Variants: []till.Variant{
+			{Name: "sandbox", Provider: providers.WithDeadline(bank, settings.Deadline()), Timeout: settings.Deadline()},
+			{Name: "cash", Provider: cash.New(env.Env), Timeout: settings.Deadline()},
+		},
+	})
+	if err != nil {
+		return nil, nil, errors.Join(err, closeAll())
+	}
+	return t, closeAll, nil
+}
+
+// console opens a till and shows it. A test till without a catalogue gets the demonstration store.
+func console(ctx context.Context, s cli.Settings) error {
+	t, closeAll, err := open(ctx, s)
+	if err != nil {
+		return err
+	}
+	if err := t.Stock(ctx); err != nil {
+		return errors.Join(err, closeAll())
+	}
+	return errors.Join(tui.Run(ctx, t, tui.Options{Motion: !s.Demo}), closeAll())
+}
+
+// locate finds the files. A demonstration without a database of its own gets one in a folder that goes with it.
+func locate(s cli.Settings) (config.Paths, func() error, error) {
+	at, err := config.Locate(s.DB, s.Config, os.Getenv)
+	if err != nil || !s.Demo || s.DB != "" {
+		return at, func() error { return nil }, err
+	}
+	folder, err := os.MkdirTemp("", "till-demo-")
+	if err != nil {
+		return at, nil, domain.Errorf(domain.CodeInternal, "no folder for the demonstration").Because(err)
+	}
+	at, err = config.Locate(filepath.Join(folder, "till.db"), s.Config, os.Getenv)
+	return at, func() error { return os.RemoveAll(folder) }, err
+}
+
+func paths(s cli.Settings) ([]cli.Path, error) {
+	at, err := config.Locate(s.DB, s.Config, os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	return []cli.Path{{Name: "database", Path: at.Database}, {Name: "sandbox", Path: at.Sandbox}, {Name: "config", Path: at.Config}}, nil
+}
+
+// version is the module's, as the Go tool stamped it into the binary.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return "unknown"
+}
+
+// environment is where time, identifiers and dice come from, and the number of the entry that it goes on after.
+type environment struct {
+	domain.Env
+	goOn func(domain.Seq)
+}
+
+func realEnv() environment {
+	return environment{domain.Env{
+		Now:   func() time.Time { return time.Now().UTC() },
+		NewID: func(prefix string) string { return prefix + ulid.Make().String() },
+		Rand:  dice.IntN,
+		Wait:  wait,
+	}, func(domain.Seq) {}}
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// demoStart is when a demonstration begins. Its clock moves on by a second with every identifier that is
+// handed out, so that the same keys always make the same screens.
+var demoStart = time.Date(2026, time.March, 2, 9, 30, 0, 0, time.UTC)
+
+func demoEnv() environment {
+	var mu sync.Mutex
+	count := 0
+	rolls := dice.New(dice.NewPCG(1, 2))
+	return environment{domain.Env{
+		Now: func() time.Time {
+			mu.Lock()
+			defer mu.Unlock()
+			return demoStart.Add(time.Duration(count) * time.Second)
+		},
+		NewID: func(prefix string) string {
+			mu.Lock()
+			defer mu.Unlock()
+			count++
+			return fmt.Sprintf("%s%06d", prefix, count)
+		},
+		Rand: func(n int) int {
+			mu.Lock()
+			defer mu.Unlock()
+			return rolls.IntN(n)
+		},
+		Wait: wait,
+	}, func(last domain.Seq) {
+		mu.Lock()
+		defer mu.Unlock()
+		count = int(last) * 10 // no entry takes as many identifiers
+		rolls = dice.New(dice.NewPCG(1, uint64(last)+2))
+	}}
+}

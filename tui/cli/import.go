@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// imported is what an import came to.
+type imported struct {
+	Issued  int       `json:"issued"`
+	Skipped int       `json:"skipped"` // the reference had been issued before
+	Failed  []badLine `json:"failed"`
+}
+
+// progressEvery is after how many lines an import says how far it is.
+const progressEvery = 50
+
+func (a *app) imports() *cobra.Command {
+	var pay string
+	cmd := &cobra.Command{
+		Use: "import FILE.jsonl", Short: "issue many orders, and settle them; again it repeats nothing", Args: takes("FILE.jsonl"),
+		Long: "Each line is an order as `till order issue` takes it, with a reference by which it is known again. " +
+			"An import that was stopped is finished by the next.",
+		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
+			if err := oneOf("pay", pay, []string{"cash", "card", "none"}); err != nil {
+				return err
+			}
+			done, err := a.importAll(ctx, t, args[0], pay)
+			if err != nil {
+				return err
+			}
+			if err := a.say(done, func(p *page) {
+				p.line("%d issued, %d skipped, %d failed", done.Issued, done.Skipped, len(done.Failed))
+				showBadLines(p, done.Failed)
+			}); err != nil {
+				return err
+			}
+			return notAll(done.Failed)
+		}),
+	}
+	cmd.Flags().StringVar(&pay, "pay", "none", "how the orders are settled: cash, card or none")
+	return cmd
+}
+
+func (a *app) importAll(ctx context.Context, t *till.Till, file, pay string) (imported, error) {
+	done := imported{Failed: []badLine{}}
+	lines := 0
+	err := a.eachLine(ctx, file, func(number int, text []byte) error {
+		fresh, err := a.importOne(ctx, t, text, pay)
+		switch {
+		case err != nil && stops(ctx, err):
+			return err
+		case err != nil:
+			done.Failed = append(done.Failed, badLine{number, safe(err.Error())})
+		case fresh:
+			done.Issued++
+		default:
+			done.Skipped++
+		}
+		if lines++; lines%progressEvery == 0 {
+			_, _ = fmt.Fprintf(a.Err, "%d lines\n", lines)
+		}
+		return nil
+	})
+	return done, err
+}
+
+// importOne issues an order, unless its reference was issued before, and settles what is due. Its keys are
+// made of the reference: wherever an import was stopped, the next goes on there.
+func (a *app) importOne(ctx context.Context, t *till.Till, text []byte, pay string) (fresh bool, err error) {
+	wish, err := a.newOrder(t, text, true)
+	if err != nil {
+		return false, err
+	}
+	if wish.Reference == "" {
+		return false, domain.Invalid("the order", map[string]string{"reference": "is needed, to know the order again"})
+	}
+	in := till.Intent{Key: "import/" + wish.Reference, Source: domain.ByImport}
+	o, fresh, err := issuedOnce(ctx, t, in, wish)
+	if err != nil || pay == "none" || !ours(o) || o.BalanceDue() == 0 {
+		return fresh, err
+	}
+	in.Key += "/pay"
+	_, err = t.Pay(ctx, in, importPayment(o, pay))
+	return fresh, err
+}
+
+func issuedOnce(ctx context.Context, t *till.Till, in till.Intent, wish till.NewOrder) (o *domain.Order, fresh bool, err error) {
+	id, there, err := t.Issued(ctx, wish.Reference)
+	if err != nil {
+		return nil, false, err
+	}
+	if there {
+		o, err = t.Store.Order(ctx, id)
+		return o, false, err
+	}
+	o, err = t.Issue(ctx, in, wish)
+	return o, err == nil, err
+}
+
+// ours tells whether an import issued the order: one that a clerk issued under the reference is left alone.
+func ours(o *domain.Order) bool {
+	return len(o.Steps) > 0 && o.Steps[0].Source == domain.ByImport
+}
+
+// importPayment settles an order. The card is the sandbox's first.
+func importPayment(o *domain.Order, pay string) till.Payable {
+	wish := till.Payable{Order: o.ID, Method: pay, Capture: domain.CaptureAuto}
+	if pay == "card" {
+		wish.Card = &domain.Card{Number: "4242424242424242", CVV: "100", Month: 12, Year: 2034}
+	}
+	return wish
+}

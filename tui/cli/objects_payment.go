@@ -1,0 +1,188 @@
+package cli
+
+import (
+	"encoding/json"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// The objects of payments, refunds and operations, as programs read them.
+
+type paymentObject struct {
+	ID               domain.PaymentID  `json:"id"`
+	HumanID          string            `json:"human_id"`
+	Order            domain.OrderID    `json:"order"`
+	Group            *string           `json:"group"`
+	Variant          string            `json:"variant"`
+	Provider         string            `json:"provider"`
+	Method           string            `json:"method"`
+	Status           domain.State      `json:"status"`
+	CurrentState     string            `json:"current_state"`
+	IsPending        bool              `json:"is_pending"`
+	RequiresRedirect bool              `json:"requires_redirect"`
+	RedirectURL      string            `json:"redirect_url"`
+	Approved         bool              `json:"approved"`
+	Amount           string            `json:"amount"`
+	Currency         domain.Currency   `json:"currency"`
+	Authorized       string            `json:"amount_authorized"`
+	Captured         string            `json:"amount_captured"`
+	Released         string            `json:"amount_released"`
+	Refunded         string            `json:"amount_refunded"`
+	Reversed         string            `json:"amount_reversed"`
+	Disputed         string            `json:"amount_disputed"`
+	Capturable       string            `json:"capturable"`
+	Refundable       string            `json:"refundable"`
+	Net              string            `json:"net"`
+	Tendered         string            `json:"tendered,omitempty"`
+	Change           string            `json:"change,omitempty"`
+	Source           domain.Source     `json:"source"`
+	ThreeDS          threeDS           `json:"three_ds"`
+	FraudStatus      string            `json:"fraud_status"`
+	FraudMessage     string            `json:"fraud_message"`
+	RiskFlagged      bool              `json:"risk_flagged"`
+	Code             string            `json:"status_code"`
+	Message          string            `json:"error_message"`
+	Date             stamp             `json:"payment_date"`
+	Active           bool              `json:"active"`
+	Attempt          int               `json:"attempt"`
+	RetryAt          stamp             `json:"retry_at"`
+	Metadata         json.RawMessage   `json:"metadata"`
+	Permitted        []string          `json:"permitted_actions"`
+	Refused          map[string]string `json:"refused_actions"`
+	Operations       []operationObject `json:"operations"`
+	Refunds          []refundObject    `json:"refunds"`
+	Disputes         []disputeObject   `json:"disputes"`
+	CreatedAt        stamp             `json:"created_at"`
+}
+
+// threeDS is the axis of authentication; no method of this till asks for it yet.
+type threeDS struct {
+	Status         string `json:"status"`
+	Enrolled       string `json:"enrolled"`
+	ECI            string `json:"eci"`
+	Version        string `json:"version"`
+	Downgraded     bool   `json:"downgraded"`
+	LiabilityShift bool   `json:"liability_shift"`
+}
+
+type operationObject struct {
+	ID          domain.OperationID   `json:"id"`
+	Type        domain.OperationKind `json:"type"`
+	Status      domain.State         `json:"status"`
+	Amount      string               `json:"amount"`
+	Reference   string               `json:"reference"`
+	Key         string               `json:"idempotency_key"`
+	Code        string               `json:"response_code"`
+	Summary     string               `json:"response_summary"`
+	ProviderID  string               `json:"provider_id"`
+	Tries       int                  `json:"tries"`
+	RequestedAt stamp                `json:"requested_at"`
+	AnsweredAt  stamp                `json:"answered_at"`
+}
+
+type refundObject struct {
+	ID        domain.RefundID  `json:"id"`
+	Payment   domain.PaymentID `json:"payment"`
+	Amount    string           `json:"amount"`
+	Currency  domain.Currency  `json:"currency"`
+	Status    domain.State     `json:"status"`
+	Reason    string           `json:"reason"`
+	Reference string           `json:"reference"`
+	Lines     []string         `json:"lines"`
+	Code      string           `json:"status_code"`
+	Message   string           `json:"error_message"`
+	CreatedAt stamp            `json:"created_at"`
+}
+
+type disputeObject struct {
+	ID     domain.DisputeID `json:"id"`
+	Status domain.State     `json:"status"`
+	Amount string           `json:"amount"`
+	Money  string           `json:"money"`
+}
+
+// currentStates are the words that another system has for a payment's states (lifecycle §15, system 1). What
+// comes back is told by its refunds.
+var currentStates = map[domain.State]string{
+	domain.PaymentCreated: "created", domain.PaymentScheduled: "created",
+	domain.PaymentNeedsMethod: "created", domain.PaymentNeedsAction: "processing",
+	domain.PaymentProcessing: "processing", domain.PaymentUnknown: "processing",
+	domain.PaymentRetryWait: "on_retry", domain.PaymentVerified: "succeeded",
+	domain.PaymentDeclined: "failed", domain.PaymentFailed: "failed", domain.PaymentExpired: "failed",
+	domain.PaymentCancelled: "cancelled", domain.PaymentVoided: "cancelled", domain.PaymentReversed: "cancelled",
+	domain.PaymentAuthorized: "reserved", domain.PaymentPartAuthorized: "reserved", domain.PaymentPartCaptured: "reserved",
+	domain.PaymentCaptured: "captured",
+}
+
+func currentState(p *domain.Payment) string {
+	back := p.Sums.Returned()
+	switch {
+	case p.Sums.RefundPending > 0:
+		return "pending_refund"
+	case back > 0 && back == p.Sums.Captured:
+		return "refunded"
+	case back > 0:
+		return "partial_refund"
+	case len(p.Refunds) > 0:
+		return "refund_failed"
+	}
+	return currentStates[p.State]
+}
+
+func paymentOf(t *till.Till, o *domain.Order, p *domain.Payment) paymentObject {
+	money, s := o.Cart.Currency.Format, p.Sums
+	object := paymentObject{
+		ID: p.ID, HumanID: p.HumanID, Order: o.ID, Variant: p.Variant, Provider: p.Provider, Method: p.Method,
+		Status: p.State, CurrentState: currentState(p), IsPending: p.IsOpen(), Approved: s.Authorized > 0,
+		Amount: money(p.Amount), Currency: o.Cart.Currency, Authorized: money(s.Authorized), Captured: money(s.Captured),
+		Released: money(s.Released), Refunded: money(s.Returned()), Reversed: money(s.Reversed),
+		Disputed: money(s.DisputedHeld + s.DisputedLost), Capturable: money(s.Capturable()),
+		Refundable: money(s.Refundable()), Net: money(s.Net()), Source: p.Source,
+		ThreeDS: threeDS{Status: "not_requested", Downgraded: p.Downgrade}, FraudStatus: "unknown",
+		Code: p.Code, Message: p.Message, Active: !p.Paused, Attempt: p.Attempt,
+		Operations: operationObjects(o, p), Refunds: refundObjects(o, p), Disputes: disputeObjects(o, p),
+		CreatedAt: stamp(p.CreatedAt),
+	}
+	if p.Tendered > 0 {
+		object.Tendered, object.Change = money(p.Tendered), money(p.Tendered-p.Amount)
+	}
+	object.Permitted, object.Refused = sorted(t.PaymentActions(o, p))
+	return object
+}
+
+func operationObjects(o *domain.Order, p *domain.Payment) []operationObject {
+	all := make([]operationObject, len(p.Operations))
+	for i, op := range p.Operations {
+		all[i] = operationObject{
+			ID: op.ID, Type: op.Kind, Status: op.State, Amount: o.Cart.Currency.Format(op.Amount),
+			Reference: op.Reference, Key: op.Key, Code: op.Code, Summary: op.Summary, ProviderID: op.ProviderID,
+			Tries: op.Tries, RequestedAt: stamp(op.RequestedAt), AnsweredAt: stamp(op.AnsweredAt),
+		}
+	}
+	return all
+}
+
+func refundObjects(o *domain.Order, p *domain.Payment) []refundObject {
+	all := make([]refundObject, len(p.Refunds))
+	for i, r := range p.Refunds {
+		all[i] = refundOf(o, r)
+	}
+	return all
+}
+
+func refundOf(o *domain.Order, r *domain.Refund) refundObject {
+	return refundObject{
+		ID: r.ID, Payment: r.Payment, Amount: o.Cart.Currency.Format(r.Amount), Currency: o.Cart.Currency,
+		Status: r.State, Reason: r.Reason, Reference: r.Reference, Lines: []string{},
+		Code: r.Code, Message: r.Message, CreatedAt: stamp(r.CreatedAt),
+	}
+}
+
+func disputeObjects(o *domain.Order, p *domain.Payment) []disputeObject {
+	all := make([]disputeObject, len(p.Disputes))
+	for i, d := range p.Disputes {
+		all[i] = disputeObject{ID: d.ID, Status: d.State, Amount: o.Cart.Currency.Format(d.Amount), Money: d.Money}
+	}
+	return all
+}

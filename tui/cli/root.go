@@ -1,0 +1,190 @@
+// Package cli is the command line: what the till can do, as commands; their answers as text for people and
+// as JSON for programs.
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// IO is where a command reads and writes.
+type IO struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Terminal bool // stdin and stdout are a terminal
+}
+
+// Wiring is what the commands are given by main.
+type Wiring struct {
+	Open    func(ctx context.Context, s Settings) (*till.Till, func() error, error) // a till, and how to close it
+	Console func(ctx context.Context, s Settings) error
+	Paths   func(s Settings) ([]Path, error)
+	Version string
+}
+
+// Settings is what the global flags and the environment say. What is empty has its default.
+type Settings struct {
+	DB, Config string
+	Demo       bool
+	Operator   string
+	ReadOnly   bool // the command only reads
+}
+
+// Path is a place in the file system that the till uses.
+type Path struct{ Name, Path string }
+
+// app is one run of the command line.
+type app struct {
+	IO
+	env       Wiring
+	settings  Settings
+	json      bool
+	key       string
+	ifVersion int64
+	running   bool // flags and arguments were right, the command has begun
+}
+
+// Execute runs one command line and gives its exit code.
+func Execute(ctx context.Context, args []string, io IO, env Wiring) int {
+	a := &app{IO: io, env: env}
+	root := a.root()
+	root.SetArgs(append([]string{}, args...)) // cobra takes nil for the program's own arguments
+	err := root.ExecuteContext(ctx)
+	if err != nil && !a.running {
+		// Flags may not have been read yet, as with an unknown command.
+		a.json = a.json || asksForJSON(args)
+		err = wrongUsage(err)
+	}
+	return a.end(ctx, err)
+}
+
+func asksForJSON(args []string) bool {
+	if i := slices.Index(args, "--"); i >= 0 {
+		args = args[:i]
+	}
+	return slices.Contains(args, "--json") || slices.Contains(args, "--json=true")
+}
+
+// wrongUsage gives cobra's own errors their code; what it suggests becomes the hint.
+func wrongUsage(err error) error {
+	if domain.CodeOf(err) != domain.CodeInternal {
+		return err
+	}
+	message, suggestion, _ := strings.Cut(err.Error(), "\n\n")
+	usage := domain.Errorf(domain.CodeUsage, "%s", message).WithHint("see: till --help")
+	if suggestion != "" {
+		usage.Hint = strings.Join(strings.Fields(suggestion), " ")
+	}
+	return usage
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "till",
+		Short: "a checkout and an order console in a terminal",
+		Long: "till sells, takes payments and gives refunds. Alone it opens the console; everything that the " +
+			"console does, a command does too.\n\nTILL_DB and TILL_CONFIG stand for --db and --config.",
+		SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		RunE:              func(cmd *cobra.Command, _ []string) error { return a.console(cmd) },
+	}
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return domain.Errorf(domain.CodeUsage, "%s", err).WithHint("see: %s --help", cmd.CommandPath())
+	})
+	a.globalFlags(root)
+	root.SetHelpCommand(a.help())
+	root.AddCommand(
+		a.orders(), a.pay(), a.payments(), a.refunds(), a.receipt(),
+		a.machine(), a.journal(), a.catalog(), a.imports(), a.sandbox(),
+		a.paths(), a.version(), a.completion(), a.man(),
+	)
+	return root
+}
+
+func (a *app) globalFlags(root *cobra.Command) {
+	f := root.PersistentFlags()
+	f.StringVar(&a.settings.DB, "db", os.Getenv("TILL_DB"), "the database `file`")
+	f.StringVar(&a.settings.Config, "config", os.Getenv("TILL_CONFIG"), "the configuration `file`")
+	f.BoolVar(&a.settings.Demo, "demo", false, "fix clock, identifiers and dice, on a fresh database where --db names none")
+	f.StringVar(&a.settings.Operator, "operator", "", "who is at the till")
+	f.BoolVar(&a.json, "json", false, "answer with one JSON document")
+	f.StringVar(&a.key, "idempotency-key", "", "the same `key` again answers the first result and does nothing")
+	f.Int64Var(&a.ifVersion, "if-version", 0, "only if the order is still at this `version`")
+	for _, name := range []string{"db", "config"} {
+		f.Lookup(name).DefValue = "" // the environment is nobody's default: help and man page are the same everywhere
+	}
+}
+
+// console opens the console; without a terminal it names the commands.
+func (a *app) console(cmd *cobra.Command) error {
+	if !a.Terminal {
+		return domain.Errorf(domain.CodeUsage, "the console needs a terminal; without one there are commands: %s", names(cmd))
+	}
+	a.running = true
+	return a.env.Console(cmd.Context(), a.settings)
+}
+
+// group is a command that only has others below it.
+func (a *app) group(use, short string, commands ...*cobra.Command) *cobra.Command {
+	group := &cobra.Command{
+		Use: use + " COMMAND", Short: short,
+		FParseErrWhitelist:         cobra.FParseErrWhitelist{UnknownFlags: true}, // the wrong command is the error, not its flags
+		SuggestionsMinimumDistance: 2,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return domain.Errorf(domain.CodeUsage, "%s needs a command", cmd.CommandPath()).WithHint("one of: %s", names(cmd))
+			}
+			return unknownCommand(cmd, args[0])
+		},
+	}
+	group.AddCommand(commands...)
+	return group
+}
+
+func unknownCommand(cmd *cobra.Command, name string) error {
+	err := domain.Errorf(domain.CodeUsage, "unknown command %q for %q", name, cmd.CommandPath())
+	if like := cmd.SuggestionsFor(name); len(like) > 0 {
+		return err.WithHint("did you mean: %s", strings.Join(like, ", "))
+	}
+	return err.WithHint("one of: %s", names(cmd))
+}
+
+// names lists the commands below one.
+func names(cmd *cobra.Command) string {
+	var all []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			all = append(all, c.Name())
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// help is cobra's, but an unknown topic is an error.
+func (a *app) help() *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND]", Short: "help for a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := cmd.Root().Find(args)
+			switch {
+			case err != nil:
+				return err
+			case len(rest) > 0:
+				return unknownCommand(about, rest[0])
+			}
+			about.InitDefaultHelpFlag()
+			return about.Help()
+		},
+	}
+}

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// work is what a command does with an open till.
+type work func(ctx context.Context, t *till.Till, args []string) error
+
+// reads runs a command that only looks.
+func (a *app) reads(do work) func(*cobra.Command, []string) error {
+	return a.opened(true, do)
+}
+
+// changes runs a command that changes something. What has fallen due is done before it acts.
+func (a *app) changes(do work) func(*cobra.Command, []string) error {
+	return a.opened(false, func(ctx context.Context, t *till.Till, args []string) error {
+		if err := t.Tend(ctx); err != nil {
+			return err
+		}
+		return do(ctx, t, args)
+	})
+}
+
+func (a *app) opened(readOnly bool, do work) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) (err error) {
+		if err := a.checkGlobals(cmd); err != nil {
+			return err
+		}
+		a.running = true
+		settings := a.settings
+		settings.ReadOnly = readOnly
+		t, shut, err := a.env.Open(cmd.Context(), settings)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if failed := shut(); err == nil {
+				err = failed
+			}
+		}()
+		return do(cmd.Context(), t, args)
+	}
+}
+
+// checkGlobals refuses values that would silently mean "none", such as a key from an empty variable.
+func (a *app) checkGlobals(cmd *cobra.Command) error {
+	f := cmd.Flags()
+	if f.Changed("idempotency-key") && strings.TrimSpace(a.key) == "" {
+		return domain.Errorf(domain.CodeUsage, "--idempotency-key is empty")
+	}
+	if f.Changed("if-version") && a.ifVersion < 1 {
+		return domain.Errorf(domain.CodeUsage, "--if-version counts from 1")
+	}
+	return nil
+}
+
+// plain runs a command that needs no till.
+func (a *app) plain(do func(cmd *cobra.Command, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		a.running = true
+		return do(cmd, args)
+	}
+}
+
+// intent is what every change carries.
+func (a *app) intent() till.Intent {
+	return till.Intent{Key: a.key, IfVersion: a.ifVersion}
+}
+
+// takes checks that a command has its arguments, and names them.
+func takes(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == len(names) {
+			return nil
+		}
+		what := "no argument"
+		if len(names) > 0 {
+			what = strings.Join(names, " ")
+		}
+		return domain.Errorf(domain.CodeUsage, "%s takes %s", cmd.CommandPath(), what).
+			WithHint("see: %s --help", cmd.CommandPath())
+	}
+}
+
+// amount reads a flag that gives an amount; 0 when the flag is not given. An amount of 0 is refused: the use
+// cases take it for all there is.
+func amount(c domain.Currency, name, text string) (domain.Amount, error) {
+	if text == "" {
+		return 0, nil
+	}
+	amount, err := c.Parse(text)
+	sentence := ""
+	switch {
+	case err != nil:
+		sentence = err.Error()
+	case amount == 0:
+		sentence = "must be at least " + c.Format(1)
+	}
+	if sentence != "" {
+		return 0, wrongFlag(name, sentence)
+	}
+	return amount, nil
+}
+
+// wrongFlag is the error for a flag whose value is no good.
+func wrongFlag(name, sentence string) error {
+	return domain.Invalid("the command", map[string]string{name: sentence})
+}

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// How orders, payments and refunds look to people.
+
+func showOrder(p *page, t *till.Till, o *domain.Order) {
+	name := "draft"
+	if o.Number != "" {
+		name = "order " + o.Number
+	}
+	if o.IsTest {
+		name += " · test"
+	}
+	p.line("%s · %s · %s%s", name, o.HumanID, o.Label(), marks(o.Attention()))
+	p.line("")
+	p.facts("  ",
+		[2]string{"id", string(o.ID)}, [2]string{"reference", o.Reference}, [2]string{"client", o.Client.Name()},
+		[2]string{"created", when(o.CreatedAt)}, [2]string{"due", when(o.Due)}, [2]string{"version", fmt.Sprint(o.Version)},
+	)
+	showLines(p, o)
+	for _, payment := range o.Payments {
+		p.line("")
+		p.line("%s", paymentLine(o, payment))
+		p.line("  %s", payment.ID)
+	}
+	for field, sentence := range byName(domain.AddressWarnings(o.Client.Address)) {
+		p.line("note: %s %s", field, sentence)
+	}
+	showChoices(p, t.OrderActions(o))
+}
+
+// showLines lists what is bought and what it comes to.
+func showLines(p *page, o *domain.Order) {
+	show := o.Cart.Currency.Display
+	p.line("")
+	var rows [][]string
+	for i, l := range o.Cart.Lines {
+		rows = append(rows, []string{fmt.Sprintf("%d ×", l.Quantity), l.Title, show(l.Price), show(o.Totals.Lines[i].Gross)})
+	}
+	for _, sum := range []struct {
+		name   string
+		amount domain.Amount
+	}{
+		{"discount", -o.Totals.Discount},
+		{taxName(o), o.Totals.Tax},
+		{"delivery", o.Totals.Delivery},
+		{"tip", o.Totals.Tip},
+	} {
+		if sum.amount != 0 {
+			rows = append(rows, []string{"", sum.name, "", show(sum.amount)})
+		}
+	}
+	rows = append(rows, []string{"", "total", "", show(o.Total())})
+	if due := o.BalanceDue(); due > 0 && due != o.Total() {
+		rows = append(rows, []string{"", "still due", "", show(due)})
+	}
+	p.table("  ", "rlrr", rows)
+}
+
+func taxName(o *domain.Order) string {
+	if o.Cart.PricesIncludeTax {
+		return "tax, included"
+	}
+	return "tax"
+}
+
+// paymentLine is a payment in one line.
+func paymentLine(o *domain.Order, payment *domain.Payment) string {
+	parts := []string{
+		"payment " + payment.HumanID, payment.State.Words(), o.Cart.Currency.Display(payment.Amount), payment.Source.String(),
+	}
+	if payment.Message != "" {
+		parts = append(parts, strings.TrimSpace(payment.Message+" "+payment.Code))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func showPayment(p *page, t *till.Till, o *domain.Order, payment *domain.Payment) {
+	show, sums := o.Cart.Currency.Display, payment.Sums
+	unless0 := func(a domain.Amount) string {
+		if a == 0 {
+			return ""
+		}
+		return show(a)
+	}
+	change := ""
+	if payment.Tendered > 0 {
+		change = show(payment.Tendered - payment.Amount)
+	}
+	p.line("%s", paymentLine(o, payment))
+	p.line("")
+	p.facts("  ",
+		[2]string{"id", string(payment.ID)}, [2]string{"order", orDash(o.Number) + " · " + o.HumanID + " · " + o.Label()},
+		[2]string{"through", payment.Variant}, [2]string{"created", when(payment.CreatedAt)},
+		[2]string{"held", unless0(sums.Held())}, [2]string{"captured", unless0(sums.Captured)},
+		[2]string{"released", unless0(sums.Released)}, [2]string{"refunded", unless0(sums.Returned())},
+		[2]string{"refundable", unless0(sums.Refundable())},
+		[2]string{"tendered", unless0(payment.Tendered)}, [2]string{"change", change},
+	)
+	p.line("")
+	showOperations(p, "  ", o, payment)
+	for _, r := range payment.Refunds {
+		p.line("")
+		showRefund(p, o, r)
+	}
+	showChoices(p, t.PaymentActions(o, payment))
+}
+
+func showOperations(p *page, indent string, o *domain.Order, payment *domain.Payment) {
+	var rows [][]string
+	for _, op := range payment.Operations {
+		rows = append(rows, []string{
+			string(op.Kind), op.State.Words(), o.Cart.Currency.Display(op.Amount),
+			strings.TrimSpace(op.Code + " " + op.Summary), when(op.RequestedAt),
+		})
+	}
+	p.table(indent, "llrll", rows)
+}
+
+func showRefund(p *page, o *domain.Order, r *domain.Refund) {
+	p.line("refund %s · %s · %s", r.ID, r.State.Words(), o.Cart.Currency.Display(r.Amount))
+	p.facts("  ",
+		[2]string{"reason", r.Reason}, [2]string{"reference", r.Reference},
+		[2]string{"answer", strings.TrimSpace(r.Code + " " + r.Message)}, [2]string{"created", when(r.CreatedAt)},
+	)
+}
+
+// showChoices tells what can be done now, and of the rest why not.
+func showChoices(p *page, choices []till.Choice) {
+	permitted, _ := sorted(choices)
+	p.line("")
+	p.line("possible now: %s", orDash(strings.ReplaceAll(strings.Join(permitted, ", "), "_", "-")))
+	var rows [][]string
+	for _, c := range choices {
+		if c.Refusal != "" {
+			rows = append(rows, []string{strings.ReplaceAll(c.Action, "_", "-"), c.Refusal})
+		}
+	}
+	if len(rows) > 0 {
+		p.line("not now:")
+	}
+	p.table("  ", "ll", rows)
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// How long the player waits for what a key does: for the first answer, for the next part of it, and in all. What
+// takes longer is waited for by the tape itself.
+const (
+	patience = 200 * time.Millisecond
+	quiet    = 25 * time.Millisecond
+	longest  = 2 * time.Second
+)
+
+// terminal is a shell in a PTY, and the screen that it writes on.
+type terminal struct {
+	*testing.T
+	pty    *os.File
+	screen *vt.Emulator
+	output <-chan []byte // closed at the program's end
+}
+
+// openShell starts a shell as VHS does, with the programs of a folder in its path and a home of its own.
+func openShell(t *testing.T, cols, rows uint16, programs string) *terminal {
+	t.Helper()
+	home := t.TempDir()
+	shell := exec.Command("bash", "--noprofile", "--norc", "--noediting")
+	shell.Dir = home
+	shell.Env = []string{
+		"HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_CONFIG_HOME=" + home, "XDG_RUNTIME_DIR=" + home, "TMPDIR=" + home,
+		"PATH=" + programs + string(os.PathListSeparator) + os.Getenv("PATH"),
+		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PS1=> ",
+	}
+	file, err := pty.StartWithSize(shell, &pty.Winsize{Cols: cols, Rows: rows})
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen := vt.NewEmulator(int(cols), int(rows))
+	output := make(chan []byte)
+	go readAll(file, output)
+	go func() { _, _ = io.Copy(file, screen) }() // what the screen answers when it is asked
+	t.Cleanup(func() {
+		_ = shell.Process.Kill() // the kernel hangs up on what runs in it, and the reader sees the end
+		for range output {
+			continue
+		}
+		_ = screen.InputPipe().(io.Closer).Close()
+		_ = shell.Wait()
+		_ = file.Close()
+	})
+	return &terminal{t, file, screen, output}
+}
+
+func readAll(file io.Reader, output chan<- []byte) {
+	defer close(output)
+	for {
+		part := make([]byte, 32<<10)
+		n, err := file.Read(part)
+		if n > 0 {
+			output <- part[:n]
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// play does every step; a Wait that is not fulfilled ends the test and shows the screen.
+func (term *terminal) play(steps []step) {
+	term.Helper()
+	term.settle()
+	for _, s := range steps {
+		switch s.name {
+		case "Wait":
+			term.wait(s)
+		case "Require":
+			if _, err := exec.LookPath(s.arg); err != nil {
+				term.Logf("line %d: %v", s.line, err)
+			}
+		default:
+			term.press(s)
+		}
+	}
+	term.settle()
+}
+
+func (term *terminal) press(s step) {
+	term.Helper()
+	strokes, _ := s.strokes() // none for what is only about the film; readTape has judged the rest
+	for _, keys := range strokes {
+		if _, err := io.WriteString(term.pty, keys); err != nil {
+			term.Fatalf("line %d: %v", s.line, err)
+		}
+		term.settle()
+	}
+}
+
+func (term *terminal) wait(s step) {
+	term.Helper()
+	pattern, timeout, err := s.wait()
+	if err != nil {
+		term.Fatalf("line %d: %v", s.line, err)
+	}
+	for until := time.Now().Add(timeout); !term.shows(pattern, s.plus == "Screen"); {
+		if !term.read(time.Until(until)) {
+			term.Fatalf("line %d: %s is not on the screen:\n%s", s.line, pattern, term.text())
+		}
+	}
+	term.settle()
+}
+
+// settle waits until the program has answered a key, or is not going to.
+func (term *terminal) settle() {
+	until := time.Now().Add(longest)
+	for within := patience; term.read(within) && time.Now().Before(until); {
+		within = quiet
+	}
+}
+
+// read puts what the program writes next on the screen. It tells whether anything came in time.
+func (term *terminal) read(within time.Duration) bool {
+	select {
+	case part, open := <-term.output:
+		_, _ = term.screen.Write(part)
+		return open
+	case <-time.After(within):
+		return false
+	}
+}
+
+func (term *terminal) shows(pattern *regexp.Regexp, anywhere bool) bool {
+	if anywhere {
+		return pattern.MatchString(term.text())
+	}
+	lines := strings.Split(term.text(), "\n")
+	y := term.screen.CursorPosition().Y
+	return y < len(lines) && pattern.MatchString(lines[y])
+}
+
+// text is what stands on the screen, without blanks at the ends of lines, and without empty lines at its end.
+func (term *terminal) text() string { return strings.TrimRight(term.screen.String(), "\n") }
+
+func TestPlayerPressesKeys(t *testing.T) {
+	steps, err := readTape(`
+Wait
+Type "cat"
+Enter
+Type "hellx"
+Backspace
+Type "o"
+Enter
+Wait+Screen /hello\n+hello/
+Ctrl+D
+Wait
+Type "printf 'one\ntwo'; read -n 1 key; printf '\033[?1049h\033[3;5Hdeep %s' $key; read -n 1 key"
+Enter
+Wait /two/
+Type "東"
+Wait+Screen@20s /^\n\n    deep 東$/
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	openShell(t, 80, 10, t.TempDir()).play(steps)
+}
