@@ -13,7 +13,7 @@ func (o *Order) FlatStatus() string {
 	back := o.kept() > 0 && sums.Returned() == o.kept()
 	switch {
 	case o.openDispute() != nil:
-		return o.openDispute().Stage
+		return flatStage(o.openDispute().Stage)
 	case o.hasReversal():
 		return "reversal_initiated"
 	case o.openRefund() != nil:
@@ -32,6 +32,14 @@ func (o *Order) FlatStatus() string {
 		return string(OrderInProgress)
 	}
 	return string(o.State)
+}
+
+// flatStage is the gateway's word for a stage: it says representation for what the networks call representment.
+func flatStage(stage string) string {
+	if stage == StageRepresentment {
+		return "representation"
+	}
+	return stage
 }
 
 // Label is the flat status for people, with what one name cannot say.

@@ -60,7 +60,7 @@ func issued(b *testing.B, t *till.Till) *domain.Order {
 
 func benchLife(b *testing.B, steps int, live func(*testing.B, *till.Till, *domain.Card)) {
 	folder := b.TempDir()
-	c := &clock{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	c := newClock()
 	journal, err := sqlite.Open(b.Context(), filepath.Join(folder, "till.db"), c.env())
 	check(b, err)
 	b.Cleanup(func() { check(b, journal.Close()) })

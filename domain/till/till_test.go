@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	dice "math/rand/v2"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -28,8 +29,13 @@ type bench struct {
 
 type clock struct {
 	sync.Mutex
-	now time.Time
-	ids int
+	now  time.Time
+	ids  int
+	dice *dice.Rand
+}
+
+func newClock() *clock {
+	return &clock{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), dice: dice.New(dice.NewPCG(1, 2))}
 }
 
 func (c *clock) env() domain.Env {
@@ -48,8 +54,7 @@ func (c *clock) env() domain.Env {
 		Rand: func(n int) int {
 			c.Lock()
 			defer c.Unlock()
-			c.ids++
-			return c.ids * 7919 % n
+			return c.dice.IntN(n)
 		},
 		Wait: func(context.Context, time.Duration) error { return nil },
 	}
@@ -66,7 +71,7 @@ func newBench(t *testing.T, wrap func(domain.Provider) domain.Provider) *bench {
 	t.Helper()
 	b := &bench{
 		T: t, ctx: t.Context(), folder: t.TempDir(),
-		clock: &clock{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)},
+		clock: newClock(),
 	}
 	b.open(wrap)
 	return b

@@ -1,0 +1,77 @@
+package tui
+
+import (
+	"fmt"
+	"testing"
+
+	"till/domain"
+)
+
+func TestBillingIsMadeForTheCountry(t *testing.T) {
+	d := drive(t, 120, 40).typed("mug<enter>").press("f4")
+	d.typed("united st<enter>").sees("State *", "ZIP code", "E-mail")
+	d.burst("ada@example.com<tab>+1 555 1234<tab>Ada<tab>Lovelace<tab>1 Main St<tab><tab>Springfield<tab>oreg<tab>97477<enter>")
+	want := domain.Person{
+		FirstName: "Ada", LastName: "Lovelace", Email: "ada@example.com", Phone: "+1 555 1234",
+		Address: domain.Address{Line1: "1 Main St", City: "Springfield", Area: "OR", Postcode: "97477", Country: "US"},
+	}
+	if got := d.app.sale().basket.Client; got != want {
+		t.Errorf("%+v\n%s", got, d.screen())
+	}
+	d.sees("for Ada Lovelace")
+}
+
+// TestBillingWarnsOnce lets what does not fit the format stay.
+func TestBillingWarnsOnce(t *testing.T) {
+	d := drive(t, 80, 24).typed("mug<enter>").press("f4").typed("germany<enter>ada@example.com")
+	for range 6 {
+		d.press("tab")
+	}
+	d.press("shift+tab", "shift+tab").typed("Hauptstr. 1").press("f9").sees("!", "F9 keeps it as it is")
+	d.press("f9").sees("enamel mug")
+	if got := d.app.sale().basket.Client.Address.Line1; got == "" {
+		t.Error("the address was lost")
+	}
+}
+
+func TestBillingErrorsStayUnderTheField(t *testing.T) {
+	d := drive(t, 80, 24).typed("mug<enter>").press("f4", "enter")
+	d.typed("ada<tab>").sees("must be like name@example.com")
+	d.typed("@example.com<tab>").lacks("must be like").press("shift+tab").sees("› E-mail")
+	d.press("f9").sees("enamel mug", "for ada@example.com").press("f4").sees("ada@example.com")
+	d.press("f8").sees("no customer")
+}
+
+func TestBillingNeedsAWayToReachThem(t *testing.T) {
+	d := drive(t, 80, 24).typed("mug<enter>").press("f4", "enter").typed("<tab><tab>Ada<tab>").press("f9")
+	d.sees("this or a phone number is needed").typed("a@b.example").press("f9").sees("for Ada")
+}
+
+// TestBackFromAWrongField is always possible, and the form goes on.
+func TestBackFromAWrongField(t *testing.T) {
+	d := toPay(t, 80, 24).press("c").typed("42<tab>").sees("is not a card number", "› Card number")
+	d.typed("42424242424242<tab>99<tab>").sees("must be MM/YY").press("shift+tab").sees("› Card number").press("tab").sees("› Expiry")
+	d.press("ctrl+u").typed("1230<tab>").sees("› Security code", "12/30")
+}
+
+// TestBurstOnEveryPage types a whole page in one go, line end and all.
+func TestBurstOnEveryPage(t *testing.T) {
+	d := toPay(t, 120, 40).press("c").burst("4242 4242 4242 4242<tab>1226<tab>123<tab>Ada")
+	typed := d.app.sale().payment.card.typed
+	if typed.number != "4242 4242 4242 4242" || typed.expiry != "12/26" || typed.cvv != "123" || typed.holder != "Ada" {
+		t.Errorf("%+v", *typed)
+	}
+	d.press("esc").burst("a20").sees("20", "change")
+	d = drive(t, 120, 40).typed("mug<enter>").press("f4").burst("germ<enter>a@b.example<tab>030 1<tab>A<tab>B<tab>C 1<tab><tab>")
+	if p := d.app.sale().billing.person; p.Email != "a@b.example" || p.Phone != "030 1" || p.LastName != "B" || p.Address.Line1 != "C 1" || p.Address.Country != "DE" {
+		t.Errorf("%+v", *p)
+	}
+}
+
+func TestBillingGoldens(t *testing.T) {
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 18}} {
+		at := fmt.Sprintf("-%dx%d", size[0], size[1])
+		d := drive(t, size[0], size[1]).typed("mug<enter>").press("f4").typed("un").golden("country" + at)
+		d.press("ctrl+u").typed("japan<enter>ada@<tab>").golden("billing" + at)
+	}
+}

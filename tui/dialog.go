@@ -1,0 +1,187 @@
+package tui
+
+import (
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
+)
+
+// Change is an amount before and after, as text.
+type Change struct{ Label, Before, After string }
+
+// Dialog asks one question over the screen. One about money ignores every key until it is armed, so that
+// what was meant for the screen below cannot answer it.
+type Dialog struct {
+	Question func(domain.Amount) string   // with the amount in it, where money is asked for
+	Note     string                       // what follows from yes, in a sentence
+	Changes  func(domain.Amount) []Change // amounts before and after; nil: none
+	Yes, No  string                       // what the keys do: "refund", "keep it"
+	Do       func(domain.Amount) tea.Cmd  // what yes does, once
+	Money    bool                         // is armed a moment after it pops up
+
+	// An amount is asked for where a currency is given: Start stands in the field, an empty field means it too,
+	// and Check says in words what is wrong with what was typed.
+	Currency domain.Currency
+	Label    string
+	Start    domain.Amount
+	Check    func(domain.Amount) error
+
+	input textinput.Model
+	armed bool
+	wrong string
+}
+
+// arming is how long a question about money is deaf.
+const arming = 300 * time.Millisecond
+
+// dialogArmed says that a dialog has been seen long enough. A test sends it.
+type dialogArmed struct{ dialog *Dialog }
+
+// Confirm makes a plain question without money.
+func Confirm(question, note, yes, no string, do func() tea.Cmd) *Dialog {
+	return &Dialog{
+		Question: func(domain.Amount) string { return question },
+		Note:     note, Yes: yes, No: no,
+		Do: func(domain.Amount) tea.Cmd { return do() },
+	}
+}
+
+var dialogKeys = struct{ yes, no key.Binding }{
+	yes: key.NewBinding(key.WithKeys("y", "Y", "enter"), key.WithHelp("y", "yes")),
+	no:  key.NewBinding(key.WithKeys("n", "N", "esc"), key.WithHelp("n", "no")),
+}
+
+// open starts the dialog; armed says what it waits for.
+func (q *Dialog) open(d *Desk) tea.Cmd {
+	q.input = newInput(d.Styles)
+	q.input.CharLimit = 20
+	q.input.SetWidth(20)
+	if q.Currency != "" {
+		q.input.Placeholder = q.Currency.Format(q.Start)
+	}
+	if !q.Money {
+		q.armed = true
+		return nil
+	}
+	return d.After(arming, dialogArmed{q})
+}
+
+// update answers a key; done tells that the dialog is over.
+func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
+	switch {
+	case !q.armed:
+		return nil, false
+	case key.Matches(msg, dialogKeys.no):
+		return nil, true
+	case key.Matches(msg, dialogKeys.yes):
+		return q.accept()
+	}
+	if q.Currency != "" {
+		q.edit(msg)
+	}
+	return nil, false
+}
+
+// edit takes what belongs into an amount; letters stay free for yes and no.
+func (q *Dialog) edit(msg tea.KeyPressMsg) {
+	if msg.Text == "" || strings.Trim(msg.Text, "0123456789.") == "" {
+		q.input, _ = q.input.Update(msg)
+		q.wrong = ""
+	}
+}
+
+func (q *Dialog) accept() (tea.Cmd, bool) {
+	amount, err := q.amount()
+	if err == nil && q.Check != nil {
+		err = q.Check(amount)
+	}
+	if err != nil {
+		q.wrong = err.Error()
+		return nil, false
+	}
+	if q.Do == nil {
+		return nil, true
+	}
+	return q.Do(amount), true
+}
+
+// amount is what stands in the field, and Start where nothing does.
+func (q *Dialog) amount() (domain.Amount, error) {
+	if q.Currency == "" || q.input.Value() == "" {
+		return q.Start, nil
+	}
+	return q.Currency.Parse(q.input.Value())
+}
+
+func (q *Dialog) view(st *Styles, columns int) string {
+	inner := min(58, columns-10)
+	amount, err := q.amount()
+	if err != nil {
+		amount = q.Start
+	}
+	parts := []string{st.Strong.Render(wrapped(q.Question(amount), inner))}
+	if q.Note != "" {
+		parts = append(parts, st.Faint.Render(wrapped(q.Note, inner)))
+	}
+	if q.Currency != "" {
+		parts = append(parts, q.field(st))
+	}
+	if q.Changes != nil {
+		parts = append(parts, changesView(st, q.Changes(amount), inner))
+	}
+	parts = append(parts, q.buttons(st))
+	return st.Dialog.Render(strings.Join(parts, "\n\n"))
+}
+
+func (q *Dialog) field(st *Styles) string {
+	line := st.Faint.Render(q.Label+"  ") + q.input.View()
+	if q.wrong != "" {
+		line += "\n" + st.Bad.Render("✗ "+q.wrong)
+	}
+	return line
+}
+
+func changesView(st *Styles, changes []Change, columns int) string {
+	lines := make([]string, len(changes))
+	for i, c := range changes {
+		lines[i] = st.Faint.Render(pad(c.Label, columns-30)) + padLeft(c.Before, 13) +
+			st.Faint.Render("  →") + st.Strong.Render(padLeft(c.After, 14))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// buttons shows whether the dialog listens yet: the keys are lit once it is armed.
+func (q *Dialog) buttons(st *Styles) string {
+	yes := "y"
+	if q.Currency != "" {
+		yes = "enter"
+	}
+	if !q.armed {
+		return st.KeyOff.Render("◌ " + yes + " " + q.Yes + "    ◌ esc " + q.No)
+	}
+	return st.Title.Render("● "+yes) + " " + st.Strong.Render(q.Yes) + "    " + st.Key.Render("esc") + " " + st.Text.Render(q.No)
+}
+
+// newInput makes a text field in the colours of the theme. Its cursor stands still: a blinking one would wake
+// the program twice a second for nothing.
+func newInput(st *Styles) textinput.Model {
+	in := textinput.New()
+	in.Prompt = ""
+	in.Focus()
+	paintInput(&in, st)
+	return in
+}
+
+func paintInput(in *textinput.Model, st *Styles) {
+	look := in.Styles()
+	look.Focused.Text, look.Focused.Placeholder, look.Focused.Prompt = st.Text, st.Faint, st.Accent
+	look.Blurred = look.Focused
+	look.Cursor.Color = st.Accent.GetForeground()
+	look.Cursor.Blink = false
+	in.SetStyles(look)
+}

@@ -1,0 +1,161 @@
+package tui
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"till/domain"
+)
+
+// life is what of a machine's picture is lit.
+type life struct {
+	at     domain.State
+	walked []domain.Step           // up to the point that is shown
+	ahead  []domain.Step           // what came after it, when the screen is rewound
+	next   map[domain.State]string // what can come by a key, with the key
+	spark  int                     // frames of motion that the newest arrow still has to run; 0: it has arrived
+}
+
+// sparkFrames is how many frames a new arrow takes to be lit.
+const sparkFrames = 8
+
+// drawMachine draws a machine as a person would: whole where there is room, else the way walked with what can
+// come next, else one line. It is never wider or higher than asked.
+func drawMachine(st *Styles, p *picture, l life, columns, lines int) string {
+	if columns < 1 || lines < 1 || l.at == "" {
+		return ""
+	}
+	if s := wholeSketch(p, l); s.fits(columns, lines) {
+		return s.draw(l.spark).render(&st.inks)
+	}
+	outlook := p.outlook(l, lines/boxHeight)
+	for way := l.way(); lines >= boxHeight && len(way) > 0; way = way[1:] {
+		if s := waySketch(p, l, way, outlook); s.fits(columns, lines) {
+			return s.draw(l.spark).render(&st.inks)
+		}
+	}
+	return drawPath(st, p, l, columns)
+}
+
+// wholeSketch puts every state of the machine in its seat.
+func wholeSketch(p *picture, l life) *sketch {
+	s := &sketch{}
+	number := map[domain.State]int{}
+	for _, state := range p.machine.States() {
+		where, seated := p.seats[state]
+		if !seated {
+			continue
+		}
+		number[state] = len(s.nodes)
+		s.nodes = append(s.nodes, node{text: p.text(state), ink: l.inkOf(state), key: l.next[state], seat: where})
+	}
+	for _, rail := range p.rails {
+		s.join(number[rail[0]], number[rail[1]], inkFar)
+	}
+	for _, state := range p.inOrder(l.next) {
+		s.join(number[l.at], number[state], inkOpen)
+	}
+	for _, step := range l.moves() {
+		s.join(number[step.From], number[step.To], inkLit)
+	}
+	return s
+}
+
+// moves are the steps that led from one state to another.
+func (l life) moves() []domain.Step {
+	return slices.DeleteFunc(slices.Clone(l.walked), func(s domain.Step) bool { return s.From == "" || s.From == s.To })
+}
+
+// inkOf says how a state is lit.
+func (l life) inkOf(state domain.State) ink {
+	passed := func(s domain.Step) bool { return s.From == state || s.To == state }
+	if state == l.at {
+		return inkHere
+	}
+	if _, ok := l.next[state]; ok {
+		return inkOpen
+	}
+	if slices.ContainsFunc(l.walked, passed) {
+		return inkLit
+	}
+	if slices.ContainsFunc(l.ahead, passed) {
+		return inkAhead
+	}
+	return inkFar
+}
+
+// waySketch draws only the way that was walked, or its end, and what can come next behind it.
+func waySketch(p *picture, l life, way, outlook []domain.State) *sketch {
+	s := &sketch{}
+	if len(way) < len(l.way()) {
+		s.nodes = append(s.nodes, node{text: "…", ink: inkFar})
+	}
+	for _, state := range way {
+		i := len(s.nodes)
+		s.nodes = append(s.nodes, node{text: p.text(state), ink: inkLit, seat: seat{i, 0}})
+		if i > 0 {
+			s.join(i-1, i, inkLit)
+		}
+	}
+	here := len(s.nodes) - 1
+	s.nodes[here].ink = inkHere
+	for lane, state := range outlook {
+		key, open := l.next[state]
+		n := node{text: p.text(state), ink: inkFar, key: key, seat: seat{here + 1, lane}}
+		if open {
+			n.ink = inkOpen
+		}
+		s.nodes = append(s.nodes, n)
+		s.join(here, len(s.nodes)-1, n.ink)
+	}
+	s.lines = slices.Concat(s.lines[here:], s.lines[:here]) // the newest arrow is the last, for its motion
+	return s
+}
+
+// way is the states walked, in order.
+func (l life) way() []domain.State {
+	var way []domain.State
+	for _, step := range l.moves() {
+		if len(way) == 0 {
+			way = append(way, step.From)
+		}
+		way = append(way, step.To)
+	}
+	if len(way) == 0 || way[len(way)-1] != l.at {
+		way = append(way, l.at)
+	}
+	return way
+}
+
+// outlook is what can come, at most so many: first by a key, then the ends that the machine leads to from here.
+// A key that may lead to several states is told once, by the one nearest to the end of the main way.
+func (p *picture) outlook(l life, most int) []domain.State {
+	var all []domain.State
+	told := map[string]bool{}
+	for _, state := range p.inOrder(l.next) {
+		if key := l.next[state]; !told[key] {
+			all, told[key] = append(all, state), true
+		}
+	}
+	for t := range p.machine.From(l.at) {
+		if _, byKey := l.next[t.To]; !byKey && p.machine.Final(t.To) && !slices.Contains(all, t.To) {
+			all = append(all, t.To)
+		}
+	}
+	return all[:min(most, len(all))]
+}
+
+// text is how a state is told in a box.
+func (p *picture) text(state domain.State) string {
+	found := badgeOf(p.machine.Name, state)
+	return found.glyph + " " + found.word
+}
+
+// inOrder sorts states as they sit: from the top, in a lane from the right, where the ends are.
+func (p *picture) inOrder(states map[domain.State]string) []domain.State {
+	return slices.SortedFunc(maps.Keys(states), func(a, b domain.State) int {
+		x, y := p.seats[a], p.seats[b]
+		return cmp.Or(x.lane-y.lane, y.col-x.col)
+	})
+}

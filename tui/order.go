@@ -1,0 +1,278 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
+)
+
+// order is one screen for everything about an order: what it is, its machines drawn, its timeline, its attempts,
+// what went over the wire, and what can be done. It keeps the order's entries and folds as many of them as are
+// shown, so that rewinding is folding fewer.
+type order struct {
+	desk          *Desk
+	id            domain.OrderID
+	width, height int
+
+	entries []domain.Entry
+	client  domain.Person
+	full    *domain.Order // of all entries
+	shown   *domain.Order // of the first `point` of them
+	point   int
+	loading bool
+	stale   bool // the journal has moved during the load
+	err     error
+
+	payment domain.PaymentID // the one looked at
+	wires   map[domain.OperationID][]domain.Wire
+	running string // the action that is under way
+	spark   int    // frames that the newest arrow still moves
+
+	tab     int
+	offset  int  // lines scrolled off the top of a tab
+	follow  bool // the timeline goes along with the entry that is shown
+	drawn   string
+	choices []offer     // what can be done, as the till last judged it
+	told    []moment    // the timeline
+	pressed []pressable // where on the screen a click does what a key does
+}
+
+func newOrder(d *Desk, id domain.OrderID) *order {
+	return &order{desk: d, id: id, wires: map[domain.OperationID][]domain.Wire{}}
+}
+
+// orderRead brings the entries after those that the screen had.
+type orderRead struct {
+	by      *order
+	after   int
+	client  domain.Person
+	entries []domain.Entry
+	err     error
+}
+
+// wiresRead brings what went over the line for an operation.
+type wiresRead struct {
+	by    *order
+	op    domain.OperationID
+	wires []domain.Wire
+	err   error
+}
+
+// orderMoved is a frame of the motion of the newest arrow.
+type orderMoved struct{ by *order }
+
+const frameTime = 30 * time.Millisecond
+
+func (s *order) Init() tea.Cmd { return s.read() }
+
+// read asks for what is new about the order.
+func (s *order) read() tea.Cmd {
+	if s.loading {
+		s.stale = true
+		return nil
+	}
+	s.loading = true
+	ctx, store, id := s.desk.Ctx, s.desk.Till.Store, s.id
+	answer := orderRead{by: s, after: len(s.entries), client: s.client}
+	var last domain.Seq
+	if s.full != nil {
+		last = s.full.LastSeq
+	}
+	return func() tea.Msg {
+		if last == 0 {
+			o, err := store.Order(ctx, id)
+			if answer.err = err; err != nil {
+				return answer
+			}
+			answer.client = o.Client
+		}
+		answer.entries, answer.err = store.Entries(ctx, string(id), last, 0, 0)
+		return answer
+	}
+}
+
+// Update takes what concerns this order.
+func (s *order) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case storeChanged:
+		return s.read()
+	case orderRead:
+		if msg.by == s {
+			return s.take(msg)
+		}
+	case wiresRead:
+		if msg.by == s && msg.err == nil {
+			s.wires[msg.op], s.drawn = msg.wires, ""
+		}
+	case orderMoved:
+		if msg.by == s {
+			return s.animate()
+		}
+	case themeChanged:
+		s.drawn = ""
+	case tea.KeyPressMsg:
+		return s.press(msg)
+	case tea.MouseClickMsg:
+		return s.click(msg)
+	case tea.MouseWheelMsg:
+		return s.wheel(msg)
+	}
+	return nil
+}
+
+// take adds new entries. A screen that shows the present goes along; a rewound one stays where it is.
+func (s *order) take(msg orderRead) tea.Cmd {
+	s.loading = false
+	var again tea.Cmd
+	if s.stale {
+		s.stale = false
+		again = s.read()
+	}
+	if s.err = msg.err; msg.err != nil || msg.after != len(s.entries) {
+		s.drawn = ""
+		return again
+	}
+	s.client = msg.client
+	if len(msg.entries) == 0 {
+		return again
+	}
+	live, first := s.live(), len(s.entries) == 0
+	s.entries = append(s.entries, msg.entries...)
+	s.told = nil
+	s.changed()
+	if s.full, s.err = s.fold(len(s.entries)); s.err != nil || !live {
+		return again
+	}
+	s.show(len(s.entries))
+	if first {
+		return tea.Batch(again, s.readWires())
+	}
+	return tea.Batch(again, s.readWires(), s.move())
+}
+
+// changed forgets all that was worked out from what is shown.
+func (s *order) changed() { s.drawn, s.choices = "", nil }
+
+// fold is the order after so many of its entries.
+func (s *order) fold(n int) (*domain.Order, error) {
+	o, err := domain.Fold(s.entries[:n])
+	if err == nil {
+		o.Client = s.client
+	}
+	return o, err
+}
+
+// live tells whether the screen shows the present.
+func (s *order) live() bool { return s.point == len(s.entries) }
+
+// show folds the order up to an entry.
+func (s *order) show(point int) {
+	point = min(max(1, point), len(s.entries))
+	shown := s.full
+	if point < len(s.entries) {
+		var err error
+		if shown, err = s.fold(point); err != nil {
+			s.err = err
+			return
+		}
+	}
+	s.changed()
+	s.shown, s.point, s.spark, s.follow = shown, point, 0, true
+}
+
+// looked is the payment that is looked at: the one chosen, else the newest; nil where there is none yet.
+func (s *order) looked() *domain.Payment {
+	if p := s.shown.Payment(s.payment); p != nil {
+		return p
+	}
+	return s.shown.Last()
+}
+
+// step goes an entry back or forward.
+func (s *order) step(by int) tea.Cmd {
+	if s.shown == nil {
+		return nil
+	}
+	s.show(s.point + by)
+	if by > 0 {
+		return s.move()
+	}
+	return nil
+}
+
+// move lets the newest arrow run to its state.
+func (s *order) move() tea.Cmd {
+	if !s.desk.Motion {
+		return nil
+	}
+	s.spark = sparkFrames
+	return s.desk.After(frameTime, orderMoved{s})
+}
+
+func (s *order) animate() tea.Cmd {
+	s.drawn = ""
+	if s.spark--; s.spark <= 0 {
+		s.spark = 0
+		return nil
+	}
+	return s.desk.After(frameTime, orderMoved{s})
+}
+
+// readWires asks for what went over the line, once that tab is open.
+func (s *order) readWires() tea.Cmd {
+	if s.tab != wireTab || s.full == nil {
+		return nil
+	}
+	var cmds []tea.Cmd
+	ctx, store := s.desk.Ctx, s.desk.Till.Store
+	for _, p := range s.full.Payments {
+		for _, op := range p.Operations {
+			if len(s.wires[op.ID]) >= op.Tries && !op.InFlight() {
+				continue
+			}
+			answer := wiresRead{by: s, op: op.ID}
+			cmds = append(cmds, func() tea.Msg {
+				answer.wires, answer.err = store.Wires(ctx, answer.op)
+				return answer
+			})
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// Resize takes the size of the part between header and footer.
+func (s *order) Resize(width, height int) { s.width, s.height, s.drawn = width, height, "" }
+
+// Title names the order as people do.
+func (s *order) Title() string {
+	if s.full == nil {
+		return "order"
+	}
+	return "order " + called(s.full)
+}
+
+// called is what an order is called: its number and its human id; a draft has no number.
+func called(o *domain.Order) string {
+	if o.Number == "" {
+		return o.HumanID
+	}
+	return o.Number + " " + o.HumanID
+}
+
+// Typing never holds: what is typed here is typed into dialogs.
+func (s *order) Typing() bool { return false }
+
+// StepBack goes from a rewound order to the present, and from a tab to the overview.
+func (s *order) StepBack() bool {
+	switch {
+	case !s.live():
+		s.show(len(s.entries))
+	case s.tab > 0:
+		s.tab, s.offset, s.drawn = 0, 0, ""
+	default:
+		return false
+	}
+	return true
+}

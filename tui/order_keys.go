@@ -1,0 +1,149 @@
+package tui
+
+import (
+	"encoding/json"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
+)
+
+// orderKeys are the keys that are no action.
+var orderKeys = struct{ rewind, replay, tab, back, scroll, page, payment, receipt, copy key.Binding }{
+	rewind:  key.NewBinding(key.WithKeys("["), key.WithHelp("[", "rewind")),
+	replay:  key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "forward")),
+	tab:     key.NewBinding(key.WithKeys("tab", "right"), key.WithHelp("tab", "next tab")),
+	back:    key.NewBinding(key.WithKeys("shift+tab", "left"), key.WithHelp("shift+tab", "tab before")),
+	scroll:  key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "scroll")),
+	page:    key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup/pgdn", "page")),
+	payment: key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "next payment")),
+	receipt: key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "receipt")),
+	copy:    key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy as JSON")),
+}
+
+// Keys are the actions, those that are not possible now switched off, and then the rest.
+func (s *order) Keys() []key.Binding {
+	var keys []key.Binding
+	for _, o := range s.offers() {
+		k := key.NewBinding(key.WithKeys(o.key), key.WithHelp(o.key, o.title))
+		k.SetEnabled(o.refusal == "")
+		keys = append(keys, k)
+	}
+	k := orderKeys
+	k.replay.SetEnabled(!s.live())
+	k.payment.SetEnabled(s.shown != nil && len(s.shown.Payments) > 1)
+	k.copy.SetEnabled(s.tab == wireTab)
+	return append(keys, k.receipt, k.tab, k.rewind, k.replay, k.payment, k.scroll, k.page, k.copy, k.back)
+}
+
+// look does what a key asks for that changes nothing but the view.
+func (s *order) look(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, orderKeys.rewind):
+		return s.step(-1)
+	case key.Matches(msg, orderKeys.replay):
+		return s.step(+1)
+	case key.Matches(msg, orderKeys.tab):
+		return s.turn(s.tab + 1)
+	case key.Matches(msg, orderKeys.back):
+		return s.turn(s.tab - 1)
+	case key.Matches(msg, orderKeys.receipt):
+		return s.openReceipt()
+	case key.Matches(msg, orderKeys.payment):
+		s.nextPayment()
+	case key.Matches(msg, orderKeys.copy):
+		return s.copyWires()
+	default:
+		s.scroll(msg.String())
+	}
+	return nil
+}
+
+// turn shows another tab.
+func (s *order) turn(to int) tea.Cmd {
+	s.tab, s.offset, s.follow, s.drawn = (to+len(tabs))%len(tabs), 0, true, ""
+	return s.readWires()
+}
+
+func (s *order) scroll(name string) {
+	by := map[string]int{"up": -1, "down": 1, "pgup": -s.height / 2, "pgdown": s.height / 2, "home": -1 << 20, "end": 1 << 20}[name]
+	s.follow = s.follow && by == 0
+	s.drawn = ""
+	s.offset = max(0, s.offset+by) // drawing knows where the end is
+}
+
+// nextPayment looks at the next payment of the order.
+func (s *order) nextPayment() {
+	if s.shown == nil || len(s.shown.Payments) < 2 {
+		return
+	}
+	for i, p := range s.shown.Payments {
+		if p == s.looked() {
+			s.payment = s.shown.Payments[(i+1)%len(s.shown.Payments)].ID
+			s.changed()
+			return
+		}
+	}
+}
+
+func (s *order) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		s.scroll("up")
+	case tea.MouseWheelDown:
+		s.scroll("down")
+	}
+	return nil
+}
+
+// pressable is a part of a line where a click does what a key does.
+type pressable struct {
+	line, from, to int
+	do             func(*order) tea.Cmd
+}
+
+func (s *order) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft {
+		return nil
+	}
+	s.View() // lays out what can be clicked
+	for _, p := range s.pressed {
+		if msg.Y == p.line && msg.X >= p.from && msg.X < p.to {
+			return p.do(s)
+		}
+	}
+	return nil
+}
+
+// copyWires puts what went over the line of the shown payment into the clipboard.
+func (s *order) copyWires() tea.Cmd {
+	p := s.looked()
+	if p == nil || s.tab != wireTab {
+		return nil
+	}
+	type call struct {
+		Operation domain.OperationID `json:"operation"`
+		Kind      string             `json:"kind"`
+		Wires     []domain.Wire      `json:"wires"`
+	}
+	var calls []call
+	for _, op := range p.Operations {
+		calls = append(calls, call{op.ID, string(op.Kind), s.wires[op.ID]})
+	}
+	text, err := json.MarshalIndent(calls, "", "  ")
+	if err != nil {
+		s.desk.Fail(err)
+		return nil
+	}
+	s.desk.Say("copied")
+	return tea.SetClipboard(string(text))
+}
+
+// openReceipt shows the slip of the order as it is now.
+func (s *order) openReceipt() tea.Cmd {
+	if s.full == nil {
+		return nil
+	}
+	return s.desk.Push(newReceipt(s.desk, s.full))
+}

@@ -1,0 +1,284 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
+)
+
+// tabs are the parts of the screen.
+var tabs = []string{"overview", "timeline", "attempts", "wire", "lines"}
+
+const wireTab = 3
+
+// roomy is the height from which on there is air between the parts.
+const roomy = 18
+
+func (s *order) drawTab(columns, lines int) []string {
+	switch tabs[s.tab] {
+	case "timeline":
+		return s.timelineTab(columns, lines)
+	case "attempts":
+		return s.attemptsTab(columns, lines)
+	case "wire":
+		return s.wireTab(columns, lines)
+	case "lines":
+		return s.linesTab(columns, lines)
+	}
+	return s.overview(columns, lines)
+}
+
+// View draws the order as it was at the entry that is shown.
+func (s *order) View() string {
+	if s.width < 1 {
+		return ""
+	}
+	if s.drawn == "" {
+		s.drawn = s.draw()
+	}
+	return s.drawn
+}
+
+func (s *order) draw() string {
+	st, columns := s.desk.Styles, s.width-2*margin
+	s.pressed = nil
+	switch {
+	case s.shown == nil && s.err != nil:
+		return indent(st.Bad.Render("✗ "+domain.Inert(s.err.Error()))+"\n\n"+st.Faint.Render("esc leads back"), margin)
+	case s.shown == nil:
+		return ""
+	}
+	lines := s.head(columns)
+	lines = append(lines, s.tabLine(len(lines), columns))
+	if s.height >= roomy {
+		lines = append(lines, "")
+	}
+	lines = append(lines, s.body(columns, s.height-len(lines), len(lines))...)
+	return indent(strings.Join(lines, "\n"), margin)
+}
+
+func (s *order) body(columns, lines, from int) []string {
+	body := s.drawTab(columns, lines)
+	for i := range s.pressed {
+		if s.pressed[i].line >= bodyLine {
+			s.pressed[i].line += from - bodyLine
+		}
+	}
+	return body
+}
+
+// bodyLine is added to the lines of what can be clicked while nobody knows yet where the body begins.
+const bodyLine = 1 << 20
+
+// head says what the order is: its name and status, whose it is, its amounts, and what somebody should know.
+func (s *order) head(columns int) []string {
+	st, o := s.desk.Styles, s.shown
+	sign := signOf(o.FlatStatus(), o.State)
+	title := st.Strong.Render(called(o)) + "  " + st.hue[sign.hue].Bold(true).Render(sign.glyph+" "+o.Label())
+	born := o.CreatedAt.Format("2 Jan 2006 15:04")
+	if o.IsTest {
+		born = "TEST  " + born
+	}
+	if width(title)+2+width(born) > columns {
+		born = ""
+	}
+	lines := []string{
+		spread(title, st.Faint.Render(born), columns),
+		st.Text.Render(cut(s.whose(), columns)),
+		s.amounts(columns),
+	}
+	return append(lines, s.notices(columns)...)
+}
+
+// signOf is the badge of an order: that of its one flat name where this says more than the order's own state.
+func signOf(flat string, state domain.State) badge {
+	if special, ok := badges["flat"][domain.State(flat)]; ok {
+		return special
+	}
+	return badgeOf("order", state)
+}
+
+func (s *order) whose() string {
+	o := s.shown
+	parts := []string{cmp.Or(o.Client.Name(), "walk-in"), o.Client.Email, o.Client.Phone, plural(len(o.Cart.Lines), "line"), o.Reference}
+	if !o.Due.IsZero() {
+		parts = append(parts, "due "+o.Due.Format("2 Jan 2006 15:04"))
+	}
+	return joined(parts)
+}
+
+// joined puts what there is of the parts side by side, each once.
+func joined(parts []string) string {
+	var there []string
+	for _, part := range parts {
+		if part = domain.Inert(part); part != "" && !slices.Contains(there, part) {
+			there = append(there, part)
+		}
+	}
+	return strings.Join(there, " · ")
+}
+
+// amounts are the sums of the order, those that are nothing left out unless they always count.
+func (s *order) amounts(columns int) string {
+	st, o := s.desk.Styles, s.shown
+	sums, room := o.Sums(), columns
+	var parts []string
+	for _, a := range []struct {
+		label  string
+		amount domain.Amount
+		always bool
+	}{
+		{"total", o.Total(), true},
+		{"balance due", o.BalanceDue(), true},
+		{"captured", sums.Captured, true},
+		{"refunded", sums.Returned(), false},
+		{"set aside", sums.Held(), false},
+		{"authorized", sums.Authorized, false},
+		{"released", sums.Released, false},
+		{"reversed", sums.Reversed, false},
+		{"in dispute", sums.DisputedHeld, false},
+		{"lost", sums.DisputedLost, false},
+	} {
+		taken := width(a.label) + 1 + width(s.money(a.amount))
+		if (a.always && columns > 70 || a.amount > 0) && taken <= room {
+			parts = append(parts, st.Faint.Render(a.label+" ")+st.Strong.Render(s.money(a.amount)))
+			room -= taken + 3
+		}
+	}
+	return strings.Join(parts, "   ")
+}
+
+// marks say what the marks of attention mean.
+var marks = map[string]string{
+	"unknown":       "? UNKNOWN: nobody knows yet what the provider did. nothing is charged twice",
+	"integrity":     "! the provider's facts do not fit together: compare with its books",
+	"late_auth":     "! money is set aside that the order has no use for: void it",
+	"late_money":    "! money came for a closed order: accept it or refund it",
+	"overpaid":      "! more was taken than the order costs",
+	"over_returned": "! more has gone back than was taken",
+}
+
+// notices are what somebody should know before doing anything.
+func (s *order) notices(columns int) []string {
+	st, o := s.desk.Styles, s.shown
+	var lines []string
+	if s.err != nil {
+		lines = append(lines, st.Bad.Render(cut("✗ "+domain.Inert(s.err.Error()), columns)))
+	}
+	if s.running != "" {
+		lines = append(lines, st.Active.Render(cut("◧ "+s.running+" is running …", columns)))
+	}
+	for _, mark := range o.Attention() {
+		text := marks[mark]
+		if at := s.nextAsk(); mark == "unknown" && at != "" {
+			text += "; asked again at " + at + ", s asks now"
+		}
+		lines = append(lines, strings.Split(st.Warn.Bold(true).Render(wrapped(text, columns)), "\n")...)
+	}
+	if p := s.looked(); p != nil && p.Message != "" {
+		sign := badgeOf("payment", p.State)
+		text := sign.glyph + " " + sign.word + ": " + joined([]string{p.Code, p.Message})
+		lines = append(lines, st.hue[sign.hue].Render(cut(text, columns)))
+	}
+	return lines
+}
+
+// nextAsk is when the till asks about an unknown end by itself.
+func (s *order) nextAsk() string {
+	for _, timer := range s.shown.Timers() {
+		if timer.Asks {
+			return timer.At.Format("15:04:05")
+		}
+	}
+	return ""
+}
+
+// tabLine names the tabs, and at the right which entry of the order's life is shown.
+func (s *order) tabLine(line, columns int) string {
+	st := s.desk.Styles
+	var b strings.Builder
+	for i, title := range tabs {
+		from := margin + width(b.String())
+		if i == s.tab {
+			b.WriteString(st.inks[inkFill].Render(" " + title + " "))
+		} else {
+			b.WriteString(st.Faint.Render(" " + title + " "))
+		}
+		s.pressed = append(s.pressed, pressable{line, from, margin + width(b.String()), func(s *order) tea.Cmd { return s.turn(i) }})
+	}
+	return spread(b.String(), s.position(columns-width(b.String())-1), columns)
+}
+
+func (s *order) position(columns int) string {
+	st := s.desk.Styles
+	style, texts := st.Faint, []string{fmt.Sprintf("%d entries, [ rewinds", len(s.entries)), fmt.Sprintf("%d entries", len(s.entries))}
+	switch {
+	case len(s.entries) == 1:
+		texts = []string{"1 entry"}
+	case !s.live():
+		style, texts = st.Warn.Bold(true), []string{
+			fmt.Sprintf("◂ rewound to entry %d of %d, ] forward", s.point, len(s.entries)),
+			fmt.Sprintf("◂ entry %d of %d, ]", s.point, len(s.entries)), fmt.Sprintf("◂ %d/%d ]", s.point, len(s.entries)),
+		}
+	}
+	for _, text := range texts {
+		if width(text) <= columns {
+			return style.Render(text)
+		}
+	}
+	return ""
+}
+
+// wideOverview is from where on the timeline has room beside the actions.
+const wideOverview = 96
+
+// overview shows the machines, and under them what can be done, with the newest of the timeline beside it.
+func (s *order) overview(columns, lines int) []string {
+	offers := s.offers()
+	air := 0
+	if s.height >= roomy {
+		air = 1
+	}
+	out := s.machines(columns, max(3, lines-len(offers)-air))
+	out = append(out, make([]string, air)...)
+	actions, room := columns, max(0, lines-len(out))
+	if columns >= wideOverview {
+		actions = columns * 57 / 100
+	}
+	var below []string
+	for i, o := range offers[:min(room, len(offers))] {
+		below = append(below, s.offerLine(o, actions))
+		s.pressed = append(s.pressed, pressable{bodyLine + len(out) + i, margin, margin + actions, func(s *order) tea.Cmd { return s.press(keyPress(o.key)) }})
+	}
+	if columns >= wideOverview {
+		recent := strings.Join(s.recent(columns-actions-2, room), "\n")
+		return append(out, strings.Split(beside(strings.Join(below, "\n"), recent, actions+2), "\n")...)
+	}
+	out = append(out, below...)
+	if room -= len(below) + 1; room > 0 {
+		out = append(append(out, ""), s.recent(columns, room)...)
+	}
+	return out
+}
+
+// keyPress is the key that a click stands for.
+func keyPress(name string) tea.KeyPressMsg {
+	if name == "enter" {
+		return tea.KeyPressMsg{Code: tea.KeyEnter}
+	}
+	return tea.KeyPressMsg{Code: rune(name[0]), Text: name}
+}
+
+// offerLine is an action with its key; one that is not possible says why not.
+func (s *order) offerLine(o offer, columns int) string {
+	st := s.desk.Styles
+	if o.refusal == "" {
+		return st.Title.Render(pad(o.key, 6)) + st.Strong.Render(o.title)
+	}
+	return st.KeyOff.Render(cut(pad(o.key, 6)+pad(o.title, 16)+" "+domain.Inert(o.refusal), columns))
+}

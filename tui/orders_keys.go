@@ -1,0 +1,111 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// listKeys are the keys of the list.
+var listKeys = struct{ open, filter, apply, clear, walk, page, ends key.Binding }{
+	open:   key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open")),
+	filter: key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "filter")),
+	apply:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "to the list")),
+	clear:  key.NewBinding(key.WithKeys("backspace", "delete"), key.WithHelp("⌫", "no filter")),
+	walk:   key.NewBinding(key.WithKeys("up", "down", "k", "j"), key.WithHelp("↑↓", "select")),
+	page:   key.NewBinding(key.WithKeys("pgup", "pgdown", "ctrl+b", "ctrl+f"), key.WithHelp("pgup/pgdn", "page")),
+	ends:   key.NewBinding(key.WithKeys("home", "end", "g", "G"), key.WithHelp("home/end", "first, last")),
+}
+
+// press does what a key asks for.
+func (s *orders) press(msg tea.KeyPressMsg) tea.Cmd {
+	if by, moves := s.step(msg.String()); moves {
+		return s.move(by)
+	}
+	if s.Typing() {
+		return s.pressFilter(msg)
+	}
+	switch {
+	case key.Matches(msg, listKeys.open):
+		return s.open()
+	case key.Matches(msg, listKeys.filter):
+		s.filter.CursorEnd()
+		return s.filter.Focus()
+	case key.Matches(msg, listKeys.clear) && s.filter.Value() != "":
+		s.filter.SetValue("")
+		return s.reload()
+	}
+	return nil
+}
+
+// step says how far a key moves the selection. Letters move it only while nobody writes.
+func (s *orders) step(name string) (by int, moves bool) {
+	switch name {
+	case "up":
+		return -1, true
+	case "down":
+		return 1, true
+	case "pgup":
+		return -s.visible(), true
+	case "pgdown":
+		return s.visible(), true
+	}
+	if s.Typing() {
+		return 0, false
+	}
+	switch name {
+	case "k":
+		return -1, true
+	case "j":
+		return 1, true
+	case "ctrl+b":
+		return -s.visible(), true
+	case "ctrl+f":
+		return s.visible(), true
+	case "home", "g":
+		return -len(s.rows), true
+	case "end", "G":
+		return len(s.rows), true
+	}
+	return 0, false
+}
+
+func (s *orders) pressFilter(msg tea.KeyPressMsg) tea.Cmd {
+	if key.Matches(msg, listKeys.apply) {
+		s.filter.Blur()
+		return nil
+	}
+	return s.typed(msg)
+}
+
+// typed gives a key or a paste to the filter and asks for what it now means.
+func (s *orders) typed(msg tea.Msg) tea.Cmd {
+	was := s.filter.Value()
+	var cmd tea.Cmd
+	s.filter, cmd = s.filter.Update(msg)
+	if s.filter.Value() == was {
+		return cmd
+	}
+	return tea.Batch(cmd, s.reload())
+}
+
+func (s *orders) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		return s.move(-3)
+	case tea.MouseWheelDown:
+		return s.move(3)
+	}
+	return nil
+}
+
+// click selects the row; a click on the selected one opens it.
+func (s *orders) click(msg tea.MouseClickMsg) tea.Cmd {
+	at := s.top + msg.Y - listHead
+	if msg.Button != tea.MouseLeft || msg.Y < listHead || at >= len(s.rows) {
+		return nil
+	}
+	if s.rows[at].ID == s.selected {
+		return s.open()
+	}
+	return s.move(at - s.index())
+}

@@ -1,0 +1,162 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// fill issues n orders of long and wide names; every third is paid, every fourth declined.
+func (d *driver) fill(n int) {
+	d.t.Helper()
+	clients := []string{"鈴木商店 Suzuki & Söhne Handelsgesellschaft mbH & Co. KG", "Ada Lovelace", "李小龍", "Ó"}
+	for i := range n {
+		o := d.sell(till.NewOrder{
+			SkipCapture: i%2 == 0, IsTest: i%10 == 9,
+			Cart:   domain.Cart{Currency: "EUR", Lines: []domain.Line{{Title: "mug", Price: domain.Amount(1000 + i*7), Quantity: 1}}},
+			Client: domain.Person{LegalName: clients[i%len(clients)], Email: "a@example.com"},
+		})
+		switch {
+		case i%3 == 0:
+			d.charge(o, visa)
+		case i%4 == 1:
+			d.charge(o, refused)
+		}
+		d.wait(7 * time.Minute)
+	}
+	d.follow()
+}
+
+func TestListGoldens(t *testing.T) {
+	for name, size := range map[string][2]int{"120x40": {120, 40}, "80x24": {80, 24}, "60x18": {60, 18}} {
+		d := drive(t, size[0], size[1])
+		d.press("f3").golden("orders-none-" + name)
+		d.fill(12)
+		d.press("down", "down").golden("orders-" + name)
+		d.press("/").typed("suz status:hold").golden("orders-filter-" + name)
+	}
+}
+
+func TestListOfAHundred(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.press("f3")
+	d.fill(230)
+	s := d.app.top().(*orders)
+	d.sees("100+ orders")
+	d.press("end", "end", "end", "end").sees("230 orders")
+	if len(s.rows) != 230 || s.rows[229].ID != s.selected {
+		t.Fatalf("%d rows, selected %s", len(s.rows), s.selected)
+	}
+	d.press("home").sees("▌")
+	if s.top != 0 || s.rows[0].ID != s.selected {
+		t.Error("home does not lead to the first")
+	}
+	d.press("pgdown", "pgdown", "up")
+	for _, line := range strings.Split(ansi.Strip(s.View()), "\n") {
+		if width(line) > 80 {
+			t.Errorf("too wide: %q", line)
+		}
+	}
+}
+
+// A new order on top moves neither the selection to another order nor the rows of who has scrolled away.
+func TestSelectionStays(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.press("f3")
+	d.fill(40)
+	s := d.app.top().(*orders)
+	d.press("down", "down", "down")
+	chosen := s.selected
+	d.fill(1)
+	if s.selected != chosen || s.top != 0 {
+		t.Errorf("selected %s, not %s; top %d", s.selected, chosen, s.top)
+	}
+	d.press("pgdown")
+	first, chosen := s.rows[s.top].ID, s.selected
+	d.fill(1)
+	if s.selected != chosen || s.rows[s.top].ID != first {
+		t.Errorf("the rows moved: %s is on top, not %s", s.rows[s.top].ID, first)
+	}
+	d.press("enter")
+	if got := d.app.top().(*order).id; got != chosen {
+		t.Errorf("opened %s, not %s", got, chosen)
+	}
+}
+
+func TestFilter(t *testing.T) {
+	d := drive(t, 120, 40)
+	d.press("f3")
+	d.fill(12)
+	s := d.app.top().(*orders)
+	d.press("/").typed("suzuki")
+	if len(s.rows) != 3 {
+		t.Errorf("%d rows for suzuki", len(s.rows))
+	}
+	d.typed(" status:hold,paid")
+	for _, r := range s.rows {
+		if r.Status != "hold" && r.Status != "paid" {
+			t.Errorf("a row is %s", r.Status)
+		}
+	}
+	d.typed(" from:yestermorn").sees("from: a day is written 2026-01-31")
+	d.press("esc").sees("/ suzuki status:hold,paid from:yestermorn") // esc loses nothing
+	d.press("backspace").sees("/ filter", "12 orders")
+	d.press("/").typed("nobody").sees("no order fits this filter")
+	d.press("enter", "backspace", "/").typed("2").sees("/ 2") // a digit is text here
+}
+
+func TestParseFilter(t *testing.T) {
+	now := time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
+	day := func(d int) time.Time { return time.Date(2026, 11, d, 0, 0, 0, 0, time.UTC) }
+	q, err := parseFilter("ada  from:7d to:2026-11-20 test:no STATUS:part-paid amount:>10", now)
+	if err != nil || q.Text != "ada amount:>10" || !q.From.Equal(day(14)) || !q.To.Equal(day(21)) || q.Test == nil || *q.Test || fmt.Sprint(q.Statuses) != "[part_paid]" {
+		t.Errorf("%+v, %v", q, err)
+	}
+	if q, err := parseFilter("from: status:", now); err != nil || !q.From.IsZero() || q.Statuses != nil {
+		t.Errorf("a pair that is still typed: %+v, %v", q, err)
+	}
+	for _, wrong := range []string{"from:soon", "to:32d-", "test:perhaps"} {
+		if _, err := parseFilter(wrong, now); err == nil {
+			t.Errorf("%s was read", wrong)
+		}
+	}
+}
+
+func TestListMouse(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.press("f3")
+	d.fill(40)
+	s := d.app.top().(*orders)
+	d.send(tea.MouseClickMsg{X: 20, Y: headerLines + listHead + 4, Button: tea.MouseLeft})
+	if s.selected != s.rows[4].ID {
+		t.Errorf("clicked the row of %s", s.selected)
+	}
+	d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+	if s.selected != s.rows[7].ID {
+		t.Errorf("wheeled to %s", s.selected)
+	}
+	d.send(tea.MouseClickMsg{X: 20, Y: headerLines + listHead + 7, Button: tea.MouseLeft})
+	if _, opened := d.app.top().(*order); !opened {
+		t.Error("a click on the selected row does not open it")
+	}
+}
+
+// What needs somebody is told on top of the list, and marked in its row.
+func TestAlarm(t *testing.T) {
+	d := drive(t, 120, 40)
+	if err := d.till.Bank.SetFault(t.Context(), domain.Fault{Operation: domain.Authorize, Name: "timeout_before", Times: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.till.Bank.SetFault(t.Context(), domain.Fault{Operation: domain.Sync, Name: "timeout_before", Times: 3}); err != nil {
+		t.Fatal(err)
+	}
+	d.charge(d.sell(till.NewOrder{}), visa)
+	d.press("f3").sees("! 1 to look at: 1 ", " unknown")
+}

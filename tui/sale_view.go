@@ -1,0 +1,224 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"till/domain"
+)
+
+// wideEnough is from where on the sums stand beside the lines, and aside is how wide they are then.
+const (
+	wideEnough = 100
+	aside      = 36
+	gap        = 4
+)
+
+func (s *sale) wide() bool { return s.width >= wideEnough }
+
+func (s *sale) mainWidth() int {
+	if s.wide() {
+		return s.width - aside - gap - 2*margin
+	}
+	return s.width - 2*margin
+}
+
+// refresh draws the lines and the sums ahead: they change when the sale does, not with every key.
+func (s *sale) refresh() {
+	s.sums = s.basket.Cart.Totals()
+	s.rows = make([]string, len(s.basket.Cart.Lines))
+	for i := range s.rows {
+		s.rows[i] = s.drawLine(i)
+	}
+	s.roll(0)
+}
+
+func (s *sale) drawLine(i int) string {
+	st, line, c := s.desk.Styles, s.basket.Cart.Lines[i], s.basket.Cart.Currency
+	number := st.Faint.Render(padLeft(strconv.Itoa(i+1), 3))
+	if i == s.last {
+		number = st.Title.Render(padLeft("›"+strconv.Itoa(i+1), 3))
+	}
+	off := ""
+	if !line.DiscountPercent.IsZero() {
+		off = st.Good.Render("  -" + line.DiscountPercent.String() + "%")
+	}
+	price := ""
+	if line.Quantity != 1 {
+		price = c.Display(line.Price)
+	}
+	each, title := 12, s.mainWidth()-3-7-12-14
+	if title < 34 {
+		each, title = 0, title+each
+	}
+	return number + padLeft(strconv.FormatInt(line.Quantity, 10), 5) + st.Faint.Render(" ×") + " " +
+		pad(st.Text.Render(cut(Inert(line.Title), title-2-width(off)))+off, title-1) +
+		st.Faint.Render(padLeft(price, each)) + st.Strong.Render(padLeft(c.Display(s.sums.Lines[i].Gross-s.sums.Lines[i].Discount), 14))
+}
+
+// roll scrolls the lines; 0 hidden below is the newest line at the bottom.
+func (s *sale) roll(by int) {
+	s.scroll = max(0, min(s.scroll+by, len(s.rows)-s.room()))
+}
+
+// room is how many lines of the sale there is place for.
+func (s *sale) room() int {
+	n := s.height - 4
+	if !s.wide() {
+		n -= 5
+	}
+	return max(1, n)
+}
+
+// View shows the entry line, what it may mean, the lines, and the sums.
+func (s *sale) View() string {
+	st := s.desk.Styles
+	var b strings.Builder
+	b.WriteString("\n" + st.Title.Render("› ") + s.entry.View() + "\n")
+	b.WriteString(st.Rule.Render(strings.Repeat("─", s.mainWidth())) + "\n")
+	b.WriteString(s.hitsView())
+	if left := s.room() - len(s.hits); len(s.hits) == 0 || left > 3 && len(s.rows) > 0 {
+		b.WriteString(s.linesView(left))
+	}
+	if s.wide() {
+		return indent(beside(b.String(), s.asideView(), s.mainWidth()+gap), margin)
+	}
+	page := box(b.String(), s.width-2*margin, s.height-5)
+	return indent(page+"\n"+s.belowView(), margin)
+}
+
+// hitsView is what the entry may mean; the first one is what Enter takes unless somebody moves.
+func (s *sale) hitsView() string {
+	st := s.desk.Styles
+	var b strings.Builder
+	for i, a := range s.hits[:min(len(s.hits), s.room())] {
+		price := a.Currency.Display(a.Price)
+		code := cut(Inert(a.SKU), 12)
+		name := cut(Inert(a.Title), s.mainWidth()-width(price)-width(code)-8)
+		line := "  " + name
+		if note := Inert(a.Note); note != "" {
+			line += st.Faint.Render(cut("  "+note, max(0, s.mainWidth()-width(name)-width(price)-width(code)-8)))
+		}
+		end := st.Faint.Render(code) + "  " + price
+		if i == max(0, s.chosen) {
+			line, end = st.Title.Render("› "+name)+strings.TrimPrefix(line, "  "+name), st.Faint.Render(code)+"  "+st.Strong.Render(price)
+		}
+		b.WriteString(spread(line, end, s.mainWidth()) + "\n")
+	}
+	if b.Len() > 0 {
+		b.WriteString(st.Rule.Render(strings.Repeat("─", s.mainWidth())) + "\n")
+	}
+	return b.String()
+}
+
+// linesView shows the newest lines that there is room for, or those that were scrolled to.
+func (s *sale) linesView(room int) string {
+	if len(s.rows) == 0 {
+		return s.emptyView()
+	}
+	end := len(s.rows) - s.scroll
+	start := max(0, end-room)
+	text := strings.Join(s.rows[start:end], "\n")
+	if start > 0 || s.scroll > 0 {
+		text += "\n" + s.desk.Styles.Faint.Render(fmt.Sprintf("    %d above · %d below", start, s.scroll))
+	}
+	return text
+}
+
+// emptyView is what a new person reads first.
+func (s *sale) emptyView() string {
+	st := s.desk.Styles
+	if s.goods != nil && len(s.goods.articles) == 0 {
+		return "\n" + st.Text.Render("the catalogue is empty.") + "\n\n" +
+			st.Faint.Render("fill it with: till catalog import FILE.jsonl")
+	}
+	return "\n" + st.Text.Render("ready for the next customer.") + "\n\n" +
+		st.Faint.Render(wrapped("scan an article, or type a part of its name. 3*milk takes three, - takes the last one out, 10% gives a discount on it.", min(60, s.mainWidth())))
+}
+
+// sum is a line under the sale.
+type sumLine struct {
+	label  string
+	amount string
+}
+
+// sumLines are the sums that say something, with the tax policy in words.
+func sumLines(cart domain.Cart, t domain.Totals) []sumLine {
+	c := cart.Currency
+	lines := []sumLine{{"subtotal", c.Display(t.Subtotal)}}
+	if t.Discount != 0 {
+		lines = append(lines, sumLine{"discount", c.Display(-t.Discount)})
+	}
+	if t.Delivery != 0 {
+		lines = append(lines, sumLine{"delivery", c.Display(t.Delivery)})
+	}
+	if t.Tip != 0 {
+		lines = append(lines, sumLine{"tip", c.Display(t.Tip)})
+	}
+	policy := "tax, on top of the prices"
+	if cart.PricesIncludeTax {
+		policy = "tax, contained in the prices"
+	}
+	return append(lines, sumLine{policy, c.Display(t.Tax)})
+}
+
+// asideView is the sums beside the lines.
+func (s *sale) asideView() string {
+	st := s.desk.Styles
+	var b strings.Builder
+	b.WriteString("\n" + s.customerLine(aside) + "\n" + st.Rule.Render(strings.Repeat("─", aside)) + "\n")
+	if s.basket.empty() {
+		return b.String()
+	}
+	for _, l := range sumLines(s.basket.Cart, s.sums) {
+		b.WriteString(st.Faint.Render(spread(l.label, "", aside-width(l.amount))) + st.Text.Render(l.amount) + "\n")
+	}
+	b.WriteString("\n" + s.totalView(aside))
+	if s.basket.Order != "" {
+		b.WriteString("\n\n" + st.Warn.Render("! issued, and not paid yet"))
+	}
+	return b.String()
+}
+
+func (s *sale) customerLine(columns int) string {
+	st := s.desk.Styles
+	name := Inert(s.basket.Client.Name())
+	if name == "" {
+		return st.Faint.Render(cut("no customer · F4 adds one", columns))
+	}
+	return st.Faint.Render("for ") + st.Text.Render(cut(name, columns-4))
+}
+
+// totalView is the running total, large, and once more as a person would write it.
+func (s *sale) totalView(columns int) string {
+	st, c := s.desk.Styles, s.basket.Cart.Currency
+	return st.Faint.Render(spread("total", "", columns-width(c.Display(s.sums.Total)))) + st.Title.Render(c.Display(s.sums.Total)) +
+		"\n\n" + figureAtEdge(c.Format(s.sums.Total), columns, st.Title.Render)
+}
+
+// belowView is the sums where there is no room beside: one line, and the total.
+func (s *sale) belowView() string {
+	st, columns := s.desk.Styles, s.width-2*margin
+	if s.basket.empty() {
+		return "\n" + s.customerLine(columns)
+	}
+	c := s.basket.Cart.Currency
+	var parts []string
+	for _, l := range sumLines(s.basket.Cart, s.sums) {
+		label, _, _ := strings.Cut(l.label, ",")
+		parts = append(parts, label+" "+l.amount)
+	}
+	policy := " on top"
+	if s.basket.Cart.PricesIncludeTax {
+		policy = " contained"
+	}
+	sums := st.Faint.Render(cut(strings.Join(parts, " · ")+policy, columns))
+	total := st.Faint.Render("total ") + st.Title.Render(c.Display(s.sums.Total))
+	mine := figureAtEdge(c.Format(s.sums.Total), columns/2, st.Title.Render)
+	left := total + "\n" + s.customerLine(columns/2-2)
+	if s.basket.Order != "" {
+		left += "\n" + st.Warn.Render("! issued, not paid yet")
+	}
+	return st.Rule.Render(strings.Repeat("─", columns)) + "\n" + sums + "\n" + beside(left, mine, columns-columns/2)
+}

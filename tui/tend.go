@@ -1,0 +1,61 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
+)
+
+// What the root does of its own accord: it watches the journal, and it tends what falls due.
+
+// watch waits for the journal to move, whoever wrote.
+func (a *App) watch() tea.Cmd {
+	changes := a.changes
+	if changes == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		seq, open := <-changes
+		if !open {
+			return nil
+		}
+		return storeChanged{int64(seq)}
+	}
+}
+
+// orderFound is the order that the console was to start with.
+type orderFound struct {
+	id  domain.OrderID
+	err error
+}
+
+func (a *App) find(ref string) tea.Cmd {
+	ctx, t := a.desk.Ctx, a.desk.Till
+	return func() tea.Msg {
+		found, err := t.Resolve(ctx, "order", ref)
+		return orderFound{found.Order, err}
+	}
+}
+
+// tended says that what was due has been done, or why not.
+type tended struct{ err error }
+
+// tendAgain is how long the till may wait with what falls due.
+type tendAgain struct{}
+
+const tending = time.Second
+
+// tend does what has fallen due, asking about lost answers too: the console all the time, a second apart.
+func (a *App) tend() tea.Cmd {
+	ctx, t := a.desk.Ctx, a.desk.Till
+	return func() tea.Msg { return tended{t.Tend(ctx)} }
+}
+
+func textOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
