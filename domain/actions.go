@@ -85,20 +85,17 @@ func (a *Action) sentence(f *Facts) string {
 	return ""
 }
 
-// elsewhere says where the action would be possible.
+// elsewhere says that the action has no row from here.
 func (a *Action) elsewhere(f *Facts) string {
-	var names []string
-	for _, s := range a.allowedIn() {
-		if s != "" {
-			names = append(names, s.Words())
-		}
-	}
 	state := a.state(f)
-	if len(names) == 1 {
-		return fmt.Sprintf("the %s is %s; only from %s", a.Of, state.Words(), names[0])
+	if said, ok := spoken[state]; ok {
+		return fmt.Sprintf("not while the %s is %s", a.Of, said)
 	}
-	return fmt.Sprintf("the %s is %s; possible when %s", a.Of, state.Words(), strings.Join(names, ", "))
+	return fmt.Sprintf("not while the %s is %s", a.Of, state.Words())
 }
+
+// spoken are the states whose name is no adjective.
+var spoken = map[State]string{OrderHold: "on hold", OrderDraft: "a draft", PaymentRetryWait: "waiting to be tried again"}
 
 func (a *Action) state(f *Facts) State {
 	if a.Of == "payment" {

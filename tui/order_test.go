@@ -118,7 +118,7 @@ func TestPartsOfAPayment(t *testing.T) {
 		t.Errorf("refunded %d", got)
 	}
 	d.press("r").arm().typed("7.51<enter>").sees("between €0.01 and €7.50").press("esc")
-	d.press("v").sees("void: the payment is captured")
+	d.press("v").sees("void: not while the payment is captured")
 	if d.app.dialog != nil {
 		t.Error("a refused action asked a question")
 	}
@@ -131,7 +131,7 @@ func TestVoidFromTheOrder(t *testing.T) {
 	if s.shown.State != domain.OrderCancelled {
 		t.Errorf("the order is %s", s.shown.State)
 	}
-	d.press("r").sees("refund: the payment is voided; possible when captured, part captured")
+	d.press("r").sees("refund: not while the payment is voided")
 }
 
 // Every action that is not possible stays visible with the sentence that the till itself gives.
