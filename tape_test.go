@@ -190,7 +190,10 @@ func TestDemoTape(t *testing.T) {
 	}
 	term := openShell(t, 120, 36, programs)
 	term.play(steps)
-	if last := term.text(); !strings.Contains(last, "SANDBOX") {
-		t.Errorf("the last screen of demo.tape is\n%s", last)
+	last := term.text()
+	for _, want := range []string{"SANDBOX", "refunded", "Ada Lovelace", "refunded €36.00", "balance due €0.00", "10 entries"} {
+		if !strings.Contains(last, want) {
+			t.Errorf("%q is not on the last screen of demo.tape:\n%s", want, last)
+		}
 	}
 }
