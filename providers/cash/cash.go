@@ -23,7 +23,7 @@ func (d drawer) Info() domain.ProviderInfo {
 		Name: "cash",
 		Methods: []domain.Method{{
 			Name: "cash", Title: "cash", Note: "into the drawer and out of it",
-			Can: domain.Capabilities{Refund: true, PartialRefund: true, KeepsKeys: forever},
+			Can: domain.Capabilities{Refund: true, PartialRefund: true, Immediate: true, KeepsKeys: forever},
 		}},
 	}
 }
