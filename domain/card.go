@@ -9,7 +9,11 @@ import (
 
 // Secret is a text that must not be seen: a card number, a CVV, a PIN, a key of a gateway. It prints itself
 // masked whatever the verb, and has no JSON form, so that it cannot get into a log, a journal or an export.
-type Secret string
+// The text lies behind a pointer, as fmt asks no method of what is printed with a verb that does not fit.
+type Secret struct{ text *string }
+
+// NewSecret hides a text.
+func NewSecret(text string) Secret { return Secret{&text} }
 
 const masked = "•••"
 
@@ -17,7 +21,7 @@ const masked = "•••"
 func (s Secret) String() string { return masked }
 
 // Format hides the secret from every verb of fmt, also from %#v and %x.
-func (s Secret) Format(f fmt.State, _ rune) { _, _ = fmt.Fprint(f, masked) }
+func (s Secret) Format(f fmt.State, _ rune) { fmt.Fprint(f, masked) }
 
 // MarshalText refuses: there is no written form of a secret. (JSON, TOML and log/slog ask for it.)
 func (s Secret) MarshalText() ([]byte, error) {
@@ -25,7 +29,12 @@ func (s Secret) MarshalText() ([]byte, error) {
 }
 
 // Reveal gives the secret itself, to the one who needs it: a provider.
-func (s Secret) Reveal() string { return string(s) }
+func (s Secret) Reveal() string {
+	if s.text == nil {
+		return ""
+	}
+	return *s.text
+}
 
 // Card is a card as somebody gave it, on its way to the provider. Only its Source is ever kept.
 type Card struct {
@@ -40,7 +49,7 @@ type Card struct {
 // error are number, expiry and cvv.
 func ParseCard(number, expiry, cvv, name string, now time.Time) (Card, error) {
 	fields := map[string]string{}
-	card := Card{Number: Secret(digitsOf(number)), CVV: Secret(strings.TrimSpace(cvv)), Name: strings.TrimSpace(name)}
+	card := Card{Number: NewSecret(digitsOf(number)), CVV: NewSecret(strings.TrimSpace(cvv)), Name: strings.TrimSpace(name)}
 	if !luhn(card.Number.Reveal()) {
 		fields["number"] = "is not a card number"
 	}
@@ -48,7 +57,7 @@ func ParseCard(number, expiry, cvv, name string, now time.Time) (Card, error) {
 	if card.Month, card.Year, err = ParseExpiry(expiry, now); err != nil {
 		fields["expiry"] = err.Error()
 	}
-	if want := card.Brand().CVVDigits(); !allDigits(card.CVV.Reveal()) || len(card.CVV) != want {
+	if want := card.Brand().CVVDigits(); !allDigits(card.CVV.Reveal()) || len(card.CVV.Reveal()) != want {
 		fields["cvv"] = fmt.Sprintf("must be %d digits", want)
 	}
 	return card, Invalid("the card", fields)
@@ -61,8 +70,7 @@ func ParseExpiry(text string, now time.Time) (month, year int, err error) {
 	if !found || !allDigits(mm+yy) || len(mm) > 2 || (len(yy) != 2 && len(yy) != 4) || mm == "" {
 		return 0, 0, errors.New("must be MM/YY")
 	}
-	_, _ = fmt.Sscan(strings.TrimLeft(mm, "0"), &month)
-	_, _ = fmt.Sscan(strings.TrimLeft(yy, "0"), &year)
+	month, year = number(mm), number(yy)
 	if len(yy) == 2 {
 		year += 2000
 	}
@@ -164,6 +172,15 @@ func (b Brand) CVVDigits() int {
 		return 4
 	}
 	return 3
+}
+
+// number reads a few digits.
+func number(digits string) int {
+	n := 0
+	for _, d := range digits {
+		n = n*10 + int(d-'0')
+	}
+	return n
 }
 
 func digitsOf(s string) string {

@@ -92,8 +92,8 @@ func laterRows() []row {
 	active := slices.Concat(paid, states(OrderHold, OrderInProgress), resting)
 	return []row{
 		{id: "O33", from: paid, on: events(Undone), to: slices.Concat(states(OrderPartPaid, OrderHold), resting), guards: guards(notPaidUp), why: "A reversed payment is as if it had never been: the order can be paid again."},
-		{id: "O34", from: resting, on: events(Held), to: states(OrderHold), guards: guards(nothingCaptured, stillHeld), why: "An attempt that had been given up was approved after all."},
-		{id: "O35", from: resting, on: events(Taken), to: states(OrderPaid, OrderPartPaid), guards: guards(), why: "An attempt that had been given up was charged after all."},
+		{id: "O34", from: resting, on: events(Held), to: states(OrderHold), guards: guards(attemptOver, nothingCaptured, stillHeld), why: "An attempt that had been given up was approved after all."},
+		{id: "O35", from: resting, on: events(Taken), to: states(OrderPaid, OrderPartPaid), why: "An attempt that had been given up was charged after all."},
 		{id: "O32", from: active, on: moneyEvents, to: active, late: true, why: "Money facts are true whenever they are told; where they leave the order is where it is."},
 		{id: "O37", from: decided, on: moneyEvents, late: true, why: "The order is closed; money that arrives now is shown, for somebody to decide about."},
 		{id: "O36", from: decided, on: events(AcceptLate), to: paid, guards: guards(netPositive, nothingHeld), why: "The money came late, and the merchant takes it for the order."},

@@ -127,7 +127,7 @@ func TestCardsThatAreNotTaken(t *testing.T) {
 func TestWhatIsNotValid(t *testing.T) {
 	d := newDesk(t)
 	for code, change := range map[string]func(*domain.Operation){
-		"cvv_invalid":              func(op *domain.Operation) { op.Card.CVV = "73" },
+		"cvv_invalid":              func(op *domain.Operation) { op.Card.CVV = domain.NewSecret("73") },
 		"expiry_invalid":           func(op *domain.Operation) { op.Card.Month = 13 },
 		"card_required":            func(op *domain.Operation) { op.Card = nil },
 		"amount_invalid":           func(op *domain.Operation) { op.Amount = -1 },
@@ -143,7 +143,7 @@ func TestWhatIsNotValid(t *testing.T) {
 		}
 	}
 	amex := sale("amex", "378282246310005", 1000)
-	amex.Card.CVV = "737"
+	amex.Card.CVV = domain.NewSecret("737")
 	if got := d.do(amex); got.Code != "cvv_invalid" {
 		t.Errorf("Amex has four digits: %+v", got)
 	}

@@ -105,7 +105,7 @@ func card(number string) *domain.Card {
 	if domain.BrandOf(number) == domain.Amex {
 		cvv = "7373"
 	}
-	return &domain.Card{Number: domain.Secret(number), CVV: domain.Secret(cvv), Month: 12, Year: 2030, Name: "A Person"}
+	return &domain.Card{Number: domain.NewSecret(number), CVV: domain.NewSecret(cvv), Month: 12, Year: 2030, Name: "A Person"}
 }
 
 const visa = "4242424242424242"
@@ -247,11 +247,11 @@ func withVersion(t *testing.T, path string, version int) {
 func TestNoCardInTheFile(t *testing.T) {
 	d := newDesk(t)
 	canary := sale("canary", "4000056655665556", 1000) // not a test card: it could be a real one
-	canary.Card.CVV = "973"
+	canary.Card.CVV = domain.NewSecret("973")
 	good := sale("good", visa, 1000)
-	good.Card.CVV = "973"
+	good.Card.CVV = domain.NewSecret("973")
 	wrong := sale("wrong", visa, 1000)
-	wrong.Card.CVV = "9737973"
+	wrong.Card.CVV = domain.NewSecret("9737973")
 	for _, op := range []domain.Operation{canary, good, wrong} {
 		d.do(op)
 	}

@@ -112,7 +112,7 @@ func ours(o *domain.Order) bool {
 func importPayment(o *domain.Order, pay string) till.Payable {
 	wish := till.Payable{Order: o.ID, Method: pay, Capture: domain.CaptureAuto}
 	if pay == "card" {
-		wish.Card = &domain.Card{Number: "4242424242424242", CVV: "100", Month: 12, Year: 2034}
+		wish.Card = &domain.Card{Number: domain.NewSecret("4242424242424242"), CVV: domain.NewSecret("100"), Month: 12, Year: 2034}
 	}
 	return wish
 }
