@@ -74,6 +74,9 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 			{Name: "cash", Provider: cash.New(env.Env), Timeout: settings.Deadline()},
 		},
 	})
+	if err == nil && s.Demo {
+		err = t.Stock(ctx)
+	}
 	if err != nil {
 		return nil, nil, errors.Join(err, closeAll())
 	}
