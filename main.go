@@ -38,15 +38,30 @@ func main() {
 	os.Exit(code)
 }
 
-// open opens a till: its configuration, its journal, its providers, and the sandbox beside it.
+// open opens a till as the configuration says.
 func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
-	at, remove, err := locate(s)
+	settings, at, err := configure(s)
 	if err != nil {
 		return nil, nil, err
 	}
-	settings, err := config.Load(at.Config, s.Config != "" || os.Getenv("TILL_CONFIG") != "")
+	return assemble(ctx, s, settings, at)
+}
+
+// configure reads the configuration and finds the files.
+func configure(s cli.Settings) (config.Config, config.Paths, error) {
+	at, err := config.Locate(s.DB, s.Config, os.Getenv)
 	if err != nil {
-		return nil, nil, errors.Join(err, remove())
+		return config.Config{}, at, err
+	}
+	settings, err := config.Load(at.Config, s.Config != "" || os.Getenv("TILL_CONFIG") != "")
+	return settings, at, err
+}
+
+// assemble makes a till of its journal, its providers, and the sandbox beside it.
+func assemble(ctx context.Context, s cli.Settings, settings config.Config, at config.Paths) (*till.Till, func() error, error) {
+	at, remove, err := place(s, at)
+	if err != nil {
+		return nil, nil, err
 	}
 	env := realEnv()
 	if s.Demo {
@@ -85,21 +100,24 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 
 // console opens a till and shows it. A test till without a catalogue gets the demonstration store.
 func console(ctx context.Context, s cli.Settings) error {
-	t, closeAll, err := open(ctx, s)
+	settings, at, err := configure(s)
+	if err != nil {
+		return err
+	}
+	t, closeAll, err := assemble(ctx, s, settings, at)
 	if err != nil {
 		return err
 	}
 	if err := t.Stock(ctx); err != nil {
 		return errors.Join(err, closeAll())
 	}
-	return errors.Join(tui.Run(ctx, t, tui.Options{Motion: !s.Demo}), closeAll())
+	return errors.Join(tui.Run(ctx, t, tui.Options{Motion: settings.Motion}), closeAll())
 }
 
-// locate finds the files. A demonstration without a database of its own gets one in a folder that goes with it.
-func locate(s cli.Settings) (config.Paths, func() error, error) {
-	at, err := config.Locate(s.DB, s.Config, os.Getenv)
-	if err != nil || !s.Demo || s.DB != "" {
-		return at, func() error { return nil }, err
+// place gives a demonstration that names no database one in a folder that goes with it.
+func place(s cli.Settings, at config.Paths) (config.Paths, func() error, error) {
+	if !s.Demo || s.DB != "" {
+		return at, func() error { return nil }, nil
 	}
 	folder, err := os.MkdirTemp("", "till-demo-")
 	if err != nil {

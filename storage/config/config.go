@@ -22,11 +22,11 @@ type Config struct {
 	Currency         string `toml:"currency"`
 	PricesIncludeTax bool   `toml:"prices_include_tax"`
 	Timeout          string `toml:"timeout"` // of one call to a provider
-	Motion           *bool  `toml:"motion"`
+	Motion           bool   `toml:"motion"` // whether the console may move things
 }
 
 // defaults are what holds where the file says nothing.
-var defaults = Config{Shop: "till", Currency: "EUR", Timeout: "30s"}
+var defaults = Config{Shop: "till", Currency: "EUR", Timeout: "30s", Motion: true}
 
 // Paths are where everything lies.
 type Paths struct {
