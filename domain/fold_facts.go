@@ -51,14 +51,13 @@ func (o *Order) answer(p *Payment, op *Operation, answer Answer) {
 	}
 	means := opEvents[answer.Status]
 	op.Code, op.Summary, op.ProviderID = answer.Code, answer.Summary, answer.ProviderID
-	op.AnsweredAt = o.now.At
+	op.AnsweredAt, op.mismatch = o.now.At, answer.Mismatch
 	o.walkOperation(p, op, means.operation)
 	o.endOperation(op)
 	facts := answer.Facts
 	if implied := impliedFact(op, answer, o.now); implied != nil && len(facts) == 0 {
 		facts = []Fact{*implied}
 	}
-	p.mismatch = p.mismatch || answer.Mismatch
 	o.applyFacts(p, facts)
 }
 
@@ -72,6 +71,9 @@ func (o *Order) endOperation(op *Operation) {
 // impliedFact is what an answer without facts means to what was asked about; nil if nothing.
 func impliedFact(op *Operation, answer Answer, now Entry) *Fact {
 	means := opEvents[answer.Status]
+	if answer.Status == NotSent && op.Tries > 1 { // an earlier try may have arrived
+		means = opEvents[Unknown]
+	}
 	f := Fact{
 		At: now.At, Key: op.Key, Amount: op.Amount, Refund: op.Refund,
 		Code: answer.Code, Summary: answer.Summary, Class: answer.Class,
@@ -79,8 +81,6 @@ func impliedFact(op *Operation, answer Answer, now Entry) *Fact {
 	switch {
 	case answer.Mismatch && op.Kind == Authorize:
 		f.Event = Mismatch
-	case op.Kind == Authorize && answer.Status == NotSent && op.Tries > 1:
-		f.Event = AnswerLost // an earlier try may have arrived
 	case op.Kind == Authorize:
 		f.Event = means.payment
 	case op.Kind == RefundMoney:
@@ -124,7 +124,6 @@ func (p *Payment) learn(f Fact) bool {
 	}
 	if slices.Contains(moneyFacts, f.Event) {
 		p.money = append(p.money, f)
-		p.mismatch = false
 	}
 	if f.Provider != "" {
 		p.Provided = f.Provider

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -242,5 +243,36 @@ func TestRewindIsAPrefix(t *testing.T) {
 	}
 	if then.State != OrderInProgress || then.Version != 3 || len(then.Steps) >= len(l.order.Steps) {
 		t.Errorf("at entry 3 it is %s at version %d", then.State, then.Version)
+	}
+}
+
+// A refund that may have been sent once already is not given up because a second try never left.
+func TestARefundWhoseSecondTryWasNotSentStaysUnknown(t *testing.T) {
+	l := newLife(t, Document{})
+	p := l.open(1000, Opening{Single: true})
+	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000, Final: true})
+	op := l.ask(p, RefundMoney, 1000) // and the till is stopped
+	l.add(KindOperationRequested, string(p.ID), *op)
+	l.reply(op, NotSent)
+	if r := p.Refunds[0]; r.State != RefundUnknown || op.State != OpUnknown || p.Sums.Refundable() != 0 {
+		t.Errorf("the refund is %s, its call %s, and %d can be refunded", r.State, op.State, p.Sums.Refundable())
+	}
+}
+
+// What a sync confirms takes the mark of a mismatch off, also of a refund; other news do not (I16).
+func TestAMismatchStandsUntilItsOwnCallHasAnEnd(t *testing.T) {
+	l := newLife(t, Document{})
+	p := l.open(1000, Opening{})
+	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
+	l.reply(l.ask(p, Capture, 500), Succeeded, Fact{Event: Captured, Amount: 500})
+	op := l.ask(p, RefundMoney, 200)
+	l.add(KindOperationAnswered, string(p.ID), Answer{Operation: op.ID, Mismatch: true, Outcome: Outcome{Status: Unknown}})
+	l.tell(p, Fact{Event: AuthExpired, Amount: 500, Released: 500})
+	if marks := l.order.Attention(); !slices.Contains(marks, "integrity") {
+		t.Errorf("something else was told, and the marks are %v", marks)
+	}
+	l.tell(p, Fact{Event: RefundDone, Amount: 200, Refund: op.Refund, Key: op.Key})
+	if marks := l.order.Attention(); len(marks) != 0 {
+		t.Errorf("the refund is confirmed, and the marks are %v", marks)
 	}
 }

@@ -70,6 +70,8 @@ type Operation struct {
 	AnsweredAt  time.Time `json:"-"`
 	RequestedBy Seq       `json:"-"` // the entry that asked for it
 	EndedBy     Seq       `json:"-"` // the entry that answered it first: what a repeat of its key is told
+
+	mismatch bool // its answer named another amount or currency, and is not believed (I16)
 }
 
 // InFlight tells whether the operation's end is still open: requested, pending or unknown.

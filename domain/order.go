@@ -86,7 +86,6 @@ type Payment struct {
 	Retried          int // soft declines repeated so far
 
 	authenticated bool
-	mismatch      bool            // an answer named another amount, and nothing has confirmed it yet
 	asked         time.Time       // when the authorize was last sent
 	told          map[string]bool // actions already booked
 	money         []Fact          // money facts on record

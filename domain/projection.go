@@ -163,7 +163,8 @@ func (o *Order) acknowledged() bool { return o.Acknowledged > 0 && o.Acknowledge
 func (p *Payment) broken() bool {
 	s := p.Sums
 	closed := p.State == PaymentCaptured || p.State == PaymentVoided
-	return p.mismatch || closed && s.Captured+s.Released != s.Authorized || slices.ContainsFunc(p.money, func(f Fact) bool {
+	disbelieved := slices.ContainsFunc(p.Operations, func(op *Operation) bool { return op.mismatch && op.InFlight() })
+	return disbelieved || closed && s.Captured+s.Released != s.Authorized || slices.ContainsFunc(p.money, func(f Fact) bool {
 		return f.Event == Reversed && f.Amount != s.Captured ||
 			f.Event == Voided && s.Captured+s.Released > p.sum(Approved, Incremented)
 	})
