@@ -119,19 +119,34 @@ func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcom
 		if o, err = tx.Order(op.Order); err != nil {
 			return nil, err
 		}
-		now := o.Payment(op.Payment).Operation(op.ID)
-		if now == nil || !now.InFlight() || now.State == domain.OpUnknown && answer.Status == domain.Unknown && in.Source != domain.BySync {
-			return nil, nil
+		e, tells, err := in.answered(o.Payment(op.Payment), op, answer)
+		if !tells || err != nil {
+			return nil, err
 		}
-		e, err := in.entry(domain.KindOperationAnswered, op.Order, string(op.Payment), "", answer)
 		if !outcome.Wire.Empty() {
 			wire := outcome.Wire
 			wire.Operation = op.ID
 			e.Brings.Wire = &wire
 		}
-		return []domain.Entry{e}, err
+		return []domain.Entry{e}, nil
 	})
 	return o, err
+}
+
+// answered is the entry for an answer, and whether it tells anything. Where somebody else has told the
+// operation's end meanwhile, only what that did not say is news: a success of what was given up as never seen
+// is money that has moved (Op10).
+func (in Intent) answered(p *domain.Payment, op *domain.Operation, answer domain.Answer) (e domain.Entry, tells bool, err error) {
+	switch now := p.Operation(op.ID); {
+	case now.State == domain.OpUnknown && answer.Status == domain.Unknown:
+		return e, false, nil
+	case now.InFlight():
+		e, err = in.entry(domain.KindOperationAnswered, op.Order, string(op.Payment), "", answer)
+		return e, true, err
+	}
+	report := domain.Report{Payment: p.ID, Facts: slices.DeleteFunc(slices.Clone(answer.Facts), p.Knows)}
+	e, err = in.entry(domain.KindFactsReported, op.Order, string(op.Payment), "", report)
+	return e, len(report.Facts) > 0, err
 }
 
 // believed takes the facts out of an answer that speaks of another amount or currency than was asked for:

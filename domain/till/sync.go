@@ -89,31 +89,32 @@ func (t *Till) learn(tx domain.Tx, in Intent, asked *domain.Payment, outcome dom
 		entries = append(entries, e)
 	}
 	for _, op := range p.Operations {
-		status, tells := t.unseen(op)
-		if !tells || seen[op.Key] || op.ID == keep {
+		if seen[op.Key] || op.ID == keep {
 			continue
 		}
-		e, err := in.entry(domain.KindOperationAnswered, o.ID, string(p.ID), "", domain.Answer{
-			Operation: op.ID, Outcome: domain.Outcome{Status: status, Summary: "the provider has not seen it"},
-		})
-		if err != nil {
-			return nil, err
+		for _, status := range t.unseen(op) {
+			e, err := in.entry(domain.KindOperationAnswered, o.ID, string(p.ID), "", domain.Answer{
+				Operation: op.ID, Outcome: domain.Outcome{Status: status, Summary: "the provider has not seen it"},
+			})
+			if err != nil {
+				return nil, err
+			}
+			entries = append(entries, e)
 		}
-		entries = append(entries, e)
 	}
 	return entries, nil
 }
 
-// unseen is what it means that the provider told nothing of an operation: too soon after sending it is
-// unknown, later it never arrived.
-func (t *Till) unseen(op *domain.Operation) (domain.Status, bool) {
-	switch {
-	case !op.InFlight():
-		return "", false
-	case t.Env.Now().Sub(op.RequestedAt) >= settled:
-		return domain.NotFound, true
+// unseen is what it means that the provider told nothing of an operation: one without an answer is unknown
+// from now on, and some time after it was sent it is clear that it never arrived.
+func (t *Till) unseen(op *domain.Operation) (means []domain.Status) {
+	if op.State == domain.OpRequested {
+		means = append(means, domain.Unknown)
 	}
-	return domain.Unknown, op.State == domain.OpRequested
+	if op.InFlight() && t.Env.Now().Sub(op.RequestedAt) >= settled {
+		means = append(means, domain.NotFound)
+	}
+	return means
 }
 
 func (t *Till) afterSync(ctx context.Context, order domain.OrderID, payment domain.PaymentID) (Result, error) {
@@ -145,14 +146,16 @@ func stillOpen(op *domain.Operation, p *domain.Payment, now time.Time) error {
 }
 
 // Tend does what has fallen due: it marks due dates that have passed and asks about what is unknown. It is
-// also what recovers a till that was stopped in the middle of a call.
+// also what recovers a till that was stopped in the middle of a call. That somebody could not be asked, or could
+// not tell, is on record and no error: it must not keep anybody from doing something else.
 func (t *Till) Tend(ctx context.Context) error {
 	due, err := t.Store.Due(ctx, t.Env.Now())
 	if err != nil {
 		return err
 	}
 	for _, timer := range due {
-		if err := t.fire(ctx, timer); err != nil && domain.CodeOf(err) != domain.CodeUnknownOutcome {
+		err := t.fire(ctx, timer)
+		if code := domain.CodeOf(err); err != nil && code != domain.CodeUnknownOutcome && code != domain.CodeIllegalTransition {
 			return err
 		}
 	}

@@ -1,0 +1,128 @@
+package till_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// delayed is a provider whose next call waits for something else to happen first.
+type delayed struct {
+	domain.Provider
+	before *func()
+}
+
+func (d delayed) Do(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
+	if do := *d.before; do != nil && op.Kind != domain.Sync {
+		*d.before = nil
+		do()
+	}
+	return d.Provider.Do(ctx, op)
+}
+
+// A process is stopped between its intent and its call, for so long that another one gives the call up as never
+// seen; then it goes on. The money has moved and is booked.
+func TestASuccessAfterItWasGivenUpIsBooked(t *testing.T) {
+	before := new(func())
+	b := newBench(t, func(p domain.Provider) domain.Provider { return delayed{p, before} })
+	held := b.hold(b.issue(2000)).Payment.ID
+	*before = func() {
+		b.clock.forward(time.Minute)
+		r, err := b.Sync(b.ctx, till.Intent{}, held)
+		b.must(err)
+		if op := r.Payment.Operations[1]; op.State != domain.OpFailed {
+			t.Fatalf("given up, it is %s", op.State)
+		}
+	}
+	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: held})
+	b.must(err)
+	if r.Order.State != domain.OrderPaid || r.Operation.State != domain.OpSucceeded || b.books(r.Payment).Captured != 2000 {
+		t.Errorf("the order is %s, the capture %s", r.Order.State, r.Operation.State)
+	}
+}
+
+// Two processes are told the same outcome: it is one entry.
+func TestAnOutcomeThatIsBookedAlreadyIsNoEntry(t *testing.T) {
+	before := new(func())
+	b := newBench(t, func(p domain.Provider) domain.Provider { return delayed{p, before} })
+	r := b.hold(b.issue(2000))
+	capture := till.Capturing{Payment: r.Payment.ID}
+	*before = func() {
+		_, err := b.Capture(b.ctx, till.Intent{Key: "k1"}, capture)
+		b.must(err)
+	}
+	r, err := b.Capture(b.ctx, till.Intent{Key: "k1"}, capture)
+	b.must(err)
+	if books := b.books(r.Payment); r.Order.State != domain.OrderPaid || books.Captured != 2000 || len(r.Payment.Operations) != 2 {
+		t.Errorf("%s, %d operations, books %+v", r.Order.State, len(r.Payment.Operations), books)
+	}
+	entries, err := b.Store.Entries(b.ctx, string(r.Order.ID), 0, 0, 0)
+	b.must(err)
+	answers := 0
+	for _, e := range entries {
+		if e.Kind == domain.KindOperationAnswered && e.Source == domain.ByReply {
+			answers++
+		}
+	}
+	if answers != 2 { // of the authorize and of the capture
+		t.Errorf("%d answers are on record", answers)
+	}
+}
+
+// A call that was journalled and never sent is found out by a sync alone, also when no timer has looked at it.
+func TestASyncAloneGivesUpWhatWasNeverSent(t *testing.T) {
+	before := new(func())
+	b := newBench(t, func(p domain.Provider) domain.Provider { return delayed{p, before} })
+	held := b.hold(b.issue(2000)).Payment.ID
+	*before = func() { panic(errStopped) }
+	func() {
+		defer func() { _ = recover() }()
+		_, _ = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: held})
+		_, _ = b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: held})
+	}()
+	b.clock.forward(time.Minute)
+	r, err := b.Sync(b.ctx, till.Intent{}, held)
+	b.must(err)
+	if op := r.Payment.Operations[1]; op.State != domain.OpFailed || r.Payment.Sums.Capturable() != 2000 {
+		t.Errorf("the capture is %s, %d can be captured", op.State, r.Payment.Sums.Capturable())
+	}
+}
+
+// A refund without a known end blocks the next one; a repeat of its key finishes it, and pays once.
+func TestARepeatedRefundIsPaidOnce(t *testing.T) {
+	for _, fault := range []string{"timeout_before", "timeout_after"} {
+		b := newBench(t, nil)
+		r := b.hold(b.issue(2000))
+		_, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
+		b.must(err)
+		b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.RefundMoney, Name: fault, Times: 1}))
+		refund := till.Refunding{Payment: r.Payment.ID, Amount: 700}
+		r, err = b.Refund(b.ctx, till.Intent{Key: "k1"}, refund)
+		b.code(err, domain.CodeUnknownOutcome)
+		if r.Refund.State != domain.RefundUnknown || r.Payment.Sums.Refundable() != 1300 {
+			t.Errorf("%s: the refund is %s, %d can be refunded", fault, r.Refund.State, r.Payment.Sums.Refundable())
+		}
+		_, err = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: r.Payment.ID, Amount: 100})
+		b.code(err, domain.CodeIllegalTransition)
+		r, err = b.Refund(b.ctx, till.Intent{Key: "k1"}, refund)
+		b.must(err)
+		if books := b.books(r.Payment); r.Refund.State != domain.RefundSucceeded || books.Refunded != 700 || len(r.Payment.Refunds) != 1 {
+			t.Errorf("%s: the refund is %s, the books %+v", fault, r.Refund.State, books)
+		}
+	}
+}
+
+// Where a payment's way is not configured any more nobody can be asked about it; everything else goes on.
+func TestSomebodyWhoCannotBeAskedStopsNobody(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.hold(b.issue(2000))
+	b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Capture, Name: "timeout_after", Times: 1}))
+	_, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
+	b.code(err, domain.CodeUnknownOutcome)
+	b.Variants = b.Variants[1:]
+	b.clock.forward(time.Hour)
+	b.must(b.Tend(b.ctx))
+}
