@@ -153,6 +153,8 @@ func (a *Action) Usual(f Facts) Facts {
 		f.Amount = max(1, f.Payment.Sums.Refundable())
 	case a.Name == "pay":
 		f.Amount = f.Order.BalanceDue()
+	case a.On == Issue:
+		f.Due = f.Order.Due
 	case a.On == ExtendDue:
 		f.Due = f.Now.AddDate(0, 0, 1)
 	}

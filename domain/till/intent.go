@@ -26,7 +26,7 @@ func (t *Till) complete(in Intent) Intent {
 	if in.Key == "" {
 		in.Key = t.Env.NewID("key_")
 	}
-	in.Actor = t.actor(in)
+	in.Actor = tidy(t.actor(in))
 	if in.Source == "" {
 		in.Source = domain.ByOperator
 	}
@@ -41,8 +41,12 @@ func (in Intent) entry(kind domain.Kind, order domain.OrderID, subject, key stri
 }
 
 // fingerprint is how a repeat of a key is compared with the first: a keyed hash of what was wanted. What is
-// hashed of a card is its brand, last four and expiry.
+// hashed of a card is its brand, last four and expiry. A key cannot be masked, as another one would be another
+// intent: one with a card number in it is refused (CodeInvalid).
 func fingerprint(key, what string, wish any) (string, error) {
+	if domain.MaskCards(key) != key {
+		return "", domain.Invalid("the command", map[string]string{"idempotency_key": "must not hold a card number"})
+	}
 	text, err := json.Marshal(wish)
 	if err != nil {
 		return "", err

@@ -1,6 +1,7 @@
 package till
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"strings"
@@ -54,9 +55,11 @@ func (t *Till) write(ctx context.Context, in Intent, wish NewOrder, kind domain.
 	return o, err
 }
 
+// tidy makes a text from outside inert and masks card numbers that landed in it.
+func tidy(s string) string { return domain.MaskCards(domain.Inert(strings.TrimSpace(s))) }
+
 // clean makes text from outside inert and masks card numbers that landed in the wrong field.
 func (t *Till) clean(wish NewOrder) NewOrder {
-	tidy := func(s string) string { return domain.MaskCards(domain.Inert(strings.TrimSpace(s))) }
 	wish.Client = wish.Client.Clean()
 	wish.Reference, wish.Language = tidy(wish.Reference), tidy(wish.Language)
 	lines := make([]domain.Line, len(wish.Cart.Lines))
@@ -68,10 +71,60 @@ func (t *Till) clean(wish NewOrder) NewOrder {
 	if wish.Cart.Currency == "" {
 		wish.Cart.Currency = t.Currency
 	}
+	r := &wish.Redirects
+	r.Success, r.InProgress, r.Failure = tidy(r.Success), tidy(r.InProgress), tidy(r.Failure)
 	if len(wish.Metadata) > 0 {
-		wish.Metadata = json.RawMessage(domain.MaskCards(string(wish.Metadata)))
+		wish.Metadata = cleanMetadata(wish.Metadata)
 	}
 	return wish
+}
+
+// cleanMetadata masks card numbers in every name, text and number of a JSON text; one in which there are none
+// stays as it was written. A number that is masked becomes a text.
+func cleanMetadata(text json.RawMessage) json.RawMessage {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	var value any
+	if err := dec.Decode(&value); err != nil {
+		return json.RawMessage(domain.MaskCards(string(text))) // no JSON, which is said elsewhere
+	}
+	masked := false
+	value = eachText(value, func(s string) string {
+		clean := domain.MaskCards(s)
+		masked = masked || clean != s
+		return clean
+	})
+	if !masked {
+		return text
+	}
+	clean, err := json.Marshal(value)
+	if err != nil {
+		return nil
+	}
+	return clean
+}
+
+// eachText puts every text of a JSON value through a function, names and numbers too.
+func eachText(value any, through func(string) string) any {
+	switch value := value.(type) {
+	case string:
+		return through(value)
+	case json.Number:
+		if s := through(string(value)); s != string(value) {
+			return s
+		}
+	case []any:
+		for i, item := range value {
+			value[i] = eachText(item, through)
+		}
+	case map[string]any:
+		clean := make(map[string]any, len(value))
+		for name, item := range value {
+			clean[through(name)] = eachText(item, through)
+		}
+		return clean
+	}
+	return value
 }
 
 // Problems says of every field what Issue would refuse it for, in a sentence; nothing for an order that can be

@@ -13,19 +13,38 @@ func (t *Till) Move(ctx context.Context, in Intent, id domain.OrderID, action st
 	if a == nil || a.On == domain.StartAttempt || a.On == domain.Issue {
 		return nil, domain.Errorf(domain.CodeUsage, "an order knows no %q", action)
 	}
+	with.Reason = tidy(with.Reason)
 	if action == "cancel" {
-		if o, err := t.Store.Order(ctx, id); err != nil {
+		held, err := t.cancelVoids(ctx, in, id)
+		if err != nil {
 			return nil, err
-		} else if p := o.CancelVoids(); p != nil {
-			result, err := t.Void(ctx, in, p.ID, with.Reason)
+		}
+		if held != "" {
+			result, err := t.void(ctx, in, held, "cancel "+string(id), with.Reason, "")
 			return result.Order, err
 		}
 	}
 	return t.onOrder(ctx, in, id, action, with, func(_ domain.Tx, _ *domain.Order, in Intent, ask string) ([]domain.Entry, error) {
 		e, err := in.entry(domain.KindOrderMoved, id, string(id), in.Key,
-			domain.Move{Event: a.On, Reason: domain.MaskCards(domain.Inert(with.Reason)), Due: with.Due, Ask: ask})
+			domain.Move{Event: a.On, Reason: with.Reason, Due: with.Due, Ask: ask})
 		return []domain.Entry{e}, err
 	})
+}
+
+// cancelVoids gives the payment that the cancelling of an order voids, or has voided already under the same key;
+// empty where there is none.
+func (t *Till) cancelVoids(ctx context.Context, in Intent, id domain.OrderID) (domain.PaymentID, error) {
+	o, err := t.Store.Order(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if p, op := o.ByKey(in.Key); op != nil && op.Kind == domain.Void {
+		return p.ID, nil
+	}
+	if p := o.CancelVoids(); p != nil {
+		return p.ID, nil
+	}
+	return "", nil
 }
 
 // onOrder decides an action that no provider is asked about, in one commit.
@@ -50,11 +69,14 @@ func (t *Till) onOrder(ctx context.Context, in Intent, id domain.OrderID, action
 		if err := in.moved(o); err != nil {
 			return nil, err
 		}
+		a := domain.FindAction(domain.OrderActions, action)
 		facts := t.facts(o, nil, in)
 		if moving, ok := with.(Moving); ok {
 			facts.Due = moving.Due
+		} else {
+			*facts = a.Usual(*facts)
 		}
-		if refusal := domain.FindAction(domain.OrderActions, action).Refusal(facts); refusal != nil {
+		if refusal := a.Refusal(facts); refusal != nil {
 			return nil, refusal
 		}
 		return decide(tx, o, in, ask)

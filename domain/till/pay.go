@@ -10,6 +10,7 @@ import (
 // Pay makes one attempt to pay an order. A decline is CodeDeclined with the result beside it; a lost answer
 // CodeUnknownOutcome.
 func (t *Till) Pay(ctx context.Context, in Intent, wished Payable) (Result, error) {
+	wished.Reference, wished.Description = tidy(wished.Reference), tidy(wished.Description)
 	source := domain.Source{Type: wished.Method}
 	if wished.Card != nil {
 		source = wished.Card.Source()
@@ -103,7 +104,8 @@ func (t *Till) deadline(variant string) time.Time {
 
 // Capture takes what is held, or a part of it.
 func (t *Till) Capture(ctx context.Context, in Intent, wished Capturing) (Result, error) {
-	return t.onPayment(ctx, in, wished.Payment, "capture", wished, wished.Amount, func(f *domain.Facts, op *domain.Operation) {
+	wished.Reference = tidy(wished.Reference)
+	return t.onPayment(ctx, in, wished.Payment, "capture", "capture "+string(wished.Payment), wished, wished.Amount, func(f *domain.Facts, op *domain.Operation) {
 		op.Kind = domain.Capture
 		op.Final = wished.Final || f.Payment.Single || f.Amount == f.Payment.Sums.Capturable()
 		op.Reference = wished.Reference
@@ -112,22 +114,29 @@ func (t *Till) Capture(ctx context.Context, in Intent, wished Capturing) (Result
 
 // Void lets go of what is held.
 func (t *Till) Void(ctx context.Context, in Intent, id domain.PaymentID, reference string) (Result, error) {
-	return t.onPayment(ctx, in, id, "void", reference, 0, func(f *domain.Facts, op *domain.Operation) {
-		op.Kind, op.Reference = domain.Void, reference
+	return t.void(ctx, in, id, "void "+string(id), "", tidy(reference))
+}
+
+// void is what a void and the cancelling of a held order have in common; what tells the two apart for a repeat.
+func (t *Till) void(ctx context.Context, in Intent, id domain.PaymentID, what, reason, reference string) (Result, error) {
+	return t.onPayment(ctx, in, id, "void", what, [2]string{reason, reference}, 0, func(f *domain.Facts, op *domain.Operation) {
+		op.Kind, op.Reason, op.Reference = domain.Void, reason, reference
 		op.Amount = f.Payment.Sums.Voidable()
 	})
 }
 
 // Refund gives back what was captured, or a part of it.
 func (t *Till) Refund(ctx context.Context, in Intent, wished Refunding) (Result, error) {
-	return t.onPayment(ctx, in, wished.Payment, "refund", wished, wished.Amount, func(_ *domain.Facts, op *domain.Operation) {
+	wished.Reason, wished.Reference = tidy(wished.Reason), tidy(wished.Reference)
+	return t.onPayment(ctx, in, wished.Payment, "refund", "refund "+string(wished.Payment), wished, wished.Amount, func(_ *domain.Facts, op *domain.Operation) {
 		op.Kind, op.Refund = domain.RefundMoney, domain.RefundID(t.Env.NewID("ref_"))
-		op.Reason, op.Reference = domain.MaskCards(domain.Inert(wished.Reason)), wished.Reference
+		op.Reason, op.Reference = wished.Reason, wished.Reference
 	})
 }
 
-// onPayment decides an operation on a payment that there is: the machine's guards say whether. Amount 0 is all.
-func (t *Till) onPayment(ctx context.Context, in Intent, id domain.PaymentID, action string, with any, amount domain.Amount,
+// onPayment decides an operation on a payment that there is: the machine's guards say whether. Amount 0 is all;
+// what and with are what a repeat must be the same in.
+func (t *Till) onPayment(ctx context.Context, in Intent, id domain.PaymentID, action, what string, with any, amount domain.Amount,
 	shape func(*domain.Facts, *domain.Operation),
 ) (Result, error) {
 	found, err := t.Resolve(ctx, "payment", string(id))
@@ -135,7 +144,7 @@ func (t *Till) onPayment(ctx context.Context, in Intent, id domain.PaymentID, ac
 		return Result{}, err
 	}
 	return t.run(ctx, in, wish{
-		order: found.Order, what: action + " " + string(id), with: with,
+		order: found.Order, what: what, with: with,
 		decide: func(_ domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			p := o.Payment(domain.PaymentID(found.ID))
 			a := domain.FindAction(domain.PaymentActions, action)

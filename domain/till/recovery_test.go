@@ -2,12 +2,141 @@ package till_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"till/domain"
 	"till/domain/till"
 )
+
+func TestLostAnswerBlocksUntilItIsFound(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.hold(b.issue(2000))
+	b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Capture, Name: "timeout_after", Times: 1}))
+	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
+	b.code(err, domain.CodeUnknownOutcome)
+	if marks := r.Order.Attention(); len(marks) != 1 || marks[0] != "unknown" {
+		t.Errorf("attention %v", marks)
+	}
+	_, err = b.Void(b.ctx, till.Intent{}, r.Payment.ID, "")
+	b.code(err, domain.CodeIllegalTransition)
+	r, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
+	b.must(err)
+	if r.Order.State != domain.OrderPaid {
+		t.Fatalf("%s after the sync", r.Order.State)
+	}
+	if books := b.books(r.Payment); books.Captured != 2000 {
+		t.Errorf("the gateway's books: %+v", books)
+	}
+}
+
+func TestWhatNeverArrivedIsFoundOutByTheClock(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.hold(b.issue(2000))
+	b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Capture, Name: "timeout_before", Times: 1}))
+	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
+	b.code(err, domain.CodeUnknownOutcome)
+	_, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
+	b.code(err, domain.CodeUnknownOutcome)
+	for range 4 {
+		b.clock.forward(15 * time.Second)
+		b.must(b.Tend(b.ctx))
+	}
+	r, err = b.Payment(b.ctx, string(r.Payment.ID))
+	b.must(err)
+	if op := r.Payment.Operations[1]; op.State != domain.OpFailed || r.Payment.State != domain.PaymentAuthorized {
+		t.Fatalf("the capture is %s, the payment %s", op.State, r.Payment.State)
+	}
+	if _, err = b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// stopped is a provider during whose call the till is stopped.
+type stopped struct{ domain.Provider }
+
+var errStopped = errors.New("stopped")
+
+func (s stopped) Do(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
+	if _, err := s.Provider.Do(ctx, op); err != nil {
+		return domain.Outcome{}, err
+	}
+	panic(errStopped)
+}
+
+func TestATillThatWasStoppedInACallFindsOut(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(2000)
+	b.open(func(p domain.Provider) domain.Provider { return stopped{p} })
+	func() {
+		defer func() {
+			if recover() != errStopped {
+				t.Fatal("the call was not reached")
+			}
+		}()
+		_, _ = b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
+	}()
+	b.open(nil)
+	b.clock.forward(time.Minute)
+	b.must(b.Tend(b.ctx))
+	found, err := b.Order(b.ctx, string(o.ID))
+	b.must(err)
+	if found.State != domain.OrderPaid {
+		t.Fatalf("%s after the restart", found.State)
+	}
+}
+
+// wrongAmount is a provider that does what it is asked and then speaks of another amount.
+type wrongAmount struct{ domain.Provider }
+
+func (w wrongAmount) Do(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
+	outcome, err := w.Provider.Do(ctx, op)
+	if op.Kind != domain.Sync {
+		for i := range outcome.Facts {
+			outcome.Facts[i].Amount++
+		}
+	}
+	return outcome, err
+}
+
+func TestAnAnswerAboutAnotherAmountIsNotBelieved(t *testing.T) {
+	b := newBench(t, func(p domain.Provider) domain.Provider { return wrongAmount{p} })
+	o := b.issue(2000)
+	r, err := b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
+	b.code(err, domain.CodeUnknownOutcome)
+	if marks := r.Order.Attention(); len(marks) != 2 || r.Payment.Sums.Captured != 0 {
+		t.Fatalf("attention %v, captured %d", marks, r.Payment.Sums.Captured)
+	}
+	r, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
+	b.must(err)
+	if marks := r.Order.Attention(); len(marks) != 0 || r.Order.State != domain.OrderPaid {
+		t.Fatalf("%s, attention %v after the sync", r.Order.State, marks)
+	}
+}
+
+// mute is a provider that cannot be reached.
+type mute struct{ domain.Provider }
+
+func (mute) Do(context.Context, domain.Operation) (domain.Outcome, error) {
+	return domain.Outcome{}, errors.New("no route to host")
+}
+
+func TestTheJanitorAsksNineTimesAndThenLeavesItToAPerson(t *testing.T) {
+	b := newBench(t, func(p domain.Provider) domain.Provider { return mute{p} })
+	o := b.issue(2000)
+	_, err := b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
+	b.code(err, domain.CodeUnknownOutcome)
+	for range 20 {
+		b.clock.forward(25 * time.Hour)
+		b.must(b.Tend(b.ctx))
+	}
+	found, err := b.Order(b.ctx, string(o.ID))
+	b.must(err)
+	if op := found.Payments[0].Operations[0]; op.Asked != 9 || op.State != domain.OpUnknown {
+		t.Errorf("asked %d times, %s", op.Asked, op.State)
+	}
+}
 
 // delayed is a provider whose next call waits for something else to happen first.
 type delayed struct {

@@ -99,7 +99,7 @@ func (t *Till) call(ctx context.Context, in Intent, op *domain.Operation) (Resul
 	}
 	outcome, err := provider.Do(ctx, *op)
 	if err != nil {
-		outcome = domain.Outcome{Status: domain.Unknown, Summary: domain.Inert(err.Error()), Wire: outcome.Wire}
+		outcome = domain.Outcome{Status: domain.Unknown, Summary: tidy(err.Error()), Wire: outcome.Wire}
 	}
 	in.Source = domain.ByReply
 	o, err := t.book(context.WithoutCancel(ctx), in, op, outcome)

@@ -232,128 +232,6 @@ func TestDeclineIsNotTheEnd(t *testing.T) {
 	}
 }
 
-func TestLostAnswerBlocksUntilItIsFound(t *testing.T) {
-	b := newBench(t, nil)
-	r := b.hold(b.issue(2000))
-	b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Capture, Name: "timeout_after", Times: 1}))
-	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
-	b.code(err, domain.CodeUnknownOutcome)
-	if marks := r.Order.Attention(); len(marks) != 1 || marks[0] != "unknown" {
-		t.Errorf("attention %v", marks)
-	}
-	_, err = b.Void(b.ctx, till.Intent{}, r.Payment.ID, "")
-	b.code(err, domain.CodeIllegalTransition)
-	r, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
-	b.must(err)
-	if r.Order.State != domain.OrderPaid {
-		t.Fatalf("%s after the sync", r.Order.State)
-	}
-	if books := b.books(r.Payment); books.Captured != 2000 {
-		t.Errorf("the gateway's books: %+v", books)
-	}
-}
-
-func TestWhatNeverArrivedIsFoundOutByTheClock(t *testing.T) {
-	b := newBench(t, nil)
-	r := b.hold(b.issue(2000))
-	b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Capture, Name: "timeout_before", Times: 1}))
-	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
-	b.code(err, domain.CodeUnknownOutcome)
-	_, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
-	b.code(err, domain.CodeUnknownOutcome)
-	for range 4 {
-		b.clock.forward(15 * time.Second)
-		b.must(b.Tend(b.ctx))
-	}
-	r, err = b.Payment(b.ctx, string(r.Payment.ID))
-	b.must(err)
-	if op := r.Payment.Operations[1]; op.State != domain.OpFailed || r.Payment.State != domain.PaymentAuthorized {
-		t.Fatalf("the capture is %s, the payment %s", op.State, r.Payment.State)
-	}
-	if _, err = b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID}); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func TestARepeatedKeyIsOneCharge(t *testing.T) {
-	b := newBench(t, nil)
-	o := b.issue(2000)
-	pay := till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")}
-	first, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
-	b.must(err)
-	_, err = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: first.Payment.ID})
-	b.must(err)
-	again, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
-	b.must(err)
-	if again.Payment.ID != first.Payment.ID || again.Order.Version != first.Order.Version {
-		t.Errorf("a repeat is told %s at version %d, not the first result", again.Payment.ID, again.Order.Version)
-	}
-	pay.Amount = 100
-	_, err = b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
-	b.code(err, domain.CodeIdempotencyConflict)
-
-	same, err := b.Issue(b.ctx, till.Intent{Key: "k2"}, wanted(300))
-	b.must(err)
-	twice, err := b.Issue(b.ctx, till.Intent{Key: "k2"}, wanted(300))
-	b.must(err)
-	if same.ID != twice.ID {
-		t.Errorf("issued twice under one key: %s, %s", same.ID, twice.ID)
-	}
-}
-
-func TestARepeatFinishesWhatHasNoAnswer(t *testing.T) {
-	for _, fault := range []string{"timeout_before", "timeout_after"} {
-		b := newBench(t, nil)
-		o := b.issue(2000)
-		pay := till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")}
-		b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Authorize, Name: fault, Times: 1}))
-		_, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
-		b.code(err, domain.CodeUnknownOutcome)
-		r, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
-		b.must(err)
-		if r.Order.State != domain.OrderPaid || len(r.Order.Payments) != 1 {
-			t.Errorf("%s: %s with %d payments", fault, r.Order.State, len(r.Order.Payments))
-		}
-		if books := b.books(r.Payment); books.Captured != 2000 {
-			t.Errorf("%s: the gateway's books: %+v", fault, books)
-		}
-	}
-}
-
-// stopped is a provider during whose call the till is stopped.
-type stopped struct{ domain.Provider }
-
-var errStopped = errors.New("stopped")
-
-func (s stopped) Do(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
-	if _, err := s.Provider.Do(ctx, op); err != nil {
-		return domain.Outcome{}, err
-	}
-	panic(errStopped)
-}
-
-func TestATillThatWasStoppedInACallFindsOut(t *testing.T) {
-	b := newBench(t, nil)
-	o := b.issue(2000)
-	b.open(func(p domain.Provider) domain.Provider { return stopped{p} })
-	func() {
-		defer func() {
-			if recover() != errStopped {
-				t.Fatal("the call was not reached")
-			}
-		}()
-		_, _ = b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
-	}()
-	b.open(nil)
-	b.clock.forward(time.Minute)
-	b.must(b.Tend(b.ctx))
-	found, err := b.Order(b.ctx, string(o.ID))
-	b.must(err)
-	if found.State != domain.OrderPaid {
-		t.Fatalf("%s after the restart", found.State)
-	}
-}
-
 func TestRefusedActionsSayWhy(t *testing.T) {
 	b := newBench(t, nil)
 	r := b.hold(b.issue(2000))
@@ -379,14 +257,6 @@ func TestCancelOfAHoldVoids(t *testing.T) {
 	}
 }
 
-func TestVersionConflict(t *testing.T) {
-	b := newBench(t, nil)
-	o := b.issue(2000)
-	r := b.hold(o)
-	_, err := b.Capture(b.ctx, till.Intent{IfVersion: o.Version}, till.Capturing{Payment: r.Payment.ID})
-	b.code(err, domain.CodeVersionConflict)
-}
-
 func TestDraftsHaveNoNumber(t *testing.T) {
 	b := newBench(t, nil)
 	d, err := b.Draft(b.ctx, till.Intent{}, wanted(2000))
@@ -400,6 +270,17 @@ func TestDraftsHaveNoNumber(t *testing.T) {
 	if o.State != domain.OrderIssued || o.Number != "2" {
 		t.Fatalf("%s %q", o.State, o.Number)
 	}
+}
+
+func TestADraftWhoseDueDateHasPassedIsNotIssued(t *testing.T) {
+	b := newBench(t, nil)
+	late := wanted(2000)
+	late.Due = b.clock.now.Add(time.Hour)
+	d, err := b.Draft(b.ctx, till.Intent{}, late)
+	b.must(err)
+	b.clock.forward(2 * time.Hour)
+	_, err = b.Resume(b.ctx, till.Intent{}, d.ID)
+	b.code(err, domain.CodeIllegalTransition)
 }
 
 func TestAllWrongFieldsAreNamed(t *testing.T) {
@@ -434,55 +315,4 @@ func TestTestMoneyAndRealMoneyDoNotMix(t *testing.T) {
 	c.Live = true
 	_, err := till.New(b.ctx, c)
 	b.code(err, domain.CodeInvalid)
-}
-
-// wrongAmount is a provider that does what it is asked and then speaks of another amount.
-type wrongAmount struct{ domain.Provider }
-
-func (w wrongAmount) Do(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
-	outcome, err := w.Provider.Do(ctx, op)
-	if op.Kind != domain.Sync {
-		for i := range outcome.Facts {
-			outcome.Facts[i].Amount++
-		}
-	}
-	return outcome, err
-}
-
-func TestAnAnswerAboutAnotherAmountIsNotBelieved(t *testing.T) {
-	b := newBench(t, func(p domain.Provider) domain.Provider { return wrongAmount{p} })
-	o := b.issue(2000)
-	r, err := b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
-	b.code(err, domain.CodeUnknownOutcome)
-	if marks := r.Order.Attention(); len(marks) != 2 || r.Payment.Sums.Captured != 0 {
-		t.Fatalf("attention %v, captured %d", marks, r.Payment.Sums.Captured)
-	}
-	r, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
-	b.must(err)
-	if marks := r.Order.Attention(); len(marks) != 0 || r.Order.State != domain.OrderPaid {
-		t.Fatalf("%s, attention %v after the sync", r.Order.State, marks)
-	}
-}
-
-// mute is a provider that cannot be reached.
-type mute struct{ domain.Provider }
-
-func (mute) Do(context.Context, domain.Operation) (domain.Outcome, error) {
-	return domain.Outcome{}, errors.New("no route to host")
-}
-
-func TestTheJanitorAsksNineTimesAndThenLeavesItToAPerson(t *testing.T) {
-	b := newBench(t, func(p domain.Provider) domain.Provider { return mute{p} })
-	o := b.issue(2000)
-	_, err := b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
-	b.code(err, domain.CodeUnknownOutcome)
-	for range 20 {
-		b.clock.forward(25 * time.Hour)
-		b.must(b.Tend(b.ctx))
-	}
-	found, err := b.Order(b.ctx, string(o.ID))
-	b.must(err)
-	if op := found.Payments[0].Operations[0]; op.Asked != 9 || op.State != domain.OpUnknown {
-		t.Errorf("asked %d times, %s", op.Asked, op.State)
-	}
 }

@@ -1,0 +1,78 @@
+package till_test
+
+import (
+	"testing"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+func TestARepeatedKeyIsOneCharge(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(2000)
+	pay := till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")}
+	first, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
+	b.must(err)
+	_, err = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: first.Payment.ID})
+	b.must(err)
+	again, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
+	b.must(err)
+	if again.Payment.ID != first.Payment.ID || again.Order.Version != first.Order.Version {
+		t.Errorf("a repeat is told %s at version %d, not the first result", again.Payment.ID, again.Order.Version)
+	}
+	pay.Amount = 100
+	_, err = b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
+	b.code(err, domain.CodeIdempotencyConflict)
+
+	same, err := b.Issue(b.ctx, till.Intent{Key: "k2"}, wanted(300))
+	b.must(err)
+	twice, err := b.Issue(b.ctx, till.Intent{Key: "k2"}, wanted(300))
+	b.must(err)
+	if same.ID != twice.ID {
+		t.Errorf("issued twice under one key: %s, %s", same.ID, twice.ID)
+	}
+}
+
+func TestARepeatFinishesWhatHasNoAnswer(t *testing.T) {
+	for _, fault := range []string{"timeout_before", "timeout_after"} {
+		b := newBench(t, nil)
+		o := b.issue(2000)
+		pay := till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")}
+		b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Authorize, Name: fault, Times: 1}))
+		_, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
+		b.code(err, domain.CodeUnknownOutcome)
+		r, err := b.Pay(b.ctx, till.Intent{Key: "k1"}, pay)
+		b.must(err)
+		if r.Order.State != domain.OrderPaid || len(r.Order.Payments) != 1 {
+			t.Errorf("%s: %s with %d payments", fault, r.Order.State, len(r.Order.Payments))
+		}
+		if books := b.books(r.Payment); books.Captured != 2000 {
+			t.Errorf("%s: the gateway's books: %+v", fault, books)
+		}
+	}
+}
+
+func TestARepeatedCancelOfAHoldIsToldTheSame(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.hold(b.issue(2000))
+	with := till.Moving{Reason: "closed early"}
+	first, err := b.Move(b.ctx, till.Intent{Key: "k1"}, r.Order.ID, "cancel", with)
+	b.must(err)
+	again, err := b.Move(b.ctx, till.Intent{Key: "k1"}, r.Order.ID, "cancel", with)
+	b.must(err)
+	if again.State != domain.OrderCancelled || again.Version != first.Version || b.books(r.Payment).Voided != 2000 {
+		t.Errorf("the repeat is told %s at version %d, the first %d", again.State, again.Version, first.Version)
+	}
+	_, err = b.Move(b.ctx, till.Intent{Key: "k1"}, r.Order.ID, "cancel", till.Moving{Reason: "another"})
+	b.code(err, domain.CodeIdempotencyConflict)
+	_, err = b.Void(b.ctx, till.Intent{Key: "k1"}, r.Payment.ID, "")
+	b.code(err, domain.CodeIdempotencyConflict)
+}
+
+func TestVersionConflict(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(2000)
+	r := b.hold(o)
+	_, err := b.Capture(b.ctx, till.Intent{IfVersion: o.Version}, till.Capturing{Payment: r.Payment.ID})
+	b.code(err, domain.CodeVersionConflict)
+}
