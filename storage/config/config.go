@@ -22,7 +22,7 @@ type Config struct {
 	Currency         string `toml:"currency"`
 	PricesIncludeTax bool   `toml:"prices_include_tax"`
 	Timeout          string `toml:"timeout"` // of one call to a provider
-	Motion           bool   `toml:"motion"` // whether the console may move things
+	Motion           bool   `toml:"motion"`  // whether the console may move things
 }
 
 // defaults are what holds where the file says nothing.

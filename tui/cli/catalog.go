@@ -129,7 +129,7 @@ func readArticle(text []byte, currency domain.Currency) (domain.Article, error) 
 	}
 	article := domain.Article{
 		SKU: product.SKU, Title: product.Title, Price: product.Price, Currency: c,
-		Note: safe(f.text("note")), Barcode: f.text("barcode"),
+		Note: safe(f.text("note")), Barcode: safe(f.text("barcode")),
 	}
 	if f.number("tax_percent", &product.TaxPercent); !product.TaxPercent.IsZero() {
 		article.TaxPercent = product.TaxPercent.String()

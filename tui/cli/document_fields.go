@@ -117,7 +117,7 @@ func (f *fields) take(name string) json.RawMessage {
 // close names the fields that nobody asked for.
 func (f *fields) close() {
 	for name := range f.rest {
-		f.say(shortened(name), "is not known")
+		f.say(shortened(safe(name)), "is not known") // safe first: half a card number is not known for one
 	}
 }
 

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -77,8 +78,12 @@ func (a *app) importOne(ctx context.Context, t *till.Till, text []byte, pay stri
 	if err != nil {
 		return false, err
 	}
-	if wish.Reference == "" {
+	wish.Reference = strings.TrimSpace(domain.Inert(wish.Reference)) // as it will be stored and looked for
+	switch {
+	case wish.Reference == "":
 		return false, domain.Invalid("the order", map[string]string{"reference": "is needed, to know the order again"})
+	case safe(wish.Reference) != wish.Reference:
+		return false, domain.Invalid("the order", map[string]string{"reference": "must not hold a card number"})
 	}
 	in := till.Intent{Key: "import/" + wish.Reference, Source: domain.ByImport}
 	o, fresh, err := issuedOnce(ctx, t, in, wish)

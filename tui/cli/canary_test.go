@@ -1,0 +1,175 @@
+package cli_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"till/tui/cli"
+)
+
+// canary is a line of commands on real files whose every output and file is searched for what must not be there.
+type canary struct {
+	*testing.T
+	said strings.Builder
+}
+
+// till runs a command, whatever its exit code, and gives what it said on stdout.
+func (c *canary) till(in string, args ...string) string {
+	c.Helper()
+	var out, errs strings.Builder
+	code := cli.Execute(c.Context(), args, cli.IO{In: strings.NewReader(in), Out: &out, Err: &errs}, wiring())
+	c.said.WriteString(out.String() + errs.String())
+	if strings.Contains(errs.String(), `"code":"internal"`) {
+		c.Errorf("%v: exit %d, %s", args, code, errs.String())
+	}
+	return out.String()
+}
+
+func (c *canary) keep(text, path string) string {
+	c.Helper()
+	value, err := lookUp(text, path)
+	if err != nil {
+		c.Fatal(err)
+	}
+	return value
+}
+
+// number is a valid card number that belongs to no test card, typed as people type it; the sandbox declines it, and
+// nothing else in the files looks like its middle.
+const (
+	number  = "4556737586899855"
+	spaced  = "4556 7375 8689 9855"
+	dashed  = "4556-7375-8689-9855"
+	approve = "4543474002249996"
+	code    = "907"
+)
+
+// TestCanary: no card number beyond its last four and no CVV is in any file, output or error, wherever somebody
+// typed it (promise 6).
+func TestCanary(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("TILL_DB", filepath.Join(folder, "till.db"))
+	c := &canary{T: t}
+	doc, err := json.Marshal(map[string]any{
+		"reference": "r " + dashed, "notes": "n " + spaced, "language": number,
+		"client":           map[string]any{"email": number + "@b.example", "phone": spaced, "first_name": number, "last_name": dashed, "legal_name": spaced},
+		"billing_address":  map[string]any{"address_1": number, "address_2": spaced, "city": dashed, "postcode": number, "country_area": number},
+		"products":         []any{map[string]any{"sku": number, "title": "tea " + spaced, "price": "12"}},
+		"success_redirect": "https://x.example/" + number, "in_progress_redirect": dashed, "failure_redirect": number,
+		"metadata": map[string]any{"text": spaced, number: 1, "list": []any{json.Number(number)}, "inner": map[string]any{"a": dashed}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Written as escapes, digits are digits all the same.
+	text := strings.Replace(string(doc), `"a":"4556`, `"a":"\u0034\u0035\u0035\u0036`, 1)
+	order := c.keep(c.till(text, "order", "issue", "--json", "-f", "-"), "id")
+	c.pay(order)
+	c.elsewhere()
+	c.looks(order)
+	c.search(folder)
+}
+
+// pay pays by card, also with one that is declined, and has the number in every field of every command about money.
+func (c *canary) pay(order string) {
+	c.till("", "pay", order, "--json", "--card", number, "--expiry", "12/34", "--cvv", code, "--name", spaced)
+	c.till(dashed+"\n"+code+"\n", "pay", order, "--card", "-", "--expiry", "12/34", "--cvv", "-")
+	c.till("", "sandbox", "fault", "set", "authorize", "timeout_after")
+	unknown := c.till("", "pay", order, "--json", "--card", approve, "--expiry", "12/34", "--cvv", code, "--capture", "manual",
+		"--reference", number, "--description", spaced, "--idempotency-key", "k1")
+	c.till("", "pay", order, "--json", "--card", number, "--expiry", "12/34", "--cvv", code, "--capture", "manual",
+		"--reference", number, "--description", spaced, "--idempotency-key", "k1")
+	payment := c.keep(unknown, "id")
+	c.till("", "payment", "sync", payment, "--json")
+	c.till("", "payment", "capture", payment, "--amount", "5", "--reference", dashed, "--operator", number)
+	c.till("", "payment", "refund", payment, "--amount", "1", "--reason", "r "+spaced, "--reference", number)
+	c.till("", "payment", "refund", payment, "--amount", "1", "--idempotency-key", number)
+	c.till("", "payment", "void", payment, "--reference", number)
+	c.till("", "pay", order, "--tender", "cash", "--amount", number)
+	held := c.keep(c.till("", "order", "issue", "--json", "--email", "a@b.example", "--item", "cup "+spaced+"@20"), "id")
+	c.till("", "pay", held, "--card", approve, "--expiry", "12/34", "--cvv", code, "--capture", "manual")
+	c.till("", "order", "cancel", held, "--reason", number)
+	c.till("", "order", "discard", held, "--reason", number)
+}
+
+// elsewhere types it where it does not belong at all.
+func (c *canary) elsewhere() {
+	file := filepath.Join(c.TempDir(), "lines.jsonl")
+	lines := `{"sku":"` + number + `","title":"` + spaced + `","note":"` + dashed + `","barcode":"` + number + `","price":1}` + "\n"
+	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
+		c.Fatal(err)
+	}
+	c.till("", "catalog", "import", file)
+	lines = `{"reference":"` + number + `","client":{"email":"a@b.example"},"products":[{"title":"tea","price":3}]}` + "\n" +
+		`{"` + number + `":"` + spaced + `"}` + "\n" + number + "\n"
+	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
+		c.Fatal(err)
+	}
+	for range 2 {
+		c.till("", "import", file, "--pay", "card")
+	}
+	for _, args := range [][]string{
+		{number},
+		{"order", number},
+		{"order", "show", number},
+		{"order", "list", "--query", number},
+		{"order", "list", "--status", number},
+		{"pay", number, "--card", number, "--expiry", number, "--cvv", number},
+		{"pay", "x", "--card", "4242 4242 4242 4241", "--expiry", "12/34", "--cvv", code + code},
+		{"payment", "show", number},
+		{"payment", "capture", number, "--amount", number},
+		{"refund", "show", number},
+		{"machine", number},
+		{"sandbox", "fault", "set", number, number},
+		{"journal", "list", "--for", number},
+		{"receipt", number},
+		{"order", "issue", "--" + number},
+	} {
+		c.till("", args...)
+		c.till("", append(args, "--json")...)
+	}
+}
+
+// looks prints everything that there is to see.
+func (c *canary) looks(order string) {
+	for _, args := range [][]string{
+		{"order", "list"}, {"order", "show", order}, {"payment", "list"}, {"journal", "list"}, {"journal", "verify"},
+		{"catalog", "list"}, {"receipt", order}, {"receipt", order, "--format", "escpos"},
+		{"machine", "order", "--for", order}, {"machine", "payment", "--for", order},
+	} {
+		c.till("", args...)
+		c.till("", append(args, "--json")...)
+	}
+}
+
+// search looks for the middle of the numbers, with nothing and with anything between the digits, and for the CVV
+// where it would be a value.
+func (c *canary) search(folder string) {
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	if err != nil || len(files) < 2 {
+		c.Fatalf("%v, %v", files, err)
+	}
+	places := map[string][]byte{"an output": []byte(c.said.String())}
+	for _, file := range files {
+		if places[filepath.Base(file)], err = os.ReadFile(file); err != nil {
+			c.Fatal(err)
+		}
+	}
+	for place, text := range places {
+		for _, secret := range []string{
+			number[:12], number[4:], spaced[:14], dashed[:14], "7375 8689", "7375-8689", "u0034", approve[:12], approve[4:],
+			`"` + code + `"`, "cvv=" + code, code + code,
+		} {
+			if i := bytes.Index(text, []byte(secret)); i >= 0 {
+				c.Errorf("%s has %q: %q", place, secret, text[max(0, i-60):min(len(text), i+60)])
+			}
+		}
+	}
+	if !strings.Contains(c.said.String(), "9855") || !strings.Contains(c.said.String(), "9996") {
+		c.Error("not even the last four are there: nothing was searched")
+	}
+}
