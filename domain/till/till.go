@@ -6,7 +6,6 @@ package till
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"till/domain"
@@ -42,30 +41,47 @@ type Till struct {
 // live; an old one must agree.
 func New(ctx context.Context, c Config) (*Till, error) {
 	t := &Till{Config: c}
-	_, err := c.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		first, found, err := tx.First()
-		if err != nil || found {
-			return nil, errors.Join(err, t.recognise(first))
-		}
-		t.ID = c.Env.NewID("till_")
-		e, err := domain.NewEntry(domain.KindTillOpened, "till", t.ID, domain.TillOpening{Till: t.ID, Live: c.Live})
-		e.Actor, e.Source = t.actor(Intent{}), domain.ByOperator
-		return []domain.Entry{e}, err
-	})
+	// Most journals are not new. Those are read and not locked: another process may be writing, and of one that
+	// must not be written any more, as its end was cut off, `journal verify` has still to tell.
+	oldest, err := c.Store.Entries(ctx, "", 0, 0, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(oldest) == 0 {
+		err = t.begin(ctx)
+	} else {
+		err = t.recognise(oldest[0])
+	}
 	if err != nil {
 		return nil, err
 	}
 	return t, nil
 }
 
+// begin writes the first entry of a new journal, unless another process has done so meanwhile.
+func (t *Till) begin(ctx context.Context) error {
+	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		first, found, err := tx.First()
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			return nil, t.recognise(first)
+		}
+		t.ID = t.Env.NewID("till_")
+		e, err := domain.NewEntry(domain.KindTillOpened, "till", t.ID, domain.TillOpening{Till: t.ID, Live: t.Live})
+		e.Actor, e.Source = t.actor(Intent{}), domain.ByOperator
+		return []domain.Entry{e}, err
+	})
+	return err
+}
+
 // recognise checks that the journal is this till's kind: test money and real money never share one (I19).
 func (t *Till) recognise(first domain.Entry) error {
-	if first.Seq == 0 {
-		return nil
-	}
 	opening, err := domain.Decode[domain.TillOpening](first)
-	if err != nil {
-		return err
+	if err != nil || first.Kind != domain.KindTillOpened {
+		return domain.Errorf(domain.CodeStorageCorrupt, "the journal does not begin with the entry that says which till this is").
+			WithHint("keep a copy of the file as it is, and go back to a backup").Because(err)
 	}
 	t.ID = opening.Till
 	if opening.Live != t.Live {
