@@ -149,11 +149,23 @@ func stillOpen(op *domain.Operation, p *domain.Payment, now time.Time) error {
 // also what recovers a till that was stopped in the middle of a call. That somebody could not be asked, or could
 // not tell, is on record and no error: it must not keep anybody from doing something else.
 func (t *Till) Tend(ctx context.Context) error {
+	return t.tend(ctx, func(domain.Timer) bool { return true })
+}
+
+// TendDates does of what has fallen due only that for which nobody outside is asked.
+func (t *Till) TendDates(ctx context.Context) error {
+	return t.tend(ctx, func(timer domain.Timer) bool { return !timer.Asks })
+}
+
+func (t *Till) tend(ctx context.Context, now func(domain.Timer) bool) error {
 	due, err := t.Store.Due(ctx, t.Env.Now())
 	if err != nil {
 		return err
 	}
 	for _, timer := range due {
+		if !now(timer) {
+			continue
+		}
 		err := t.fire(ctx, timer)
 		if code := domain.CodeOf(err); err != nil && code != domain.CodeUnknownOutcome && code != domain.CodeIllegalTransition {
 			return err

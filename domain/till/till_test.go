@@ -309,6 +309,27 @@ func TestDueDatePasses(t *testing.T) {
 	}
 }
 
+func TestDatesPassWithoutAskingAnybody(t *testing.T) {
+	b := newBench(t, nil)
+	late := wanted(2000)
+	late.Due = b.clock.now.Add(time.Hour)
+	o, err := b.Issue(b.ctx, till.Intent{}, late)
+	b.must(err)
+	r := b.hold(b.issue(2000))
+	b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Capture, Name: "timeout_after", Times: 1}))
+	_, err = b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
+	b.code(err, domain.CodeUnknownOutcome)
+	b.clock.forward(2 * time.Hour)
+	b.must(b.TendDates(b.ctx))
+	o, err = b.Order(b.ctx, string(o.ID))
+	b.must(err)
+	held, err := b.Order(b.ctx, string(r.Order.ID))
+	b.must(err)
+	if o.State != domain.OrderOverdue || held.State != domain.OrderHold {
+		t.Fatalf("%s after its due date, %s with nobody asked", o.State, held.State)
+	}
+}
+
 func TestTestMoneyAndRealMoneyDoNotMix(t *testing.T) {
 	b := newBench(t, nil)
 	c := b.Config

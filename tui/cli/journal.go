@@ -120,7 +120,7 @@ func (a *app) sayEntries(entries []domain.Entry, next string) error {
 func (a *app) journalVerify() *cobra.Command {
 	return &cobra.Command{
 		Use: "verify", Short: "check that every entry stands as it was written", Args: takes(),
-		RunE: a.reads(func(ctx context.Context, t *till.Till, _ []string) error {
+		RunE: a.opened(func(ctx context.Context, t *till.Till, _ []string) error {
 			verdict, err := t.Store.Verify(ctx)
 			if err != nil {
 				return err
@@ -147,7 +147,7 @@ func showVerdict(p *page, v domain.Verdict) {
 func (a *app) journalRebuild() *cobra.Command {
 	return &cobra.Command{
 		Use: "rebuild", Short: "make the lists and the search anew from the journal", Args: takes(),
-		RunE: a.changes(func(ctx context.Context, t *till.Till, _ []string) error {
+		RunE: a.opened(func(ctx context.Context, t *till.Till, _ []string) error {
 			if err := t.Store.Rebuild(ctx); err != nil {
 				return err
 			}

@@ -35,7 +35,6 @@ type Settings struct {
 	DB, Config string
 	Demo       bool
 	Operator   string
-	ReadOnly   bool // the command only reads
 }
 
 // Path is a place in the file system that the till uses.

@@ -13,14 +13,18 @@ import (
 // work is what a command does with an open till.
 type work func(ctx context.Context, t *till.Till, args []string) error
 
-// reads runs a command that only looks.
+// reads runs a command that only looks. Due dates that have passed are marked first, so that it sees them; that
+// they could not be, as in a file that may only be read, hides nothing else.
 func (a *app) reads(do work) func(*cobra.Command, []string) error {
-	return a.opened(true, do)
+	return a.opened(func(ctx context.Context, t *till.Till, args []string) error {
+		_ = t.TendDates(ctx)
+		return do(ctx, t, args)
+	})
 }
 
 // changes runs a command that changes something. What has fallen due is done before it acts.
 func (a *app) changes(do work) func(*cobra.Command, []string) error {
-	return a.opened(false, func(ctx context.Context, t *till.Till, args []string) error {
+	return a.opened(func(ctx context.Context, t *till.Till, args []string) error {
 		if err := t.Tend(ctx); err != nil {
 			return err
 		}
@@ -28,15 +32,14 @@ func (a *app) changes(do work) func(*cobra.Command, []string) error {
 	})
 }
 
-func (a *app) opened(readOnly bool, do work) func(*cobra.Command, []string) error {
+// opened runs a command with a till, and leaves the till as it is.
+func (a *app) opened(do work) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) (err error) {
 		if err := a.checkGlobals(cmd); err != nil {
 			return err
 		}
 		a.running = true
-		settings := a.settings
-		settings.ReadOnly = readOnly
-		t, shut, err := a.env.Open(cmd.Context(), settings)
+		t, shut, err := a.env.Open(cmd.Context(), a.settings)
 		if err != nil {
 			return err
 		}
