@@ -8,7 +8,9 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
+	"os"
 	"time"
 
 	"modernc.org/sqlite" // also registers the driver
@@ -38,6 +40,9 @@ var migrations = []string{schema1}
 // Open opens the gateway's file at path, and makes it if there is none. It fails with a domain.Error of a storage
 // code, busy, or version_conflict if a newer till has written the file.
 func Open(ctx context.Context, path string, env domain.Env) (*Sandbox, error) {
+	if err := makePrivate(path); err != nil {
+		return nil, err
+	}
 	db, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
 		return nil, storageError("open", err)
@@ -48,6 +53,19 @@ func Open(ctx context.Context, path string, env domain.Env) (*Sandbox, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
+}
+
+// makePrivate makes a new file for its owner alone, before SQLite makes it for everybody; its side files get the
+// same rights.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return storageError("make", err)
+	}
+	return f.Close()
 }
 
 // Close closes the file.
