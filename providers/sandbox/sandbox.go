@@ -63,7 +63,7 @@ func makePrivate(path string) error {
 		return nil
 	}
 	if err != nil {
-		return storageError("make", err)
+		return domain.Errorf(domain.CodeStorageReadonly, "the sandbox's file cannot be made").Because(err)
 	}
 	return f.Close()
 }
