@@ -62,9 +62,9 @@ var (
 	}, "release the hold and refund what was captured first"}
 )
 
-// orderPlaced holds when the facts leave the order in a state.
+// orderPlaced holds when the facts leave the order in a state. A command is not refused for it: it changes them.
 func orderPlaced(state State) Guard {
-	return Guard{"the facts leave it " + string(state), func(f *Facts) bool { return f.Order.place() == state }, "the facts leave it elsewhere"}
+	return Guard{"the facts leave it " + string(state), func(f *Facts) bool { return f.Asking || f.Order.place() == state }, "the facts leave it elsewhere"}
 }
 
 // Guards of the payment's machine.

@@ -307,6 +307,11 @@ func TestDueDatePasses(t *testing.T) {
 	if o.State != domain.OrderOverdue {
 		t.Fatalf("%s after its due date", o.State)
 	}
+	o, err = b.Move(b.ctx, till.Intent{}, o.ID, "extend", till.Moving{Due: b.clock.now.Add(time.Hour)})
+	b.must(err)
+	if o.State != domain.OrderIssued {
+		t.Fatalf("%s with more time", o.State)
+	}
 }
 
 func TestDatesPassWithoutAskingAnybody(t *testing.T) {

@@ -1,0 +1,202 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Lives that lead to each line of the tables of what is permitted (lifecycle §12).
+var (
+	newOrder = func(l *life) {}
+	moved    = func(on ...Event) func(*life) {
+		return func(l *life) {
+			for _, e := range on {
+				l.move(e)
+			}
+		}
+	}
+	opened = func(l *life) {
+		l.add(KindPaymentOpened, "pay_1", Opening{ID: "pay_1", Amount: 1000, Method: "card"})
+	}
+	askedFor = func(l *life) { l.open(1000, Opening{}) }
+	answered = func(status Status, facts ...Fact) func(*life) {
+		return func(l *life) {
+			p := l.open(1000, Opening{})
+			l.reply(p.Operations[0], status, facts...)
+		}
+	}
+	approvedThen = func(amount Amount, then ...Fact) func(*life) {
+		return func(l *life) {
+			answered(Succeeded, Fact{Event: Approved, Amount: amount})(l)
+			for _, f := range then {
+				l.tell(l.order.Last(), f)
+			}
+		}
+	}
+	sold         = answered(Succeeded, Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000, Final: true})
+	partSold     = approvedThen(1000, Fact{Event: Captured, Amount: 400, Released: 600, Final: true})
+	partGoneBack = func(l *life) {
+		partSold(l)
+		op := l.ask(l.order.Last(), RefundMoney, 400)
+		l.reply(op, Succeeded, Fact{Event: RefundDone, Amount: 400})
+	}
+	lateForCancelled = func(l *life) {
+		answered(Declined)(l)
+		l.move(Cancel)
+		l.tell(l.order.Last(), Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000, Final: true})
+	}
+)
+
+var permittedOrders = []struct {
+	name  string
+	life  func(*life)
+	state State
+	may   string
+}{
+	{"issued", newOrder, OrderIssued, "pay view cancel reject receive extend allow_overdue deny_overdue acknowledge"},
+	{"viewed", moved(View), OrderViewed, "pay view cancel reject receive extend allow_overdue deny_overdue acknowledge"},
+	{"failed", answered(Declined), OrderFailed, "pay view cancel reject receive extend allow_overdue deny_overdue acknowledge"},
+	{"overdue", moved(DueReached), OrderOverdue, "pay view cancel reject receive extend deny_overdue acknowledge"},
+	{"expired", moved(DueReached, DenyOverdue), OrderExpired, "view cancel receive extend allow_overdue acknowledge"},
+	{"the customer's turn", opened, OrderInProgress, "view cancel reject acknowledge"},
+	{"sent", askedFor, OrderInProgress, "view acknowledge"},
+	{"unknown", answered(Unknown), OrderInProgress, "view acknowledge"},
+	{"waiting to be voided", approvedThen(400), OrderInProgress, "view acknowledge"},
+	{"on hold", approvedThen(1000), OrderHold, "view cancel acknowledge"},
+	{"part paid, rest held", approvedThen(1000, Fact{Event: Captured, Amount: 400}), OrderPartPaid, "view extend allow_overdue deny_overdue acknowledge"},
+	{"part paid", partSold, OrderPartPaid, "pay view extend allow_overdue deny_overdue close_short acknowledge"},
+	{"part paid, gone back", partGoneBack, OrderPartPaid, "pay view cancel extend allow_overdue deny_overdue acknowledge"},
+	{"paid", sold, OrderPaid, "view acknowledge"},
+	{"cancelled", moved(Cancel), OrderCancelled, "view acknowledge"},
+	{"rejected", moved(Reject), OrderRejected, "view acknowledge"},
+	{"received", moved(MarkReceived), OrderReceived, "view cancel unreceive acknowledge"},
+	{"cancelled, with late money", lateForCancelled, OrderCancelled, "view accept_late acknowledge"},
+}
+
+func TestPermittedOnAnOrder(t *testing.T) {
+	for _, c := range permittedOrders {
+		l := newLife(t, Document{})
+		c.life(l)
+		f := &Facts{Order: l.order, Now: l.at, Can: everything}
+		if l.order.State != c.state {
+			t.Errorf("%s: the order is %s", c.name, l.order.State)
+		}
+		if may := strings.Join(Permitted(OrderActions, f), " "); may != c.may {
+			t.Errorf("%s permits %s\nwant %s", c.name, may, c.may)
+		}
+		everySentence(t, c.name, OrderActions, f)
+	}
+}
+
+func TestPermittedOnADraft(t *testing.T) {
+	o := &Order{State: OrderDraft, Document: Document{Contact: true, Cart: Cart{Lines: []Line{{Price: 1}}}, Totals: Totals{Total: 1}}}
+	if may := strings.Join(Permitted(OrderActions, &Facts{Order: o, Now: noon}), " "); may != "issue discard acknowledge" {
+		t.Errorf("a draft permits %s", may)
+	}
+}
+
+var permittedPayments = []struct {
+	name  string
+	life  func(*life)
+	state State
+	may   string
+}{
+	{"created", opened, PaymentCreated, "cancel"},
+	{"sent", askedFor, PaymentProcessing, "sync"},
+	{"unknown", answered(Unknown), PaymentUnknown, "sync"},
+	{"held", approvedThen(1000), PaymentAuthorized, "capture void sync"},
+	{"waiting to be voided", approvedThen(400), PaymentPartAuthorized, "sync"},
+	{"part captured", approvedThen(1000, Fact{Event: Captured, Amount: 400}), PaymentPartCaptured, "capture void refund sync"},
+	{"captured", sold, PaymentCaptured, "refund sync"},
+	{"gone back", partGoneBack, PaymentCaptured, "sync"},
+	{"voided", approvedThen(1000, Fact{Event: Voided, Amount: 1000, Released: 1000}), PaymentVoided, "sync"},
+	{"lapsed", approvedThen(1000, Fact{Event: AuthExpired, Amount: 1000, Released: 1000}), PaymentExpired, "sync"},
+	{"declined", answered(Declined), PaymentDeclined, "sync"},
+	{"held for a cancelled order", func(l *life) {
+		answered(Declined)(l)
+		l.move(Cancel)
+		l.tell(l.order.Last(), Fact{Event: Approved, Amount: 1000})
+	}, PaymentAuthorized, "void sync"},
+	{"held while another attempt runs", func(l *life) {
+		answered(Declined)(l)
+		l.open(1000, Opening{})
+		l.tell(l.order.Payments[0], Fact{Event: Approved, Amount: 1000})
+	}, PaymentAuthorized, "void sync"},
+	{"held, a capture unknown", func(l *life) {
+		approvedThen(1000)(l)
+		l.reply(l.ask(l.order.Last(), Capture, 1000), Unknown)
+	}, PaymentAuthorized, "sync"},
+	{"captured, a refund unknown", func(l *life) {
+		sold(l)
+		l.reply(l.ask(l.order.Last(), RefundMoney, 100), Unknown)
+	}, PaymentCaptured, "sync"},
+	{"captured, a refund pending", func(l *life) {
+		sold(l)
+		l.reply(l.ask(l.order.Last(), RefundMoney, 100), Pending)
+	}, PaymentCaptured, "refund sync"},
+	{"held, a void on its way", func(l *life) {
+		approvedThen(1000)(l)
+		l.ask(l.order.Last(), Void, 1000)
+	}, PaymentAuthorized, "sync"},
+}
+
+func TestPermittedOnAPayment(t *testing.T) {
+	for _, c := range permittedPayments {
+		l := newLife(t, Document{})
+		c.life(l)
+		p := l.order.Payments[0]
+		f := &Facts{Order: l.order, Payment: p, Now: l.at, Can: everything}
+		if p.State != c.state {
+			t.Errorf("%s: the payment is %s", c.name, p.State)
+		}
+		if may := strings.Join(Permitted(PaymentActions, f), " "); may != c.may {
+			t.Errorf("%s permits %s\nwant %s", c.name, may, c.may)
+		}
+		everySentence(t, c.name, PaymentActions, f)
+	}
+}
+
+// everySentence checks that what is not permitted is refused with a sentence, a code and what is possible instead.
+func everySentence(t *testing.T, name string, of []Action, f *Facts) {
+	t.Helper()
+	may, refused := Permitted(of, f), Refused(of, f)
+	for _, a := range of {
+		if slices.Contains(may, a.Name) == (refused[a.Name] != "") {
+			t.Errorf("%s: %s is possible or refused, and not both: %q", name, a.Name, refused[a.Name])
+		}
+		ask := a.Usual(*f)
+		refusal := a.Refusal(&ask)
+		if refusal == nil {
+			continue
+		}
+		if refusal.Code != CodeIllegalTransition || refusal.Message != refused[a.Name] || refusal.Event != a.Name || !slices.Equal(refusal.Permitted, may) {
+			t.Errorf("%s: %s is refused with %+v", name, a.Name, refusal)
+		}
+	}
+}
+
+// Every action is refused somewhere, so that its sentence has been seen.
+func TestEveryActionHasItsRefusals(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range permittedOrders {
+		l := newLife(t, Document{})
+		c.life(l)
+		for name := range Refused(OrderActions, &Facts{Order: l.order, Now: l.at}) {
+			seen["order "+name] = true
+		}
+	}
+	for _, c := range permittedPayments {
+		l := newLife(t, Document{})
+		c.life(l)
+		for name := range Refused(PaymentActions, &Facts{Order: l.order, Payment: l.order.Payments[0], Now: l.at}) {
+			seen["payment "+name] = true
+		}
+	}
+	always := []string{"view", "acknowledge"} // looking and having seen change nothing
+	for _, a := range slices.Concat(OrderActions, PaymentActions) {
+		if !seen[a.Of+" "+a.Name] && !slices.Contains(always, a.Name) {
+			t.Errorf("nothing refuses to %s a %s", a.Name, a.Of)
+		}
+	}
+}
