@@ -89,6 +89,20 @@ func TestPermittedOnAnOrder(t *testing.T) {
 	}
 }
 
+// What was received outside and then paid late as well can be taken back: the money decides where it stands.
+func TestUndoneReceiptWithLateMoney(t *testing.T) {
+	l := newLife(t, Document{})
+	answered(Declined)(l)
+	l.move(MarkReceived)
+	l.tell(l.order.Last(), Fact{Event: Approved, Amount: 1000})
+	f := &Facts{Order: l.order, Now: l.at}
+	if refusal := FindAction(OrderActions, "unreceive").Refusal(f); refusal != nil {
+		t.Fatal(refusal)
+	}
+	l.move(UndoReceived)
+	l.stands(OrderHold, PaymentAuthorized)
+}
+
 func TestPermittedOnADraft(t *testing.T) {
 	o := &Order{State: OrderDraft, Document: Document{Contact: true, Cart: Cart{Lines: []Line{{Price: 1}}}, Totals: Totals{Total: 1}}}
 	if may := strings.Join(Permitted(OrderActions, &Facts{Order: o, Now: noon}), " "); may != "issue discard acknowledge" {

@@ -31,8 +31,10 @@ func approvedFor(amount Amount, p Payment) *Payment {
 	return &p
 }
 
-func orderFacts(o *Order) *Facts     { return &Facts{Order: o, Asking: true, Now: noon} }
-func paymentFacts(p *Payment) *Facts { return &Facts{Order: costing(p), Payment: p, Asking: true, Now: noon} }
+func orderFacts(o *Order) *Facts { return &Facts{Order: o, Asking: true, Now: noon} }
+func paymentFacts(p *Payment) *Facts {
+	return &Facts{Order: costing(p), Payment: p, Asking: true, Now: noon}
+}
 func withAmount(f *Facts, a Amount) *Facts {
 	f.Amount = a
 	return f

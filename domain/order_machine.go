@@ -80,6 +80,7 @@ func closingRows() []row {
 		{id: "O25", from: resting, on: events(Cancel), to: states(OrderCancelled), detail: "merchant", why: "Nothing was paid, so the merchant can call it off."},
 		{id: "O27", from: resting, on: events(MarkReceived), to: states(OrderReceived), why: "The customer paid in another way, outside this till."},
 		{id: "O28", from: states(OrderReceived), on: events(UndoReceived), to: resting, why: "It was not received after all."},
+		{id: "O28", from: states(OrderReceived), on: events(UndoReceived), to: states(OrderPaid, OrderPartPaid, OrderHold, OrderInProgress), late: true, why: "It was not received outside, but money came late and decides."},
 		{id: "O28", from: states(OrderReceived), on: events(Cancel), to: states(OrderCancelled), detail: "merchant", why: "What was received outside is settled outside; the order is called off."},
 		{id: "O29", from: part, on: events(Taken), to: states(OrderPaid), guards: guards(paidUp), why: "The rest has been paid."},
 		{id: "O30", from: part, on: events(CloseShort), to: states(OrderPaid), guards: guards(nothingHeld, netPositive), why: "The merchant is content with what was paid and writes off the rest."},

@@ -137,9 +137,16 @@ func (c *canary) elsewhere() {
 // looks prints everything that there is to see.
 func (c *canary) looks(order string) {
 	for _, args := range [][]string{
-		{"order", "list"}, {"order", "show", order}, {"payment", "list"}, {"journal", "list"}, {"journal", "verify"},
-		{"catalog", "list"}, {"receipt", order}, {"receipt", order, "--format", "escpos"},
-		{"machine", "order", "--for", order}, {"machine", "payment", "--for", order},
+		{"order", "list"},
+		{"order", "show", order},
+		{"payment", "list"},
+		{"journal", "list"},
+		{"journal", "verify"},
+		{"catalog", "list"},
+		{"receipt", order},
+		{"receipt", order, "--format", "escpos"},
+		{"machine", "order", "--for", order},
+		{"machine", "payment", "--for", order},
 	} {
 		c.till("", args...)
 		c.till("", append(args, "--json")...)
