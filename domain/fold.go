@@ -128,7 +128,7 @@ func (o *Order) applyPaymentMove(e Entry) error {
 	if p == nil {
 		return o.stranger("payment", e.Subject)
 	}
-	o.tell(p, move.Event, func() { o.walkPayment(p, move.Event, nil) })
+	o.tell(p, p.Sums, func() *Transition { return o.walkPayment(p, move.Event, nil) })
 	return nil
 }
 

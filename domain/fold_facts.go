@@ -104,10 +104,12 @@ func (o *Order) applyFacts(p *Payment, facts []Fact) {
 			fresh = append(fresh, f)
 		}
 	}
+	before := p.Sums
 	p.recount()
 	for _, f := range fresh {
 		o.resolve(p, f)
-		o.applyFact(p, f)
+		o.applyFact(p, f, before)
+		before = p.Sums
 	}
 	p.recount()
 }
@@ -157,24 +159,25 @@ func (o *Order) resolve(p *Payment, f Fact) {
 	}
 }
 
-func (o *Order) applyFact(p *Payment, f Fact) {
+// applyFact moves what a fact is about; before is what the payment's sums were until then.
+func (o *Order) applyFact(p *Payment, f Fact, before Sums) {
 	switch {
 	case f.Dispute != nil:
-		o.applyClaim(p, f)
+		o.applyClaim(p, f, before)
 	case f.Refund != "":
-		o.applyRefundFact(p, f)
+		o.applyRefundFact(p, f, before)
 	default:
-		o.tell(p, f.Event, func() { o.applyPaymentFact(p, f) })
+		o.tell(p, before, func() *Transition { return o.applyPaymentFact(p, f) })
 	}
 }
 
-func (o *Order) applyPaymentFact(p *Payment, f Fact) {
+func (o *Order) applyPaymentFact(p *Payment, f Fact) *Transition {
 	if f.Code != "" {
 		p.Code, p.Message = f.Code, f.Summary
 	}
 	t := o.walkPayment(p, f.Event, &f)
 	if t == nil {
-		return
+		return nil
 	}
 	switch {
 	case t.ID == "P14":
@@ -193,16 +196,18 @@ func (o *Order) applyPaymentFact(p *Payment, f Fact) {
 		p.Retried++
 	}
 	p.Unwanted = p.Unwanted && p.Sums.Captured == 0 // what was taken all the same is not voided any more
+	return t
 }
 
-// tell moves a payment and then its order by what that did. The order hears of a change once.
-func (o *Order) tell(p *Payment, on Event, move func()) {
-	before, sums := p.State, p.Sums
-	wasOpen := p.IsOpen()
-	move()
+// tell moves a payment and then its order by what that did; sums are those before its facts were booked. The
+// order hears of a change once, and nothing of what changes nothing.
+func (o *Order) tell(p *Payment, sums Sums, move func() *Transition) {
+	before, wasOpen := p.State, p.IsOpen()
+	t := move()
 	p.recount()
 	event := p.tells(before, sums)
-	if event == "" && wasOpen && p.IsOpen() && sums == p.Sums {
+	overtaken := t == nil || t.ID == "P42"
+	if event == "" && sums == p.Sums && wasOpen == p.IsOpen() && (overtaken || wasOpen) {
 		return
 	}
 	if event == "" {
@@ -215,7 +220,7 @@ func (o *Order) tell(p *Payment, on Event, move func()) {
 func (p *Payment) tells(before State, sums Sums) Event {
 	if p.State == before {
 		switch {
-		case p.Sums.Captured > sums.Captured:
+		case p.Sums.Captured-p.Sums.Reversed > sums.Captured-sums.Reversed:
 			return Taken
 		case p.Sums.Held() > sums.Held():
 			return Held
@@ -258,7 +263,7 @@ func (o *Order) askRefund(p *Payment, op *Operation) error {
 	return nil
 }
 
-func (o *Order) applyRefundFact(p *Payment, f Fact) {
+func (o *Order) applyRefundFact(p *Payment, f Fact, before Sums) {
 	r := p.Refund(f.Refund)
 	if r == nil {
 		r = &Refund{ID: f.Refund, Payment: p.ID, Amount: f.Amount, Origin: "provider", CreatedAt: o.now.At, BornBy: o.now.Seq}
@@ -270,7 +275,7 @@ func (o *Order) applyRefundFact(p *Payment, f Fact) {
 		r.Code, r.Message = f.Code, f.Summary
 	}
 	if o.walkRefund(p, r, f.Event, &f) != nil {
-		o.tell(p, RefundFact, func() { o.walkPayment(p, RefundFact, &f) })
+		o.tell(p, before, func() *Transition { return o.walkPayment(p, RefundFact, &f) })
 	}
 }
 
@@ -287,7 +292,7 @@ func (o *Order) walkRefund(p *Payment, r *Refund, on Event, fact *Fact) *Transit
 }
 
 // applyClaim books a dispute's fact; where the case stands is read off all its facts.
-func (o *Order) applyClaim(p *Payment, f Fact) {
+func (o *Order) applyClaim(p *Payment, f Fact, before Sums) {
 	var from State
 	if i := slices.IndexFunc(p.Disputes, func(d *Dispute) bool { return d.ID == f.Case }); i >= 0 {
 		from = p.Disputes[i].State
@@ -296,7 +301,7 @@ func (o *Order) applyClaim(p *Payment, f Fact) {
 	p.recount()
 	facts := &Facts{Order: o, Payment: p, Dispute: d, Fact: &f}
 	o.walk(DisputeMachine, string(d.ID), from, disputeEvent(from, facts), facts)
-	o.tell(p, DisputeFact, func() { o.walkPayment(p, DisputeFact, &f) })
+	o.tell(p, before, func() *Transition { return o.walkPayment(p, DisputeFact, &f) })
 }
 
 // Knows tells whether a fact is on record already.

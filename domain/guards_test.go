@@ -35,6 +35,7 @@ func orderFacts(o *Order) *Facts { return &Facts{Order: o, Asking: true, Now: no
 func paymentFacts(p *Payment) *Facts {
 	return &Facts{Order: costing(p), Payment: p, Asking: true, Now: noon}
 }
+
 func withAmount(f *Facts, a Amount) *Facts {
 	f.Amount = a
 	return f

@@ -105,6 +105,17 @@ func (l *life) dated(f Fact) Fact {
 	return f
 }
 
+// walked gives the rows that a machine has taken so far.
+func (l *life) walked(machine string) []string {
+	var rows []string
+	for _, s := range l.order.Steps {
+		if s.Machine == machine {
+			rows = append(rows, s.Row)
+		}
+	}
+	return rows
+}
+
 func (l *life) stands(order, payment State) {
 	l.t.Helper()
 	if l.order.State != order || l.order.Last() != nil && l.order.Last().State != payment {
@@ -172,6 +183,23 @@ func TestSaleIsOneAnswer(t *testing.T) {
 	p := l.open(1000, Opening{Single: true})
 	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000, Final: true})
 	l.stands(OrderPaid, PaymentCaptured)
+	if rows := l.walked("order"); !slices.Equal(rows, []string{"O1", "O5", "O7"}) {
+		t.Errorf("the order walked %v: what changes nothing is no step of it", rows)
+	}
+}
+
+// A second capture that pays the rest is a capture to the order too, though the payment stands where it stood.
+func TestASecondCaptureIsHeardOf(t *testing.T) {
+	l := newLife(t, Document{})
+	p := l.open(1000, Opening{})
+	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
+	l.tell(p, Fact{Event: Incremented, Amount: 200})
+	l.tell(p, Fact{Event: Captured, Amount: 400})
+	l.tell(p, Fact{Event: Captured, Amount: 600})
+	l.stands(OrderPaid, PaymentPartCaptured)
+	if rows := l.walked("order"); rows[len(rows)-1] != "O29" {
+		t.Errorf("the order walked %v", rows)
+	}
 }
 
 func TestDeclineLeavesTheOrderPayable(t *testing.T) {

@@ -56,7 +56,7 @@ func holdRows() []row {
 		{id: "O17", from: append(hold, resting...), on: events(Released), to: states(OrderCancelled), guards: guards(nothingCaptured, nothingElse), detail: "voided", why: "The merchant let the money go, and with it the order."},
 		{id: "O18", from: append(hold, resting...), on: events(Lapsed), to: states(OrderCancelled), guards: guards(nothingCaptured, nothingElse), detail: "hold_expired", why: "A bank does not set money aside for ever; it was not captured in time."},
 		{id: "O42", from: hold, on: events(EndedBadly), to: append(hold, resting...), guards: guards(nothingCaptured), why: "A late approval that nobody wanted has been undone."},
-		{id: "O19", from: hold, on: without(moneyEvents, Taken), guards: guards(stillHeld), why: "Something is still set aside, so the order stays on hold."},
+		{id: "O19", from: hold, on: without(moneyEvents, Taken), guards: guards(stillHeld, attemptOver), why: "Something is still set aside, so the order stays on hold."},
 	}
 }
 
