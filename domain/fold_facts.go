@@ -102,6 +102,7 @@ func (o *Order) applyFacts(p *Payment, facts []Fact) {
 	for _, f := range facts {
 		if p.learn(f) {
 			fresh = append(fresh, f)
+			o.heard = o.now.Seq
 		}
 	}
 	before := p.Sums

@@ -304,3 +304,23 @@ func TestAMismatchStandsUntilItsOwnCallHasAnEnd(t *testing.T) {
 		t.Errorf("the refund is confirmed, and the marks are %v", marks)
 	}
 }
+
+// What was acknowledged comes back with a new fact, not because somebody looked at the order (O40).
+func TestAcknowledgedUntilANewFact(t *testing.T) {
+	l := newLife(t, Document{})
+	p := l.open(1000, Opening{})
+	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000})
+	l.tell(p, Fact{Event: Voided, Amount: 1000, Released: 1000})
+	marked := func(want bool) {
+		t.Helper()
+		if marks := l.order.Attention(); slices.Contains(marks, "integrity") != want {
+			t.Errorf("the marks are %v", marks)
+		}
+	}
+	marked(true)
+	l.move(Acknowledge)
+	l.move(View)
+	marked(false)
+	l.tell(p, Fact{Event: Captured, Amount: 1})
+	marked(true)
+}

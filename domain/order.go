@@ -58,7 +58,8 @@ type Order struct {
 	// Client comes from the cabinet, not from the fold: empty when forgotten.
 	Client Person
 
-	now Entry // the entry being applied
+	now   Entry // the entry being applied
+	heard Seq   // the entry that told the newest fact
 }
 
 // Payment is one attempt to pay an order.

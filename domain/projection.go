@@ -156,8 +156,8 @@ func (o *Order) Attention() []string {
 	return names
 }
 
-// acknowledged holds until something new happens after the operator has seen it.
-func (o *Order) acknowledged() bool { return o.Acknowledged > 0 && o.Acknowledged == o.LastSeq }
+// acknowledged holds from when the operator has seen it until a new fact is told.
+func (o *Order) acknowledged() bool { return o.Acknowledged > o.heard }
 
 // broken holds where facts break I2, I6 or I7, or an answer named another amount and is not confirmed.
 func (p *Payment) broken() bool {
