@@ -76,3 +76,53 @@ func TestVersionConflict(t *testing.T) {
 	_, err := b.Capture(b.ctx, till.Intent{IfVersion: o.Version}, till.Capturing{Payment: r.Payment.ID})
 	b.code(err, domain.CodeVersionConflict)
 }
+
+// Four tills on one file want the same at once, each under a key of its own: it is done once, and the others are
+// told why not, whether they came while it was on its way or after.
+func TestFourAtOnceMoveMoneyOnce(t *testing.T) {
+	b := newBench(t, nil)
+	tills := make([]*till.Till, 4)
+	for i := range tills {
+		b.open(nil)
+		tills[i] = b.Till
+	}
+	r := b.hold(b.issue(2000))
+	b.once("capture", tills, func(one *till.Till) error {
+		_, err := one.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
+		return err
+	})
+	b.once("refund", tills, func(one *till.Till) error {
+		_, err := one.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: r.Payment.ID})
+		return err
+	})
+	if books := b.books(r.Payment); books.Captured != 2000 || books.Refunded != 2000 {
+		t.Errorf("the gateway's books: %+v", books)
+	}
+	verdict, err := b.Store.Verify(b.ctx)
+	b.must(err)
+	if !verdict.OK {
+		t.Errorf("%+v", verdict)
+	}
+}
+
+// once has every till do the same at the same time; one may succeed, to the others it is not possible any more.
+func (b *bench) once(name string, tills []*till.Till, do func(*till.Till) error) {
+	b.Helper()
+	results := make(chan error)
+	for _, one := range tills {
+		go func() { results <- do(one) }()
+	}
+	done := 0
+	for range tills {
+		switch err := <-results; domain.CodeOf(err) {
+		case "":
+			done++
+		case domain.CodeIllegalTransition:
+		default:
+			b.Errorf("%s: %v", name, err)
+		}
+	}
+	if done != 1 {
+		b.Errorf("%s was done %d times", name, done)
+	}
+}
