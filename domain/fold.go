@@ -149,7 +149,7 @@ func (o *Order) applyRequest(e Entry) error {
 			return err
 		}
 	}
-	op.RequestedAt, op.RequestedBy, op.Tries = e.At, e.Seq, 1
+	op.RequestedAt, op.firstAt, op.RequestedBy, op.Tries = e.At, e.At, e.Seq, 1
 	p.Operations = append(p.Operations, &op)
 	o.walkOperation(p, &op, OpAsk)
 	if op.Kind == Authorize {

@@ -71,7 +71,8 @@ type Operation struct {
 	RequestedBy Seq       `json:"-"` // the entry that asked for it
 	EndedBy     Seq       `json:"-"` // the entry that answered it first: what a repeat of its key is told
 
-	mismatch bool // its answer named another amount or currency, and is not believed (I16)
+	firstAt  time.Time // when it was first asked for: from then on its key is kept
+	mismatch bool      // its answer named another amount or currency, and is not believed (I16)
 }
 
 // InFlight tells whether the operation's end is still open: requested, pending or unknown.
@@ -158,5 +159,5 @@ func (o *Operation) NeedsCard() bool { return o.Kind == Authorize && o.Source.La
 // MayResend tells whether an operation without a known end may be sent again under its own key (P43): only
 // while the provider still knows the key, so that a second sending cannot be a second charge.
 func MayResend(f *Facts, op *Operation) bool {
-	return op.State != OpPending && f.Can.KeepsKeys > 0 && f.Now.Sub(op.RequestedAt) < f.Can.KeepsKeys
+	return op.State != OpPending && f.Can.KeepsKeys > 0 && f.Now.Sub(op.firstAt) < f.Can.KeepsKeys
 }

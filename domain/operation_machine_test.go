@@ -62,3 +62,22 @@ func TestOperationTriesTellTheRowsApart(t *testing.T) {
 		}
 	}
 }
+
+// A later try does not make a provider keep the key for longer: its window began with the first.
+func TestAKeyIsKeptFromTheFirstTryOn(t *testing.T) {
+	l := newLife(t, Document{})
+	p := l.open(1000, Opening{})
+	op := p.Operations[0]
+	l.reply(op, Unknown)
+	f := &Facts{Can: Capabilities{KeepsKeys: 24 * time.Hour}, Now: l.at.Add(23 * time.Hour)}
+	if !MayResend(f, op) {
+		t.Error("the key is still known after 23 hours")
+	}
+	l.at = f.Now
+	l.add(KindOperationRequested, string(p.ID), *op)
+	l.reply(op, Unknown)
+	f.Now = f.Now.Add(2 * time.Hour)
+	if MayResend(f, op) {
+		t.Error("after 25 hours the second try would be a second charge")
+	}
+}
