@@ -6,15 +6,15 @@ import "time"
 // sent" from "sent": what was requested and has no answer counts as unknown after a stop.
 var OperationMachine = newMachine("operation", []State{OpNotSent, OpSucceeded, OpFailed}, nil, operationRows()...)
 
-// sendingTime is how long a call may still be on its way when its provider says that it has never seen it.
-const sendingTime = 30 * time.Second
+// SendingTime is how long a call may still be on its way when its provider says that it has never seen it.
+const SendingTime = 30 * time.Second
 
 // Guards of calls, and of refunds that wait for one.
 var (
 	firstTry   = Guard{"sent for the first time", func(f *Facts) bool { return f.Operation.Tries <= 1 }, "an earlier try may have arrived: sync first"}
 	laterTry   = Guard{"an earlier try was sent", func(f *Facts) bool { return f.Operation.Tries > 1 }, "there was no earlier try"}
 	sentAWhile = Guard{"sent 30 seconds ago or more", func(f *Facts) bool {
-		return !f.Asking || f.Operation == nil || f.Now.Sub(f.Operation.RequestedAt) >= sendingTime
+		return !f.Asking || f.Operation == nil || f.Now.Sub(f.Operation.RequestedAt) >= SendingTime
 	}, "it may still be on its way: ask again in half a minute"}
 )
 

@@ -8,9 +8,6 @@ import (
 	"till/domain"
 )
 
-// settled is how long a provider may take before "never seen" is believed (P23, Op7).
-const settled = 30 * time.Second
-
 // Sync asks the provider what it has on record for a payment and books what is new. While the end of an
 // operation stays open it answers CodeUnknownOutcome.
 func (t *Till) Sync(ctx context.Context, in Intent, id domain.PaymentID) (Result, error) {
@@ -111,7 +108,7 @@ func (t *Till) unseen(op *domain.Operation) (means []domain.Status) {
 	if op.State == domain.OpRequested {
 		means = append(means, domain.Unknown)
 	}
-	if op.InFlight() && t.Env.Now().Sub(op.RequestedAt) >= settled {
+	if op.InFlight() && t.Env.Now().Sub(op.RequestedAt) >= domain.SendingTime {
 		means = append(means, domain.NotFound)
 	}
 	return means
@@ -139,7 +136,7 @@ func stillOpen(op *domain.Operation, p *domain.Payment, now time.Time) error {
 		return nil
 	}
 	err := domain.Errorf(domain.CodeUnknownOutcome, "the outcome of the %s is still not known", op.Kind)
-	if wait := settled - now.Sub(op.RequestedAt); wait > 0 {
+	if wait := domain.SendingTime - now.Sub(op.RequestedAt); wait > 0 {
 		return err.WithHint("the provider has not seen it yet; that is believed %s from now", wait.Round(time.Second))
 	}
 	return err.WithHint("ask again with: till payment sync %s", p.ID)
