@@ -7,9 +7,18 @@ import (
 	"till/domain"
 )
 
-// Rebuild makes the views anew from the journal, in one transaction. A journal whose end was cut off is
-// refused, as the head is what still knows of that: CodeStorageCorrupt.
+// Rebuild makes the views anew from the journal, in one transaction. A journal that does not stand as it was
+// written is refused (CodeStorageCorrupt): its views may be all that is left of the truth.
 func (db *DB) Rebuild(ctx context.Context) error {
+	verdict, err := db.Verify(ctx)
+	if err != nil {
+		return err
+	}
+	if !verdict.OK {
+		first := verdict.Broken[0]
+		return domain.Errorf(domain.CodeStorageCorrupt, "the journal does not stand as it was written: entry %d %s", first.Seq, first.What).
+			WithHint("see: till journal verify")
+	}
 	return db.write(ctx, func(s *session) error {
 		if _, err := db.readEnd(s); err != nil {
 			return err

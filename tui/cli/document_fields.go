@@ -198,7 +198,7 @@ func (f *fields) whole(name string, otherwise int64) int64 {
 		return otherwise
 	}
 	digits, decimals, _ := strings.Cut(text, ".")
-	n, err := strconv.ParseInt(digits, 10, 32)
+	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil || strings.Trim(decimals, "0") != "" {
 		f.say(name, "must be a whole number")
 		return otherwise

@@ -233,5 +233,8 @@ func (a *app) readFile(name string) ([]byte, error) {
 		return nil, domain.Errorf(domain.CodeInvalid, "the file cannot be read").Because(err)
 	}
 	defer func() { _ = file.Close() }() // nothing was written to it
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		return nil, domain.Errorf(domain.CodeInvalid, "%s is a folder", name)
+	}
 	return readDocument(file)
 }

@@ -25,6 +25,9 @@ func (a *app) eachLine(ctx context.Context, name string, do func(number int, tex
 			return domain.Errorf(domain.CodeInvalid, "the file cannot be read").Because(err)
 		}
 		defer func() { _ = file.Close() }() // nothing was written to it
+		if info, err := file.Stat(); err == nil && info.IsDir() {
+			return domain.Errorf(domain.CodeInvalid, "%s is a folder", name)
+		}
 		in = file
 	}
 	lines := bufio.NewScanner(in)

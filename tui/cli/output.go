@@ -13,6 +13,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"till/domain"
 )
 
@@ -87,13 +89,16 @@ func (p *page) lines(text string) {
 	}
 }
 
+// widestCell is where a cell is cut: one long name must not push all rows off the screen.
+const widestCell = 60
+
 // table writes rows with their columns aligned; sides has an l or an r for each column.
 func (p *page) table(indent, sides string, rows [][]string) {
 	widths := make([]int, len(sides))
 	for _, row := range rows {
 		for i, cell := range row {
-			row[i] = domain.Inert(cell)
-			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
+			row[i] = ansi.Truncate(domain.Inert(cell), widestCell, "…")
+			widths[i] = max(widths[i], ansi.StringWidth(row[i]))
 		}
 	}
 	for _, row := range rows {
@@ -106,7 +111,7 @@ func (p *page) table(indent, sides string, rows [][]string) {
 }
 
 func aligned(cell string, side byte, width int) string {
-	pad := strings.Repeat(" ", width-utf8.RuneCountInString(cell))
+	pad := strings.Repeat(" ", width-ansi.StringWidth(cell))
 	if side == 'r' {
 		return pad + cell
 	}

@@ -99,7 +99,7 @@ func (a *app) root() *cobra.Command {
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return domain.Errorf(domain.CodeUsage, "%s", err).WithHint("see: %s --help", cmd.CommandPath())
+		return domain.Errorf(domain.CodeUsage, "%s", plainly(err)).WithHint("see: %s --help", cmd.CommandPath())
 	})
 	a.globalFlags(root)
 	root.SetHelpCommand(a.help())
@@ -109,6 +109,15 @@ func (a *app) root() *cobra.Command {
 		a.paths(), a.version(), a.completion(), a.man(),
 	)
 	return root
+}
+
+// plainly takes out of an error about a flag what only a Go programmer understands.
+func plainly(err error) string {
+	text := err.Error()
+	if i := strings.Index(text, ": strconv."); i >= 0 {
+		text = text[:i] + ": it must be a whole number"
+	}
+	return text
 }
 
 func (a *app) globalFlags(root *cobra.Command) {
