@@ -155,7 +155,7 @@ func (o *Order) resolve(p *Payment, f Fact) {
 	op := p.Operations[i]
 	if o.walkOperation(p, op, on) != nil {
 		op.AnsweredAt = o.now.At
-		op.Code, op.Summary = orElse(f.Code, op.Code), orElse(f.Summary, op.Summary)
+		op.Code, op.Summary = f.Code, f.Summary // what was said while nobody knew is over
 		o.endOperation(op)
 	}
 }
@@ -307,10 +307,3 @@ func (o *Order) applyClaim(p *Payment, f Fact, before Sums) {
 
 // Knows tells whether a fact is on record already.
 func (p *Payment) Knows(f Fact) bool { return f.Action != "" && p.told[f.Action+" "+string(f.Event)] }
-
-func orElse(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}

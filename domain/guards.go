@@ -55,7 +55,10 @@ var (
 	nothingHeld  = Guard{"nothing held or in flight", func(f *Facts) bool {
 		return f.Order.Sums().Held() == 0 && !f.Order.inFlight()
 	}, "something is still held or on its way"}
-	netPositive = Guard{"something was paid", func(f *Facts) bool { return f.Order.Sums().Net() > 0 }, "no money of this order is here"}
+	netPositive    = Guard{"something was paid", func(f *Facts) bool { return f.Order.Sums().Net() > 0 }, "no money of this order is here"}
+	somethingToSee = Guard{"something to acknowledge", func(f *Facts) bool {
+		return !f.Asking || f.Order.unseen()
+	}, "there is nothing that only needs to be seen"}
 	allGoneBack = Guard{"everything has gone back", func(f *Facts) bool {
 		s := f.Order.Sums()
 		return s.Net() == 0 && s.Held() == 0 && s.DisputedHeld == 0 && !f.Order.inFlight()

@@ -128,6 +128,7 @@ func guardCases() map[string]struct {
 		{byCustomer, customer, orderFacts(costing())},
 		{nothingHeld, orderFacts(costing(captured(1))), orderFacts(costing(calling(RefundMoney, OpUnknown)))},
 		{netPositive, orderFacts(costing(refunded(999))), orderFacts(costing(refunded(1000)))},
+		{somethingToSee, orderFacts(costing(refunded(1001))), orderFacts(costing(refunded(1000)))},
 		{allGoneBack, orderFacts(costing(refunded(1000))), orderFacts(costing(refunded(999)))},
 
 		{paymentDated, dueAt(paymentFacts(&Payment{}), later), dueAt(paymentFacts(&Payment{}), before)},

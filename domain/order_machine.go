@@ -98,7 +98,7 @@ func laterRows() []row {
 		{id: "O32", from: active, on: moneyEvents, to: active, late: true, why: "Money facts are true whenever they are told; where they leave the order is where it is."},
 		{id: "O37", from: decided, on: moneyEvents, late: true, why: "The order is closed; money that arrives now is shown, for somebody to decide about."},
 		{id: "O36", from: decided, on: events(AcceptLate), to: paid, guards: guards(netPositive, nothingHeld), why: "The money came late, and the merchant takes it for the order."},
-		{id: "O40", from: allOrder, on: events(Acknowledge), why: "Somebody has seen it; it need not be shown again until something new happens."},
+		{id: "O40", from: allOrder, on: events(Acknowledge), guards: guards(somethingToSee), why: "Somebody has seen it; it need not be shown again until something new happens."},
 	}
 }
 

@@ -159,6 +159,13 @@ func (o *Order) Attention() []string {
 // acknowledged holds from when the operator has seen it until a new fact is told.
 func (o *Order) acknowledged() bool { return o.Acknowledged > o.heard }
 
+// unseen tells whether something shows that only looking at it takes away: a failed return, or a mark that no
+// action can clear.
+func (o *Order) unseen() bool {
+	marks := slices.ContainsFunc(o.Payments, func(p *Payment) bool { return p.broken() || p.overReturned() })
+	return o.failedReturn() != "" || marks && !o.acknowledged()
+}
+
 // broken holds where facts break I2, I6 or I7, or an answer named another amount and is not confirmed.
 func (p *Payment) broken() bool {
 	s := p.Sums

@@ -157,6 +157,22 @@ func TestCutEndIsKept(t *testing.T) {
 	}
 }
 
+// A changed journal is not made into views: the old ones may be all that is left of the truth.
+func TestRebuildRefusesAChangedJournal(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	db := open(t, path)
+	fill(t, db, 2)
+	check(t, db.Rebuild(t.Context()))
+	run(t, raw(t, path), "update journal set actor = 'somebody else' where seq = 3")
+	wantCode(t, db.Rebuild(t.Context()), domain.CodeStorageCorrupt)
+	page, err := db.Orders(t.Context(), domain.OrderQuery{})
+	check(t, err)
+	if len(page.Items) == 0 {
+		t.Error("the views are gone")
+	}
+}
+
 // Bits flipped anywhere in the file: no panic, and where a byte of an entry has changed it is told.
 func TestBitFlipsInTheFile(t *testing.T) {
 	t.Parallel()
