@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"net/url"
 	"strings"
 
 	"till/domain"
@@ -127,6 +128,12 @@ func eachText(value any, through func(string) string) any {
 	return value
 }
 
+// isWebLink holds for where a customer may be sent; nowhere is fine.
+func isWebLink(link string) bool {
+	u, err := url.Parse(link)
+	return link == "" || err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
 // Problems says of every field what Issue would refuse it for, in a sentence; nothing for an order that can be
 // issued.
 func (t *Till) Problems(wish NewOrder) map[string]string { return t.problems(t.clean(wish)) }
@@ -144,6 +151,13 @@ func (t *Till) problems(wish NewOrder) map[string]string {
 	if country := wish.Client.Address.Country; country != "" {
 		if _, err := domain.ParseCountry(country); err != nil {
 			fields["billing_address.country_code"] = err.Error()
+		}
+	}
+	for name, link := range map[string]string{
+		"success_redirect": wish.Redirects.Success, "in_progress_redirect": wish.Redirects.InProgress, "failure_redirect": wish.Redirects.Failure,
+	} {
+		if !isWebLink(link) {
+			fields[name] = "must be an address that begins with https:// or http://"
 		}
 	}
 	if wish.MaxAttempts < 0 {

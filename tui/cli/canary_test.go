@@ -59,7 +59,7 @@ func TestCanary(t *testing.T) {
 		"client":           map[string]any{"email": number + "@b.example", "phone": spaced, "first_name": number, "last_name": dashed, "legal_name": spaced},
 		"billing_address":  map[string]any{"address_1": number, "address_2": spaced, "city": dashed, "postcode": number, "country_area": number},
 		"products":         []any{map[string]any{"sku": number, "title": "tea " + spaced, "price": "12"}},
-		"success_redirect": "https://x.example/" + number, "in_progress_redirect": dashed, "failure_redirect": number,
+		"success_redirect": "https://x.example/" + number, "in_progress_redirect": "https://x.example/?c=" + dashed, "failure_redirect": "https://" + number + ".example/",
 		"metadata": map[string]any{"text": spaced, number: 1, "list": []any{json.Number(number)}, "inner": map[string]any{"a": dashed}},
 	})
 	if err != nil {

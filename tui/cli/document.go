@@ -38,7 +38,7 @@ func (d documents) read(text []byte) (till.NewOrder, problems, error) {
 	wish := till.NewOrder{
 		Reference: f.text("reference"), Language: f.text("language"), Due: f.time("due"),
 		DenyOverdue: f.yes("deny_overdue_payment", false), MaxAttempts: int(f.whole("max_payment_attempts", 0)),
-		SkipCapture: f.yes("skip_capture", false), IsTest: f.yes("is_test", false),
+		SkipCapture: f.yes("skip_capture", false), IsTest: f.yes("is_test", false), Counter: f.yes("counter", false),
 		Client: client(f), Metadata: f.any("metadata"), Cart: d.cart(f, currency),
 		Redirects: domain.Redirects{
 			Success: f.text("success_redirect"), InProgress: f.text("in_progress_redirect"), Failure: f.text("failure_redirect"),

@@ -78,6 +78,7 @@ var textFlags = []fieldFlag{
 
 var switchFlags = []fieldFlag{
 	{"skip-capture", "skip_capture", "hold the money, capture it later"},
+	{"counter", "counter", "sold in person: the client need leave no e-mail or phone"},
 	{"test", "is_test", "a test order, with a number of its own series"},
 	{"deny-overdue", "deny_overdue_payment", "nobody may pay after the due date"},
 }
