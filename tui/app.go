@@ -54,14 +54,16 @@ type App struct {
 	help          bool
 	busy          int
 	status        string
-	failed        bool   // the status is an error
+	failed        bool           // the status is an error
+	about         domain.OrderID // the status tells that this order's outcome is unknown
+	lost          lost
 	trouble       string // what tending last complained of
 	clock         time.Time
 }
 
 func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 	dark := opts.Dark == nil || *opts.Dark
-	a := &App{opts: opts, clock: t.Env.Now()}
+	a := &App{opts: opts, clock: t.Env.Now(), lost: lost{}}
 	a.desk = &Desk{
 		Ctx: ctx, Till: t, Styles: NewStyles(dark), Motion: opts.Motion, Now: t.Env.Now,
 		app: a, tick: tea.Tick,
@@ -118,7 +120,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case actionDone: // finds its screen also when the person has left it
 		return a, msg.by.done(msg)
 	case storeChanged:
-		return a, tea.Batch(a.tell(msg), a.watch())
+		return a, tea.Batch(a.tell(msg), a.readLost(), a.watch())
+	case lostRead:
+		a.found(msg)
+		return a, nil
 	}
 	return a, a.tell(msg)
 }
@@ -194,7 +199,7 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	case a.dialog != nil:
 		return a.answer(msg)
 	}
-	a.status = ""
+	a.status, a.about = "", ""
 	if msg.Text != "" && a.top().Typing() { // letters and digits are text
 		return a.top().Update(msg)
 	}
@@ -303,14 +308,14 @@ func (a *App) ask(q *Dialog) tea.Cmd {
 }
 
 func (a *App) say(format string, args ...any) {
-	a.status, a.failed = Inert(fmt.Sprintf(format, args...)), false
+	a.status, a.failed, a.about = Inert(fmt.Sprintf(format, args...)), false, ""
 }
 
 func (a *App) fail(err error) {
 	if err == nil {
 		return
 	}
-	a.status, a.failed = Inert(err.Error()), true
+	a.status, a.failed, a.about = Inert(err.Error()), true, ""
 	if e, ok := errors.AsType[*domain.Error](err); ok && e.Hint != "" {
 		a.status += " · " + Inert(e.Hint)
 	}

@@ -154,15 +154,16 @@ func (s *order) done(msg actionDone) tea.Cmd {
 	s.running = ""
 	s.changed()
 	s.desk.Busy(-1)
+	var look tea.Cmd
 	switch {
 	case msg.err != nil:
-		s.desk.Fail(msg.err)
+		look = s.desk.failFor(s.id, s.named(msg.err), s.desk.top(s))
 	case s.desk.top(s):
 		s.desk.Say("%s", msg.said)
 	default:
 		s.desk.Say("order %s: %s", called(s.full), msg.said)
 	}
-	return s.read()
+	return tea.Batch(look, s.read())
 }
 
 // intent is made when a question opens: answering it twice is the same thing.

@@ -137,13 +137,11 @@ func (s *sale) settle(msg paymentEnded) tea.Cmd {
 	f := msg.flight
 	s.afloat = slices.DeleteFunc(s.afloat, func(other *flight) bool { return other == f })
 	s.desk.Busy(-1)
-	if !s.desk.top(f) {
-		s.tell(msg)
-	}
+	look := s.tell(msg)
 	b, watched := f.bill.basket, s.desk.app.shows(f)
 	switch {
 	case b == nil || msg.over(): // it is an order now, and the sale is done
-		return nil
+		return look
 	case msg.order == nil:
 		return s.takeBack(b, f)
 	case watched: // it can be tried again, or changed
@@ -168,14 +166,19 @@ func (s *sale) takeBack(b *basket, f *flight) tea.Cmd {
 }
 
 // tell says in the status line what came of a payment that nobody is looking at.
-func (s *sale) tell(msg paymentEnded) {
-	amount := msg.flight.bill.display()
+func (s *sale) tell(msg paymentEnded) tea.Cmd {
+	amount, watched := msg.flight.bill.display(), s.desk.top(msg.flight)
 	switch {
+	case watched && (msg.order == nil || !msg.over()):
+	case watched:
+		return s.desk.failFor(msg.order.ID, msg.err, true)
 	case msg.err == nil && msg.order != nil:
 		s.desk.Say("order %s: %s · %s", msg.order.Number, amount, msg.order.Label())
 	case msg.order != nil:
-		s.desk.Fail(domain.Errorf(domain.CodeOf(msg.err), "order %s, %s (F3 shows it): %s", msg.order.Number, amount, msg.err))
+		err := domain.Errorf(domain.CodeOf(msg.err), "order %s, %s (F3 shows it): %s", msg.order.Number, amount, msg.err)
+		return s.desk.failFor(msg.order.ID, err, false)
 	default:
 		s.desk.Fail(msg.err)
 	}
+	return nil
 }
