@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 
 	"till/domain"
@@ -62,4 +63,20 @@ func TestUnknownPaymentIsCounted(t *testing.T) {
 		}
 	}
 	d.sees("?  UNKNOWN", "? 1 unknown").press("enter").sees("ready for the next customer", "? 1 unknown")
+}
+
+// Why something is not possible is said whole, at every width that has the lines for it.
+func TestRefusalsAreWhole(t *testing.T) {
+	for _, columns := range []int{80, 96, 100, 110, 120, 160} {
+		d := drive(t, columns, 40)
+		s := d.onHold()
+		d.lose(domain.Capture, 9)
+		d.press("c").arm().press("enter")
+		for _, o := range s.offers() {
+			last := o.refusal[strings.LastIndexByte(o.refusal, ' ')+1:]
+			if o.refusal != "" && !strings.Contains(strings.Join(strings.Fields(d.screen()), " "), last) {
+				t.Errorf("%d columns: %q is cut:\n%s", columns, o.refusal, d.screen())
+			}
+		}
+	}
 }

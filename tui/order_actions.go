@@ -158,6 +158,9 @@ func (s *order) done(msg actionDone) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		look = s.desk.failFor(s.id, s.named(msg.err), s.desk.top(s))
+		if msg.action == "sync" && look != nil {
+			s.desk.Say("the provider was asked, and nobody knows yet")
+		}
 	case s.desk.top(s):
 		s.desk.Say("%s", msg.said)
 	default:
