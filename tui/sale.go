@@ -137,12 +137,15 @@ func (s *sale) Keys() []key.Binding {
 		k.enter.SetHelp("enter", "pay")
 	}
 	k.enter.SetEnabled(lines || typed)
-	k.pay.SetEnabled(lines && typed)
+	k.pay.SetEnabled(lines)
 	for _, b := range []*key.Binding{&k.discount, &k.tip, &k.delivery, &k.clear, &k.void, &k.percent} {
 		b.SetEnabled(lines)
 	}
 	k.choose.SetEnabled(len(s.hits) > 0)
 	k.scroll.SetEnabled(len(s.rows) > s.room())
+	if !typed { // Enter stands for it
+		return []key.Binding{k.enter, k.customer, k.discount, k.tip, k.delivery, k.clear, k.pay, k.choose, k.scroll, k.quantity, k.void, k.percent}
+	}
 	return []key.Binding{k.enter, k.choose, k.pay, k.customer, k.discount, k.tip, k.delivery, k.clear, k.scroll, k.quantity, k.void, k.percent}
 }
 

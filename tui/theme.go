@@ -29,6 +29,7 @@ type Styles struct {
 	Sandbox lipgloss.Style
 	Live    lipgloss.Style
 	Dialog  lipgloss.Style // a box over the screen
+	Tight   lipgloss.Style // the same where there is little room
 	Form    *huh.Styles
 
 	Dark bool
@@ -63,6 +64,7 @@ func NewStyles(dark bool) *Styles {
 		Dialog:  lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).BorderForeground(pick("#5b3fd6", "#a99cff")).Padding(1, 3),
 		Dark:    dark,
 	}
+	st.Tight = st.Dialog.Padding(0, 2)
 	st.hue = [hues]lipgloss.Style{st.Text, st.Active, st.Good, st.Warn, st.Bad, st.Off}
 	st.inks = [inkKinds]lipgloss.Style{
 		inkNone: st.Text, inkFar: ink("#aaa6b8", "#5d5970"), inkAhead: ink("#8b8799", "#7d798b"), inkOpen: st.Text,
