@@ -26,10 +26,11 @@ type sale struct {
 	saved    int
 	trouble  error // the sale could not be kept
 
-	last   int // the line that was touched last
-	scroll int // lines hidden below
-	rows   []string
-	sums   domain.Totals
+	last    int // the line that was touched last
+	scroll  int // lines hidden below
+	rows    []string
+	columns lineWidths
+	sums    domain.Totals
 
 	payment  *payment  // of this basket, with what was typed there
 	billing  *billing  // of this customer, with what was typed there

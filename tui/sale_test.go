@@ -93,6 +93,15 @@ func TestOneCurrencyUntilEmpty(t *testing.T) {
 	d.typed("esp<enter>-<enter>usd<enter>").sees("$9.99")
 }
 
+// However many and however dear: what a line comes to is whole, with a blank before it.
+func TestLongLines(t *testing.T) {
+	for _, columns := range []int{60, 80, 120} {
+		d := drive(t, columns, 24)
+		d.typed("1000000*mug<enter>crs<enter>").sees(" 1000000 × enamel mug", " €14,500,000.00").lacks("€14.50€")
+		d.sees("      1 × croissant ")
+	}
+}
+
 func TestSaleGoldens(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 18}} {
 		d := drive(t, size[0], size[1])

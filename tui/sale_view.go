@@ -27,6 +27,7 @@ func (s *sale) mainWidth() int {
 // refresh draws the lines and the sums ahead: they change when the sale does, not with every key.
 func (s *sale) refresh() {
 	s.sums = s.basket.Cart.Totals()
+	s.fitLines()
 	s.rows = make([]string, len(s.basket.Cart.Lines))
 	for i := range s.rows {
 		s.rows[i] = s.drawLine(i)
@@ -36,9 +37,9 @@ func (s *sale) refresh() {
 
 func (s *sale) drawLine(i int) string {
 	st, line, c := s.desk.Styles, s.basket.Cart.Lines[i], s.basket.Cart.Currency
-	number := st.Faint.Render(padLeft(strconv.Itoa(i+1), 3))
+	number := st.Faint.Render(padLeft(strconv.Itoa(i+1), s.columns.number))
 	if i == s.last {
-		number = st.Title.Render(padLeft("›"+strconv.Itoa(i+1), 3))
+		number = st.Title.Render(padLeft("›"+strconv.Itoa(i+1), s.columns.number))
 	}
 	off := ""
 	if !line.DiscountPercent.IsZero() {
@@ -48,13 +49,32 @@ func (s *sale) drawLine(i int) string {
 	if line.Quantity != 1 {
 		price = c.Display(line.Price)
 	}
-	each, title := 12, s.mainWidth()-3-7-12-14
-	if title < 34 {
-		each, title = 0, title+each
+	w := s.columns
+	return number + padLeft(strconv.FormatInt(line.Quantity, 10), w.quantity) + st.Faint.Render(" ×") + " " +
+		pad(st.Text.Render(cut(Inert(line.Title), w.title-width(off)))+off, w.title) +
+		st.Faint.Render(padLeft(price, w.each)) + st.Strong.Render(padLeft(c.Display(s.sums.Lines[i].Gross-s.sums.Lines[i].Discount), w.total))
+}
+
+// lineWidths are the columns of the sale's lines: as wide as what stands in them, and the title has the rest.
+type lineWidths struct{ number, quantity, title, each, total int }
+
+// enoughTitle is what a title has at least before the price of one piece is shown.
+const enoughTitle = 31
+
+func (s *sale) fitLines() {
+	c, lines := s.basket.Cart.Currency, s.basket.Cart.Lines
+	w := lineWidths{number: max(3, len(strconv.Itoa(len(lines)))+1), quantity: 5, each: 12, total: 14}
+	for i, line := range lines {
+		w.quantity = max(w.quantity, len(strconv.FormatInt(line.Quantity, 10))+1)
+		w.each = max(w.each, width(c.Display(line.Price))+2)
+		w.total = max(w.total, width(c.Display(s.sums.Lines[i].Gross-s.sums.Lines[i].Discount))+2)
 	}
-	return number + padLeft(strconv.FormatInt(line.Quantity, 10), 5) + st.Faint.Render(" ×") + " " +
-		pad(st.Text.Render(cut(Inert(line.Title), title-2-width(off)))+off, title-1) +
-		st.Faint.Render(padLeft(price, each)) + st.Strong.Render(padLeft(c.Display(s.sums.Lines[i].Gross-s.sums.Lines[i].Discount), 14))
+	w.title = s.mainWidth() - w.number - w.quantity - 3 - w.total
+	if w.title-w.each < enoughTitle {
+		w.each = 0
+	}
+	w.title -= w.each
+	s.columns = w
 }
 
 // roll scrolls the lines; 0 hidden below is the newest line at the bottom.
