@@ -3,6 +3,8 @@ package tui
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sahilm/fuzzy"
 
@@ -96,26 +98,53 @@ func add(hits []int, i int) []int {
 	return append(hits, i)
 }
 
-// worded finds the names that have all the words of a text: those that begin with it, those where a word begins
-// with it, those that have it anywhere, then those where the note helps.
+// worded finds the names that have all the words of a text: those that begin with it, those that have words which
+// begin so, in the title and then with the note's help, then those that have them anywhere, in the same order.
 func (c *catalogue) worded(text string) []int {
 	text = strings.ToLower(strings.TrimSpace(text))
 	words := strings.Fields(text)
-	var ranked [4][]int
+	var ranked [5][]int
 	for i, title := range c.titles {
+		rank := 4
 		switch {
 		case !hasAll(c.texts[i], words):
+			continue
 		case strings.HasPrefix(title, text):
-			ranked[0] = append(ranked[0], i)
-		case strings.Contains(title, " "+text):
-			ranked[1] = append(ranked[1], i)
+			rank = 0
+		case haveBegin(title, words):
+			rank = 1
+		case haveBegin(c.texts[i], words):
+			rank = 2
 		case hasAll(title, words):
-			ranked[2] = append(ranked[2], i)
-		default:
-			ranked[3] = append(ranked[3], i)
+			rank = 3
 		}
+		ranked[rank] = append(ranked[rank], i)
 	}
 	return slices.Concat(ranked[:]...)
+}
+
+// haveBegin tells whether each of the words begins one of a text's.
+func haveBegin(text string, words []string) bool {
+	for _, word := range words {
+		if !begins(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+func begins(text, word string) bool {
+	for from := 0; ; {
+		at := strings.Index(text[from:], word)
+		if at < 0 {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(text[:from+at])
+		if from+at == 0 || !unicode.IsLetter(before) && !unicode.IsDigit(before) {
+			return true
+		}
+		from += at + len(word)
+	}
 }
 
 func hasAll(text string, words []string) bool {
