@@ -17,7 +17,7 @@ func TestTooSmall(t *testing.T) {
 	d.sees("1 column and 1 row missing").typed("mug<enter>")
 	d.send(tea.WindowSizeMsg{Width: 40, Height: 30}).sees("20 columns missing")
 	d.send(tea.WindowSizeMsg{Width: 100, Height: 1}).sees("till")
-	d.send(tea.WindowSizeMsg{Width: 60, Height: 18}).lacks("missing", "enamel")
+	d.send(tea.WindowSizeMsg{Width: 60, Height: 18}).lacks("missing").sees("no customer")
 }
 
 // TestEveryPageFits draws each page at sizes around the classes: never wider, never higher than the terminal.

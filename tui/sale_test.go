@@ -111,3 +111,20 @@ func TestSaleGoldens(t *testing.T) {
 		d.typed("wh").golden(fmt.Sprintf("sale-typing-%dx%d", size[0], size[1]))
 	}
 }
+
+// A new person is shown what there is, and an example that works.
+func TestShelf(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.sees("on the shelf", "crs   croissant", "€2.10", "3*croissant")
+	d.typed("zzz").lacks("on the shelf").press("esc").typed("3*croissant<enter>").sees("3 × croissant", "€6.30").lacks("on the shelf")
+	d.typed("-<enter>").sees("on the shelf")
+}
+
+// Tax is told where there is some.
+func TestTaxIsToldWhereItIs(t *testing.T) {
+	for _, columns := range []int{80, 120} {
+		d := drive(t, columns, 24)
+		d.typed("usd<enter>").sees("subtotal").lacks("tax", "contained")
+		d.typed("-<enter>crs<enter>").sees("tax", "contained", "€0.14")
+	}
+}

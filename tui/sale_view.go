@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,9 +87,17 @@ func (s *sale) roll(by int) {
 func (s *sale) room() int {
 	n := s.height - 4
 	if !s.wide() {
-		n -= 5
+		n -= s.below()
 	}
 	return max(1, n)
+}
+
+// below is how many lines the sums take under the sale; without any, only the customer.
+func (s *sale) below() int {
+	if s.basket.empty() {
+		return 2
+	}
+	return 5
 }
 
 // View shows the entry line, what it may mean, the lines, and the sums.
@@ -104,7 +113,7 @@ func (s *sale) View() string {
 	if s.wide() {
 		return indent(beside(b.String(), s.asideView(), s.mainWidth()+gap), margin)
 	}
-	page := box(b.String(), s.width-2*margin, s.height-5)
+	page := box(b.String(), s.width-2*margin, s.height-s.below())
 	return indent(page+"\n"+s.belowView(), margin)
 }
 
@@ -135,7 +144,7 @@ func (s *sale) hitsView() string {
 // linesView shows the newest lines that there is room for, or those that were scrolled to.
 func (s *sale) linesView(room int) string {
 	if len(s.rows) == 0 {
-		return s.emptyView()
+		return s.emptyView(room)
 	}
 	end := len(s.rows) - s.scroll
 	start := max(0, end-room)
@@ -144,17 +153,6 @@ func (s *sale) linesView(room int) string {
 		text += "\n" + s.desk.Styles.Faint.Render(fmt.Sprintf("    %d above · %d below", start, s.scroll))
 	}
 	return text
-}
-
-// emptyView is what a new person reads first.
-func (s *sale) emptyView() string {
-	st := s.desk.Styles
-	if s.goods != nil && len(s.goods.articles) == 0 {
-		return "\n" + st.Text.Render("the catalogue is empty.") + "\n\n" +
-			st.Faint.Render("fill it with: till catalog import FILE.jsonl")
-	}
-	return "\n" + st.Text.Render("ready for the next customer.") + "\n\n" +
-		st.Faint.Render(wrapped("scan an article, or type a part of its name. 3*milk takes three, - takes the last one out, 10% gives a discount on it.", min(60, s.mainWidth())))
 }
 
 // sum is a line under the sale.
@@ -176,11 +174,19 @@ func sumLines(cart domain.Cart, t domain.Totals) []sumLine {
 	if t.Tip != 0 {
 		lines = append(lines, sumLine{"tip", c.Display(t.Tip)})
 	}
+	if !taxed(cart, t) {
+		return lines
+	}
 	policy := "tax, on top of the prices"
 	if cart.PricesIncludeTax {
 		policy = "tax, contained in the prices"
 	}
 	return append(lines, sumLine{policy, c.Display(t.Tax)})
+}
+
+// taxed tells whether there is anything to say about tax: most shops have it on every line, some on none.
+func taxed(cart domain.Cart, t domain.Totals) bool {
+	return t.Tax != 0 || slices.ContainsFunc(cart.Lines, func(l domain.Line) bool { return !l.TaxPercent.IsZero() })
 }
 
 // asideView is the sums beside the lines.
@@ -229,9 +235,13 @@ func (s *sale) belowView() string {
 		label, _, _ := strings.Cut(l.label, ",")
 		parts = append(parts, label+" "+l.amount)
 	}
-	policy := " on top"
-	if s.basket.Cart.PricesIncludeTax {
+	policy := ""
+	switch {
+	case !taxed(s.basket.Cart, s.sums):
+	case s.basket.Cart.PricesIncludeTax:
 		policy = " contained"
+	default:
+		policy = " on top"
 	}
 	sums := st.Faint.Render(cut(strings.Join(parts, " · ")+policy, columns))
 	total := st.Faint.Render("total ") + st.Title.Render(c.Display(s.sums.Total))
