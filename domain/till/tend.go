@@ -44,6 +44,7 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) error {
 				return nil, err
 			}
 			e, err := in.entry(domain.KindOrderMoved, timer.Order, timer.Subject, "", domain.Move{Event: domain.DueReached})
+			e.At = timer.At // the date passed when it passed, not when somebody noticed
 			return []domain.Entry{e}, err
 		})
 		return err

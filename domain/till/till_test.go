@@ -304,8 +304,8 @@ func TestDueDatePasses(t *testing.T) {
 	b.must(b.Tend(b.ctx))
 	o, err = b.Order(b.ctx, string(o.ID))
 	b.must(err)
-	if o.State != domain.OrderOverdue {
-		t.Fatalf("%s after its due date", o.State)
+	if o.State != domain.OrderOverdue || !o.LastAt.Equal(late.Due) {
+		t.Fatalf("%s since %s, due %s", o.State, o.LastAt, late.Due)
 	}
 	o, err = b.Move(b.ctx, till.Intent{}, o.ID, "extend", till.Moving{Due: b.clock.now.Add(time.Hour)})
 	b.must(err)
