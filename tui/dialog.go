@@ -87,19 +87,18 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 	return nil, false
 }
 
-// edit takes what belongs into an amount; letters stay free for yes and no.
+// edit takes what belongs into an amount, and says so of what does not; letters stay free for yes and no.
 func (q *Dialog) edit(msg tea.KeyPressMsg) {
-	if msg.Text == "" || strings.Trim(msg.Text, "0123456789.") == "" {
-		q.input, _ = q.input.Update(msg)
-		q.wrong = ""
+	if strings.Trim(msg.Text, "0123456789.") != "" {
+		q.wrong = "only digits and a point"
+		return
 	}
+	q.input, _ = q.input.Update(msg)
+	q.wrong = ""
 }
 
 func (q *Dialog) accept() (tea.Cmd, bool) {
-	amount, err := q.amount()
-	if err == nil && q.Check != nil {
-		err = q.Check(amount)
-	}
+	amount, err := q.checked()
 	if err != nil {
 		q.wrong = err.Error()
 		return nil, false
@@ -118,30 +117,58 @@ func (q *Dialog) amount() (domain.Amount, error) {
 	return q.Currency.Parse(q.input.Value())
 }
 
+// checked is the amount, or in words why it cannot be that one.
+func (q *Dialog) checked() (domain.Amount, error) {
+	amount, err := q.amount()
+	if err == nil && q.Check != nil {
+		err = q.Check(amount)
+	}
+	return amount, err
+}
+
 func (q *Dialog) view(st *Styles, columns int) string {
 	inner := min(58, columns-10)
-	amount, err := q.amount()
-	if err != nil {
-		amount = q.Start
-	}
-	parts := []string{st.Strong.Render(wrapped(q.Question(amount), inner))}
+	question, changes, err := q.outlook()
+	parts := []string{st.Strong.Render(wrapped(question, inner))}
 	if q.Note != "" {
 		parts = append(parts, st.Faint.Render(wrapped(q.Note, inner)))
 	}
 	if q.Currency != "" {
-		parts = append(parts, q.field(st))
+		parts = append(parts, q.field(st, inner, err))
 	}
-	if q.Changes != nil {
-		parts = append(parts, changesView(st, q.Changes(amount), inner))
+	if len(changes) > 0 {
+		parts = append(parts, changesView(st, changes, inner))
 	}
 	parts = append(parts, q.buttons(st))
 	return st.Dialog.Render(strings.Join(parts, "\n\n"))
 }
 
-func (q *Dialog) field(st *Styles) string {
-	line := st.Faint.Render(q.Label+"  ") + q.input.View()
-	if q.wrong != "" {
-		line += "\n" + st.Bad.Render("✗ "+q.wrong)
+// outlook is the question and what follows from yes. Of an amount that cannot be nothing is foretold.
+func (q *Dialog) outlook() (question string, changes []Change, err error) {
+	amount, err := q.checked()
+	if err != nil {
+		amount = q.Start
+	}
+	question = q.Question(amount)
+	if q.Changes != nil {
+		changes = q.Changes(amount)
+	}
+	if err != nil {
+		question = strings.Replace(question, q.Currency.Display(amount), "–", 1)
+		for i := range changes {
+			changes[i].After = "–"
+		}
+	}
+	return question, changes, err
+}
+
+func (q *Dialog) field(st *Styles, columns int, err error) string {
+	line, wrong := st.Faint.Render(q.Label+"  ")+q.input.View(), q.wrong
+	if wrong == "" && err != nil {
+		wrong = err.Error()
+	}
+	if wrong != "" {
+		line += "\n" + st.Bad.Render(wrapped("✗ "+wrong, columns))
 	}
 	return line
 }

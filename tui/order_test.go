@@ -109,6 +109,17 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
+// Of an amount that cannot be nothing is foretold, and what is no part of an amount is refused visibly.
+func TestImpossibleAmounts(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.onHold()
+	d.press("c").arm().typed("1e").sees("capture €1.00?", "✗ only digits and a point")
+	d.typed("999").sees("capture –?", "✗ between €0.01 and €50.00", "→             –").lacks("€1,999.00", "only digits")
+	d.press("backspace", "backspace", "backspace").sees("capture €1.00?").lacks("✗")
+	d.typed(".").sees("capture €1.00?").lacks("✗").typed("5").sees("capture €1.50?")
+	d.typed("55").sees("capture –?", "✗ too many decimals for EUR")
+}
+
 func TestPartsOfAPayment(t *testing.T) {
 	d := drive(t, 120, 40)
 	s := d.onHold()
