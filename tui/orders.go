@@ -18,6 +18,7 @@ type orders struct {
 	width, height int
 
 	filter textinput.Model
+	chosen bool  // what stands in the filter goes with the next letter
 	wrong  error // what the filter cannot mean
 
 	asked   int // the newest load; answers to older ones are dropped
@@ -28,7 +29,10 @@ type orders struct {
 	err     error
 
 	selected domain.OrderID
-	top      int // the row on the first line
+	top      int    // the row on the first line
+	settled  bool   // somebody has chosen a row: the selection stays on it
+	newer    int    // orders that came while they could not be seen
+	listed   string // the filter of the rows
 
 	sums   string // what the head says of the rows
 	alarm  string
@@ -142,6 +146,7 @@ func (s *orders) loaded(msg ordersLoaded) tea.Cmd {
 		s.rows = append(s.rows, msg.page.Items...)
 		s.next = msg.page.Next
 	default:
+		s.arrived(msg.page.Items)
 		s.refresh(msg.page)
 	}
 	s.summarise()
@@ -151,6 +156,19 @@ func (s *orders) loaded(msg ordersLoaded) tea.Cmd {
 		return s.reload()
 	}
 	return nil
+}
+
+// arrived counts the orders that are new above those that were there. Who has chosen none goes along with them.
+func (s *orders) arrived(fresh []domain.OrderRow) {
+	if s.listed != s.filter.Value() || len(s.rows) == 0 {
+		s.listed, s.newer = s.filter.Value(), 0
+		return
+	}
+	newest := s.rows[0].ID
+	s.newer += max(0, slices.IndexFunc(fresh, func(r domain.OrderRow) bool { return r.ID == newest }))
+	if !s.settled && s.selected == newest && len(fresh) > 0 {
+		s.selected = fresh[0].ID
+	}
 }
 
 // refresh takes a page from the top. Behind it stays what had been loaded further down than a reload goes.
@@ -200,7 +218,7 @@ func (s *orders) move(by int) tea.Cmd {
 		return nil
 	}
 	at := min(max(0, s.index()+by), len(s.rows)-1)
-	s.selected = s.rows[at].ID
+	s.selected, s.settled = s.rows[at].ID, true
 	s.scroll(at)
 	if at+2*s.visible() >= len(s.rows) {
 		return s.more()
@@ -212,6 +230,9 @@ func (s *orders) scroll(at int) {
 	visible := s.visible()
 	s.top = min(max(s.top, at-visible+1), at)
 	s.top = max(0, min(s.top, len(s.rows)-visible))
+	if s.top == 0 {
+		s.newer = 0
+	}
 }
 
 func (s *orders) open() tea.Cmd {
@@ -243,6 +264,7 @@ func (s *orders) Typing() bool { return s.filter.Focused() }
 func (s *orders) StepBack() bool {
 	typing := s.Typing()
 	s.filter.Blur()
+	s.chosen = false
 	return typing
 }
 
@@ -251,7 +273,10 @@ func (s *orders) Keys() []key.Binding {
 	if s.Typing() {
 		return []key.Binding{listKeys.apply, listKeys.walk}
 	}
-	clear := listKeys.clear
+	clear, ends := listKeys.clear, listKeys.ends
 	clear.SetEnabled(s.filter.Value() != "")
-	return []key.Binding{listKeys.open, listKeys.walk, listKeys.filter, clear, listKeys.page, listKeys.ends}
+	if s.next != "" { // there is more than has been read
+		ends.SetHelp("home/end", "newest, further down")
+	}
+	return []key.Binding{listKeys.open, listKeys.walk, listKeys.filter, clear, listKeys.page, ends}
 }

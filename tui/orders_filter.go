@@ -3,9 +3,12 @@ package tui
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"till/domain"
 )
@@ -22,6 +25,8 @@ func parseFilter(text string, now time.Time) (domain.OrderQuery, error) {
 		name, value, pair := strings.Cut(part, ":")
 		set, known := filters[strings.ToLower(name)]
 		switch {
+		case pair && !known && isWord(name):
+			return q, fmt.Errorf("%s: is none of %s", Inert(name), strings.Join(slices.Sorted(maps.Keys(filters)), ":, ")+":")
 		case !pair || !known:
 			words = append(words, part)
 		case value != "": // an empty one is still being typed
@@ -32,6 +37,11 @@ func parseFilter(text string, now time.Time) (domain.OrderQuery, error) {
 	}
 	q.Text = strings.Join(words, " ")
 	return q, nil
+}
+
+// isWord tells whether a text could be the name of a filter.
+func isWord(text string) bool {
+	return text != "" && strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
 }
 
 // filters are the pairs that a filter knows.

@@ -13,13 +13,17 @@ var listKeys = struct{ open, filter, apply, clear, walk, page, ends key.Binding 
 	clear:  key.NewBinding(key.WithKeys("backspace", "delete"), key.WithHelp("⌫", "no filter")),
 	walk:   key.NewBinding(key.WithKeys("up", "down", "k", "j"), key.WithHelp("↑↓", "select")),
 	page:   key.NewBinding(key.WithKeys("pgup", "pgdown", "ctrl+b", "ctrl+f"), key.WithHelp("pgup/pgdn", "page")),
-	ends:   key.NewBinding(key.WithKeys("home", "end", "g", "G"), key.WithHelp("home/end", "first, last")),
+	ends:   key.NewBinding(key.WithKeys("home", "end", "g", "G"), key.WithHelp("home/end", "newest, oldest")),
 }
 
 // press does what a key asks for.
 func (s *orders) press(msg tea.KeyPressMsg) tea.Cmd {
 	if by, moves := s.step(msg.String()); moves {
-		return s.move(by)
+		cmd := s.move(by)
+		if by <= -len(s.rows) { // to the newest: it is followed from now on
+			s.settled = false
+		}
+		return cmd
 	}
 	if s.Typing() {
 		return s.pressFilter(msg)
@@ -29,6 +33,7 @@ func (s *orders) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.open()
 	case key.Matches(msg, listKeys.filter):
 		s.filter.CursorEnd()
+		s.chosen = s.filter.Value() != ""
 		return s.filter.Focus()
 	case key.Matches(msg, listKeys.clear) && s.filter.Value() != "":
 		s.filter.SetValue("")
@@ -72,6 +77,7 @@ func (s *orders) step(name string) (by int, moves bool) {
 func (s *orders) pressFilter(msg tea.KeyPressMsg) tea.Cmd {
 	if key.Matches(msg, listKeys.apply) {
 		s.filter.Blur()
+		s.chosen = false
 		return nil
 	}
 	return s.typed(msg)
@@ -80,12 +86,22 @@ func (s *orders) pressFilter(msg tea.KeyPressMsg) tea.Cmd {
 // typed gives a key or a paste to the filter and asks for what it now means.
 func (s *orders) typed(msg tea.Msg) tea.Cmd {
 	was := s.filter.Value()
+	if s.chosen && replaces(msg) {
+		s.filter.SetValue("")
+	}
+	s.chosen = false
 	var cmd tea.Cmd
 	s.filter, cmd = s.filter.Update(msg)
 	if s.filter.Value() == was {
 		return cmd
 	}
 	return tea.Batch(cmd, s.reload())
+}
+
+// replaces tells whether a key or a paste takes the place of a text that is chosen; others move in it.
+func replaces(msg tea.Msg) bool {
+	k, pressed := msg.(tea.KeyPressMsg)
+	return !pressed || k.Text != "" || key.Matches(k, listKeys.clear)
 }
 
 func (s *orders) wheel(msg tea.MouseWheelMsg) tea.Cmd {

@@ -182,6 +182,9 @@ func (s *orders) head() []string {
 	case s.alarm != "":
 		notice = st.Warn.Render(cut(s.alarm, room))
 	}
+	if s.newer > 0 {
+		notice = spread(notice, st.Active.Render(fmt.Sprintf("  %d newer ↑", s.newer)), room)
+	}
 	return []string{
 		blanks(margin) + spread(s.filterLine(), st.Faint.Render(s.sums), room),
 		blanks(margin) + notice,
@@ -191,6 +194,8 @@ func (s *orders) head() []string {
 
 func (s *orders) filterLine() string {
 	switch {
+	case s.Typing() && s.chosen:
+		return s.desk.Styles.Accent.Render("/ ") + s.desk.Styles.Row.Render(domain.Inert(s.filter.Value()))
 	case s.Typing():
 		return s.filter.View()
 	case s.filter.Value() != "":

@@ -115,14 +115,14 @@ func TestFilter(t *testing.T) {
 func TestParseFilter(t *testing.T) {
 	now := time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
 	day := func(d int) time.Time { return time.Date(2026, 11, d, 0, 0, 0, 0, time.UTC) }
-	q, err := parseFilter("ada  from:7d to:2026-11-20 test:no STATUS:part-paid amount:>10", now)
-	if err != nil || q.Text != "ada amount:>10" || !q.From.Equal(day(14)) || !q.To.Equal(day(21)) || q.Test == nil || *q.Test || fmt.Sprint(q.Statuses) != "[part_paid]" {
+	q, err := parseFilter("ada  from:7d to:2026-11-20 test:no STATUS:part-paid 10:30", now)
+	if err != nil || q.Text != "ada 10:30" || !q.From.Equal(day(14)) || !q.To.Equal(day(21)) || q.Test == nil || *q.Test || fmt.Sprint(q.Statuses) != "[part_paid]" {
 		t.Errorf("%+v, %v", q, err)
 	}
 	if q, err := parseFilter("from: status:", now); err != nil || !q.From.IsZero() || q.Statuses != nil {
 		t.Errorf("a pair that is still typed: %+v, %v", q, err)
 	}
-	for _, wrong := range []string{"from:soon", "to:32d-", "test:perhaps"} {
+	for _, wrong := range []string{"from:soon", "to:32d-", "test:perhaps", "amount:>10", "foo:"} {
 		if _, err := parseFilter(wrong, now); err == nil {
 			t.Errorf("%s was read", wrong)
 		}
@@ -159,4 +159,41 @@ func TestAlarm(t *testing.T) {
 	}
 	d.charge(d.sell(till.NewOrder{}), visa)
 	d.press("f3").sees("! 1 to look at: 1 ", " unknown")
+}
+
+// The list goes along with the newest until somebody chooses a row; what comes above the rows is counted.
+func TestNewest(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.press("f3")
+	d.fill(40)
+	s := d.app.top().(*orders)
+	if s.selected != s.rows[0].ID {
+		t.Error("the selection has not followed the newest")
+	}
+	d.press("down", "up")
+	chosen := s.selected
+	d.fill(1)
+	if s.selected != chosen {
+		t.Error("the selection has left the row that was chosen")
+	}
+	d.lacks("newer ↑").press("pgdown", "pgdown")
+	d.fill(2)
+	d.sees("2 newer ↑")
+	d.fill(1)
+	d.sees("3 newer ↑").press("home").lacks("newer ↑")
+	d.fill(1)
+	if s.selected != s.rows[0].ID {
+		t.Error("home does not follow the newest")
+	}
+}
+
+// A filter that was left is there to be written over, or to be gone on with.
+func TestFilterAgain(t *testing.T) {
+	d := drive(t, 120, 40)
+	d.press("f3")
+	d.fill(12)
+	d.press("/").typed("suzuki").press("esc", "/").typed("ada").sees("/ ada").lacks("suzuki")
+	d.press("esc", "/", "end").typed(" status:hold").sees("/ ada status:hold")
+	d.press("enter", "/", "backspace").sees("12 orders")
+	d.typed("foo:bar").sees("foo: is none of from:, status:, test:, to:")
 }
