@@ -11,6 +11,7 @@ type picture struct {
 	machine *domain.Machine
 	seats   map[domain.State]seat
 	rails   [][2]domain.State
+	several domain.State // is only reached where a method captures several times
 }
 
 var orderPicture = &picture{
@@ -50,6 +51,7 @@ var orderPicture = &picture{
 
 var paymentPicture = &picture{
 	machine: domain.PaymentMachine,
+	several: domain.PaymentPartCaptured,
 	seats: map[domain.State]seat{
 		domain.PaymentCreated:    {0, 0},
 		domain.PaymentProcessing: {1, 0},

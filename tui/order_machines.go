@@ -71,6 +71,9 @@ func (s *order) next() map[string]map[domain.State]string {
 	next := map[string]map[domain.State]string{"order": {}, "payment": {}}
 	lead := func(p *picture, from domain.State, on domain.Event, key string) {
 		for t := range p.machine.From(from) {
+			if t.To == p.several && s.looked().Single {
+				continue
+			}
 			if _, taken := next[p.machine.Name][t.To]; !taken && t.On == on {
 				next[p.machine.Name][t.To] = key
 			}

@@ -244,6 +244,18 @@ func TestUnknownIsLoud(t *testing.T) {
 	}
 }
 
+// A payment that captures once is never captured in part: the picture does not offer it.
+func TestSingleCaptureIsNotOfferedInPart(t *testing.T) {
+	d := drive(t, 120, 40)
+	s := d.onHold()
+	for _, single := range []bool{true, false} {
+		s.looked().Single = single
+		if _, offered := s.next()["payment"][domain.PaymentPartCaptured]; offered == single {
+			t.Errorf("captures once %t, in part offered %t", single, offered)
+		}
+	}
+}
+
 func TestDeclined(t *testing.T) {
 	d := drive(t, 120, 40)
 	o := d.sell(till.NewOrder{})
