@@ -55,7 +55,7 @@ type Machine struct {
 	Rows   []Transition
 	Finals []State // command-final: no command moves it
 
-	index map[edge][]Transition
+	index map[edge][]int // of Rows
 }
 
 type edge struct {
@@ -78,16 +78,13 @@ type row struct {
 // newMachine spreads the rows into arrows. placed is the guard that holds when the lists of the lifecycle
 // put the thing into the given state; it joins the guards of rows with several ends.
 func newMachine(name string, finals []State, placed func(State) Guard, rows ...row) *Machine {
-	m := &Machine{Name: name, Finals: finals, index: map[edge][]Transition{}}
+	m := &Machine{Name: name, Finals: finals, index: map[edge][]int{}}
 	for _, r := range rows {
+		ends := r.ends(placed)
 		for _, from := range r.from {
 			for _, on := range r.on {
-				for _, t := range r.arrows(from, on, placed) {
-					if t.Late && m.taken(t) {
-						continue
-					}
-					m.Rows = append(m.Rows, t)
-					m.index[edge{from, on}] = append(m.index[edge{from, on}], t)
+				for _, end := range ends {
+					m.add(r.arrow(from, on, end))
 				}
 			}
 		}
@@ -95,42 +92,61 @@ func newMachine(name string, finals []State, placed func(State) Guard, rows ...r
 	return m
 }
 
-// taken tells whether an earlier arrow always goes before this one.
-func (m *Machine) taken(t Transition) bool {
-	return slices.ContainsFunc(m.index[edge{t.From, t.On}], func(earlier Transition) bool {
-		same := slices.EqualFunc(earlier.Guards, t.Guards, func(a, b Guard) bool { return a.Name == b.Name })
-		return len(earlier.Guards) == 0 || same && earlier.To == t.To
-	})
+// add appends an arrow, unless it is a late one that an earlier arrow always goes before.
+func (m *Machine) add(t Transition) {
+	at := edge{t.From, t.On}
+	if t.Late && slices.ContainsFunc(m.index[at], func(i int) bool { return m.Rows[i].precedes(t) }) {
+		return
+	}
+	m.index[at] = append(m.index[at], len(m.Rows))
+	m.Rows = append(m.Rows, t)
 }
 
-func (r row) arrows(from State, on Event, placed func(State) Guard) []Transition {
-	ends := r.to
-	if len(ends) == 0 {
-		ends = []State{from}
+// precedes tells whether the arrow is always taken before a later one of the same edge.
+func (t *Transition) precedes(later Transition) bool {
+	same := slices.EqualFunc(t.Guards, later.Guards, func(a, b Guard) bool { return a.Name == b.Name })
+	return len(t.Guards) == 0 || same && t.To == later.To
+}
+
+// end is where a row leads, and under which guards. Without a state it leads back to where it came from.
+type end struct {
+	to     State
+	guards []Guard
+}
+
+func (r row) ends(placed func(State) Guard) []end {
+	switch len(r.to) {
+	case 0:
+		return []end{{guards: r.guards}}
+	case 1:
+		return []end{{r.to[0], r.guards}}
 	}
-	var arrows []Transition
-	for _, to := range ends {
-		t := Transition{ID: r.id, From: from, On: on, To: to, Guards: r.guards, Why: r.why, Late: r.late}
-		if len(r.to) > 1 {
-			t.Guards = append(slices.Clone(r.guards), placed(to))
-		}
-		if to != from {
-			t.Detail = r.detail
-		}
-		arrows = append(arrows, t)
+	var ends []end
+	for _, to := range r.to {
+		ends = append(ends, end{to, append(slices.Clone(r.guards), placed(to))})
 	}
-	return arrows
+	return ends
+}
+
+func (r row) arrow(from State, on Event, e end) Transition {
+	t := Transition{ID: r.id, From: from, On: on, To: e.to, Guards: e.guards, Why: r.why, Late: r.late}
+	if e.to == "" {
+		t.To = from
+	}
+	if t.To != from {
+		t.Detail = r.detail
+	}
+	return t
 }
 
 // Next finds the arrow that an event takes from a state: the first row whose guards hold. Without one it
 // gives nil and the sentence of the guard that failed last, or an empty one when no row leads from here.
 func (m *Machine) Next(from State, on Event, f *Facts) (*Transition, string) {
 	refusal := ""
-	rows := m.index[edge{from, on}]
-	for i := range rows {
-		failed := firstFailing(rows[i].Guards, f)
+	for _, i := range m.index[edge{from, on}] {
+		failed := firstFailing(m.Rows[i].Guards, f)
 		if failed == nil {
-			return &rows[i], ""
+			return &m.Rows[i], ""
 		}
 		if failed.Refusal != "" {
 			refusal = failed.Refusal
