@@ -214,6 +214,7 @@ func (b *billing) View() string {
 	if c := b.first.fields[0].(*choice); len(c.found) > 0 {
 		head += st.Faint.Render("  " + c.options[c.found[c.at]].label)
 	}
-	page := b.second.View(columns, b.height-5)
-	return indent("\n"+head+"\n\n"+page+"\n\n"+st.Faint.Render(cut("* usual there. an e-mail address or a phone number is enough.", columns)), margin)
+	note := wrapped("* usual there. an e-mail or a phone number is enough.", columns)
+	page := b.second.View(columns, b.height-5-strings.Count(note, "\n"))
+	return indent("\n"+head+"\n\n"+page+"\n\n"+st.Faint.Render(note), margin)
 }

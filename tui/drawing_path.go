@@ -1,23 +1,40 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"till/domain"
 )
 
-// drawPath is the way on one line, for where there is no room: issued ━ in progress ━ ● hold ─▶ c paid.
+// drawPath is the way on one line, for where there is no room: issued ━ in progress ━ ● hold ─▶ c paid. What does
+// not fit is left out whole: first the beginning of the way, then the last of what can come.
 func drawPath(st *Styles, p *picture, l life, columns int) string {
-	way := l.way()
-	for first := 0; ; first++ {
-		text := pathFrom(st, p, l, way[first:], first > 0)
-		if width(text) <= columns || first == len(way)-1 {
-			return cut(text, columns)
+	way, keys := l.way(), p.byKey(l)
+	last := len(way) - 1
+	for first := range way {
+		if text := pathFrom(st, p, way[first:], first > 0) + pathTo(st, p, l, keys, false); width(text) <= columns {
+			return text
 		}
 	}
+	for n := len(keys) - 1; n >= 0; n-- {
+		if text := pathFrom(st, p, way[last:], last > 0) + pathTo(st, p, l, keys[:n], true); width(text) <= columns {
+			return text
+		}
+	}
+	return cut(pathFrom(st, p, way[last:], last > 0), columns)
 }
 
-func pathFrom(st *Styles, p *picture, l life, way []domain.State, cut bool) string {
+// byKey is what can come by a key.
+func (p *picture) byKey(l life) []domain.State {
+	return slices.DeleteFunc(p.outlook(l, len(l.next)), func(state domain.State) bool {
+		_, open := l.next[state]
+		return !open
+	})
+}
+
+// pathFrom is the way up to where the thing stands.
+func pathFrom(st *Styles, p *picture, way []domain.State, cut bool) string {
 	var b strings.Builder
 	if cut {
 		b.WriteString(st.inks[inkFar].Render("… ━ "))
@@ -28,12 +45,19 @@ func pathFrom(st *Styles, p *picture, l life, way []domain.State, cut bool) stri
 	}
 	edge := st.inks[inkHere].Render("┃") // the present is seen without colour too
 	b.WriteString(edge + st.inks[inkFill].Render(" "+p.text(way[last])+" ") + edge)
+	return b.String()
+}
+
+// pathTo is what can come, with the keys that lead there.
+func pathTo(st *Styles, p *picture, l life, states []domain.State, cut bool) string {
+	var b strings.Builder
 	lead := " ╌▸ "
-	for _, state := range p.outlook(l, len(l.next)) {
-		if key, byKey := l.next[state]; byKey {
-			b.WriteString(st.inks[inkOpen].Render(lead) + st.inks[inkKey].Render(key) + st.inks[inkOpen].Render(" "+p.word(state)))
-			lead = " · "
-		}
+	for _, state := range states {
+		b.WriteString(st.inks[inkOpen].Render(lead) + st.inks[inkKey].Render(l.next[state]) + st.inks[inkOpen].Render(" "+p.word(state)))
+		lead = " · "
+	}
+	if cut {
+		b.WriteString(st.inks[inkOpen].Render(lead + "…"))
 	}
 	return b.String()
 }

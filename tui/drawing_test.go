@@ -153,3 +153,17 @@ func TestSpark(t *testing.T) {
 		t.Error("the arrow does not arrive")
 	}
 }
+
+// On one line things are whole or left out.
+func TestPathsAreWhole(t *testing.T) {
+	st := NewStyles(true)
+	for _, h := range histories {
+		for columns := 24; columns <= 100; columns++ {
+			drawn := strings.TrimRight(ansi.Strip(drawPath(st, h.picture, h.life, columns)), " ")
+			end := drawn[strings.LastIndexByte(drawn, ' ')+1:]
+			if width(drawn) > columns || strings.HasSuffix(end, "…") && end != "…" {
+				t.Errorf("%s at %d: %s", h.name, columns, drawn)
+			}
+		}
+	}
+}

@@ -104,13 +104,18 @@ func (s *orders) row(r domain.OrderRow) string {
 	return now.line
 }
 
-// drawRow sets the cells of a row. The selected one is of one style: inner colours would end its background.
+// drawRow sets the cells of a row. The selected one is of one colour, since others would end its background; what
+// it is called is the first cell.
 func (s *orders) drawRow(r domain.OrderRow, selected bool) string {
 	st := s.desk.Styles
+	called := 0
 	line := s.cells(func(c column, columns int) string {
 		cell := pad(c.text(s, r), columns)
 		if c.right {
 			cell = padLeft(c.text(s, r), columns)
+		}
+		if called == 0 {
+			called = len(cell)
 		}
 		if selected {
 			return cell
@@ -118,7 +123,7 @@ func (s *orders) drawRow(r domain.OrderRow, selected bool) string {
 		return c.style(st, r).Render(cell)
 	})
 	if selected {
-		return st.Title.Render("▌") + st.Row.Render(" "+line+"  ")
+		return st.Title.Render("▌") + st.RowName.Render(" "+line[:called]) + st.Row.Render(line[called:]+"  ")
 	}
 	return "  " + line
 }

@@ -21,6 +21,7 @@ type Styles struct {
 	Key     lipgloss.Style // the name of a key
 	KeyOff  lipgloss.Style // of one that does nothing now
 	Row     lipgloss.Style // the selected row
+	RowName lipgloss.Style // what it is called
 	Good    lipgloss.Style
 	Active  lipgloss.Style // in the hands of somebody else
 	Warn    lipgloss.Style
@@ -64,6 +65,7 @@ func NewStyles(dark bool) *Styles {
 		Dialog:  lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).BorderForeground(pick("#5b3fd6", "#a99cff")).Padding(1, 3),
 		Dark:    dark,
 	}
+	st.RowName = st.Row.Bold(true)
 	st.Tight = st.Dialog.Padding(0, 2)
 	st.hue = [hues]lipgloss.Style{st.Text, st.Active, st.Good, st.Warn, st.Bad, st.Off}
 	st.inks = [inkKinds]lipgloss.Style{
