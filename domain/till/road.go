@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"till/domain"
 )
@@ -138,7 +137,7 @@ func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcom
 // is money that has moved (Op10).
 func (in Intent) answered(p *domain.Payment, op *domain.Operation, answer domain.Answer) (e domain.Entry, tells bool, err error) {
 	switch now := p.Operation(op.ID); {
-	case now.State == domain.OpUnknown && answer.Status == domain.Unknown:
+	case now.Heard(answer.Status):
 		return e, false, nil
 	case now.InFlight():
 		e, err = in.entry(domain.KindOperationAnswered, op.Order, string(op.Payment), "", answer)
@@ -150,18 +149,9 @@ func (in Intent) answered(p *domain.Payment, op *domain.Operation, answer domain
 }
 
 // believed takes the facts out of an answer that speaks of another amount or currency than was asked for:
-// its outcome is unknown until it is confirmed (I16). Approving less is an answer, not a mistake.
+// its outcome is unknown until it is confirmed (I16).
 func believed(op *domain.Operation, outcome domain.Outcome) domain.Outcome {
-	wrong := slices.ContainsFunc(outcome.Facts, func(f domain.Fact) bool {
-		if f.Currency != "" && f.Currency != op.Currency {
-			return true
-		}
-		if op.Kind == domain.Authorize {
-			return f.Amount > op.Amount
-		}
-		return f.Amount != op.Amount
-	})
-	if !wrong || outcome.Status != domain.Succeeded {
+	if outcome.Status != domain.Succeeded || op.Believes(outcome.Facts) {
 		return outcome
 	}
 	outcome.Status, outcome.Facts = domain.Unknown, nil
@@ -226,28 +216,5 @@ func (t *Till) resend(ctx context.Context, in Intent, w wish, payment domain.Pay
 func resultOf(o *domain.Order, op *domain.Operation) (Result, error) {
 	p := o.Payment(op.Payment)
 	r := Result{Order: o, Payment: p, Operation: p.Operation(op.ID), Refund: p.Refund(op.Refund)}
-	return r, endOf(r.Operation, p)
-}
-
-// endOf is the error that an operation's end stands for; nil when it was done or is on its way.
-func endOf(op *domain.Operation, p *domain.Payment) error {
-	said := domain.Inert(op.Summary)
-	switch op.State {
-	case domain.OpUnknown, domain.OpRequested:
-		return domain.Errorf(domain.CodeUnknownOutcome, "the outcome of the %s is not known: %s", op.Kind, said).
-			WithHint("do not repeat it; ask with: till payment sync %s", p.ID)
-	case domain.OpNotSent:
-		return domain.Errorf(domain.CodeFailed, "the %s was not sent: %s", op.Kind, said)
-	case domain.OpFailed:
-		code := domain.CodeFailed
-		if op.Kind == domain.Authorize && op.Code != "" {
-			code = domain.CodeDeclined
-		}
-		err := domain.Errorf(code, "%s refused: %s", op.Kind, strings.TrimSpace(said+" "+op.Code))
-		if op.Kind == domain.Authorize {
-			return err.WithHint("the order can be paid again, with another card or in another way")
-		}
-		return err
-	}
-	return nil
+	return r, r.Operation.Err()
 }

@@ -3,7 +3,6 @@ package till
 import (
 	"context"
 	"errors"
-	"time"
 
 	"till/domain"
 )
@@ -94,7 +93,7 @@ func (t *Till) learn(tx domain.Tx, in Intent, asked *domain.Payment, outcome dom
 		if seen[op.Key] || op.ID == keep {
 			continue
 		}
-		for _, status := range t.unseen(op) {
+		for _, status := range op.Unseen(t.Env.Now()) {
 			e, err := in.entry(domain.KindOperationAnswered, o.ID, string(p.ID), "", domain.Answer{
 				Operation: op.ID, Outcome: domain.Outcome{Status: status, Summary: "the provider has not seen it"},
 			})
@@ -107,18 +106,6 @@ func (t *Till) learn(tx domain.Tx, in Intent, asked *domain.Payment, outcome dom
 	return entries, nil
 }
 
-// unseen is what it means that the provider told nothing of an operation: one without an answer is unknown
-// from now on, and some time after it was sent it is clear that it never arrived.
-func (t *Till) unseen(op *domain.Operation) (means []domain.Status) {
-	if op.State == domain.OpRequested {
-		means = append(means, domain.Unknown)
-	}
-	if op.InFlight() && t.Env.Now().Sub(op.RequestedAt) >= domain.SendingTime {
-		means = append(means, domain.NotFound)
-	}
-	return means
-}
-
 func (t *Till) afterSync(ctx context.Context, order domain.OrderID, payment domain.PaymentID) (Result, error) {
 	o, err := t.Store.Order(ctx, order)
 	if err != nil {
@@ -128,21 +115,8 @@ func (t *Till) afterSync(ctx context.Context, order domain.OrderID, payment doma
 	for _, op := range r.Payment.Operations {
 		if op.InFlight() {
 			r.Operation = op
-			return r, stillOpen(op, r.Payment, t.Env.Now())
+			return r, op.StillOpen(t.Env.Now())
 		}
 	}
 	return r, nil
-}
-
-// stillOpen is what a sync says of an operation without a known end: one that the provider has, and has not
-// decided, is no error.
-func stillOpen(op *domain.Operation, p *domain.Payment, now time.Time) error {
-	if op.State == domain.OpPending {
-		return nil
-	}
-	err := domain.Errorf(domain.CodeUnknownOutcome, "the outcome of the %s is still not known", op.Kind)
-	if wait := domain.SendingTime - now.Sub(op.RequestedAt); wait > 0 {
-		return err.WithHint("the provider has not seen it yet; that is believed %s from now", wait.Round(time.Second))
-	}
-	return err.WithHint("ask again with: till payment sync %s", p.ID)
 }

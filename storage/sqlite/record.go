@@ -104,7 +104,7 @@ func wordsOf(o *domain.Order) string {
 func namesOf(o *domain.Order) []name {
 	id := string(o.ID)
 	names := []name{{"order", tail(id), id}, {"order", strings.ToLower(o.HumanID), id}, {"number", strings.ToLower(o.Number), id}}
-	if o.State != domain.OrderDraft {
+	if o.Number != "" { // issued, not only drafted
 		names = append(names, name{"reference", o.Reference, id})
 	}
 	for _, p := range o.Payments {

@@ -1,0 +1,78 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// What the end of an operation, or the want of one, means to those who asked.
+
+// Err is the error that the operation's end stands for: CodeUnknownOutcome, CodeDeclined, CodeFailed; nil when
+// it was done or is on its way.
+func (o *Operation) Err() error {
+	said := Inert(o.Summary)
+	switch o.State {
+	case OpUnknown, OpRequested:
+		return Errorf(CodeUnknownOutcome, "the outcome of the %s is not known: %s", o.Kind, said).
+			WithHint("do not repeat it; ask with: till payment sync %s", o.Payment)
+	case OpNotSent:
+		return Errorf(CodeFailed, "the %s was not sent: %s", o.Kind, said)
+	case OpFailed:
+		return o.refusal(strings.TrimSpace(said + " " + o.Code))
+	}
+	return nil
+}
+
+func (o *Operation) refusal(said string) error {
+	if o.Kind != Authorize {
+		return Errorf(CodeFailed, "%s refused: %s", o.Kind, said)
+	}
+	code := CodeDeclined
+	if o.Code == "" {
+		code = CodeFailed
+	}
+	return Errorf(code, "%s refused: %s", o.Kind, said).WithHint("the order can be paid again, with another card or in another way")
+}
+
+// StillOpen is what a sync says of an operation without a known end: CodeUnknownOutcome, but for one that the
+// provider has and has not decided.
+func (o *Operation) StillOpen(now time.Time) error {
+	if o.State == OpPending {
+		return nil
+	}
+	err := Errorf(CodeUnknownOutcome, "the outcome of the %s is still not known", o.Kind)
+	if wait := SendingTime - now.Sub(o.RequestedAt); wait > 0 {
+		return err.WithHint("the provider has not seen it yet; that is believed %s from now", wait.Round(time.Second))
+	}
+	return err.WithHint("ask again with: till payment sync %s", o.Payment)
+}
+
+// Unseen is what it means that the provider told nothing of the operation: one without an answer is unknown
+// from now on, and some time after it was sent it is clear that it never arrived.
+func (o *Operation) Unseen(now time.Time) (means []Status) {
+	if o.State == OpRequested {
+		means = append(means, Unknown)
+	}
+	if o.InFlight() && now.Sub(o.RequestedAt) >= SendingTime {
+		means = append(means, NotFound)
+	}
+	return means
+}
+
+// Heard tells whether an answer is none: that nobody knows is known already.
+func (o *Operation) Heard(status Status) bool { return o.State == OpUnknown && status == Unknown }
+
+// Believes tells whether facts speak of the amount and the currency that were asked for (I16). To approve less
+// is an answer, not a mistake.
+func (o *Operation) Believes(facts []Fact) bool {
+	return !slices.ContainsFunc(facts, func(f Fact) bool {
+		switch {
+		case f.Currency != "" && f.Currency != o.Currency:
+			return true
+		case o.Kind == Authorize:
+			return f.Amount > o.Amount
+		}
+		return f.Amount != o.Amount
+	})
+}
