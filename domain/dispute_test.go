@@ -176,7 +176,7 @@ func TestDisputeEndsTheSameInEveryOrder(t *testing.T) {
 func TestDisputeRowsAgreeWithTheFacts(t *testing.T) {
 	dice := rand.New(rand.NewSource(1))
 	var arrows []Transition
-	for _, r := range DisputeMachine.Rows {
+	for _, r := range DisputeMachine.Rows() {
 		if !r.Late {
 			arrows = append(arrows, r)
 		}
@@ -200,7 +200,7 @@ func TestDisputeRowsAgreeWithTheFacts(t *testing.T) {
 
 // Every row of its own event takes a case on when its guards hold, from every state it starts in.
 func TestDisputeWalksEveryRow(t *testing.T) {
-	for _, r := range DisputeMachine.Rows {
+	for _, r := range DisputeMachine.Rows() {
 		if r.Late {
 			continue
 		}

@@ -186,7 +186,7 @@ func TestEveryGuardHoldsAndRefuses(t *testing.T) {
 		}
 	}
 	var all []Guard
-	for _, row := range slices.Concat(OrderMachine.Rows, PaymentMachine.Rows) {
+	for _, row := range slices.Concat(OrderMachine.Rows(), PaymentMachine.Rows()) {
 		all = append(all, row.Guards...)
 	}
 	for _, a := range PaymentActions {

@@ -3,6 +3,7 @@ package domain
 import (
 	"iter"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -49,13 +50,17 @@ type Facts struct {
 	Customer  bool // the actor is the customer
 }
 
-// Machine is a status machine: its rows are tried in their order.
+// Machine is a status machine: its rows are tried in their order. It spreads the lines of the lifecycle into
+// arrows when it is first asked, as a program that only shows a sale asks none.
 type Machine struct {
-	Name   string // order, payment, operation, refund, dispute
-	Rows   []Transition
+	Name   string  // order, payment, operation, refund, dispute
 	Finals []State // command-final: no command moves it
 
-	index map[edge][]int // of Rows
+	lines  []row
+	placed func(State) Guard
+	once   sync.Once
+	rows   []Transition
+	index  map[edge][]int // of rows
 }
 
 type edge struct {
@@ -75,12 +80,22 @@ type row struct {
 	late   bool
 }
 
-// newMachine spreads the rows into arrows. placed is the guard that holds when the lists of the lifecycle
-// put the thing into the given state; it joins the guards of rows with several ends.
-func newMachine(name string, finals []State, placed func(State) Guard, rows ...row) *Machine {
-	m := &Machine{Name: name, Finals: finals, index: map[edge][]int{}}
-	for _, r := range rows {
-		ends := r.ends(placed)
+// newMachine makes a machine of its lines. placed is the guard that holds when the lists of the lifecycle put the
+// thing into the given state; it joins the guards of lines with several ends.
+func newMachine(name string, finals []State, placed func(State) Guard, lines ...row) *Machine {
+	return &Machine{Name: name, Finals: finals, lines: lines, placed: placed}
+}
+
+// Rows gives every arrow, in the order in which they are tried.
+func (m *Machine) Rows() []Transition {
+	m.once.Do(m.spread)
+	return m.rows
+}
+
+func (m *Machine) spread() {
+	m.index = map[edge][]int{}
+	for _, r := range m.lines {
+		ends := r.ends(m.placed)
 		for _, from := range r.from {
 			for _, on := range r.on {
 				for _, end := range ends {
@@ -89,17 +104,16 @@ func newMachine(name string, finals []State, placed func(State) Guard, rows ...r
 			}
 		}
 	}
-	return m
 }
 
 // add appends an arrow, unless it is a late one that an earlier arrow always goes before.
 func (m *Machine) add(t Transition) {
 	at := edge{t.From, t.On}
-	if t.Late && slices.ContainsFunc(m.index[at], func(i int) bool { return m.Rows[i].precedes(t) }) {
+	if t.Late && slices.ContainsFunc(m.index[at], func(i int) bool { return m.rows[i].precedes(t) }) {
 		return
 	}
-	m.index[at] = append(m.index[at], len(m.Rows))
-	m.Rows = append(m.Rows, t)
+	m.index[at] = append(m.index[at], len(m.rows))
+	m.rows = append(m.rows, t)
 }
 
 // precedes tells whether the arrow is always taken before a later one of the same edge.
@@ -142,11 +156,11 @@ func (r row) arrow(from State, on Event, e end) Transition {
 // Next finds the arrow that an event takes from a state: the first row whose guards hold. Without one it
 // gives nil and the sentence of the guard that failed last, or an empty one when no row leads from here.
 func (m *Machine) Next(from State, on Event, f *Facts) (*Transition, string) {
-	refusal := ""
+	rows, refusal := m.Rows(), ""
 	for _, i := range m.index[edge{from, on}] {
-		failed := firstFailing(m.Rows[i].Guards, f)
+		failed := firstFailing(rows[i].Guards, f)
 		if failed == nil {
-			return &m.Rows[i], ""
+			return &rows[i], ""
 		}
 		if failed.Refusal != "" {
 			refusal = failed.Refusal
@@ -167,7 +181,7 @@ func firstFailing(guards []Guard, f *Facts) *Guard {
 // States gives every state of the machine once, in the order in which the rows name them.
 func (m *Machine) States() []State {
 	var states []State
-	for _, t := range m.Rows {
+	for _, t := range m.Rows() {
 		for _, s := range []State{t.From, t.To} {
 			if s != "" && !slices.Contains(states, s) {
 				states = append(states, s)
@@ -180,7 +194,7 @@ func (m *Machine) States() []State {
 // From gives the arrows that lead away from a state to another one, late ones left out.
 func (m *Machine) From(state State) iter.Seq[Transition] {
 	return func(yield func(Transition) bool) {
-		for _, t := range m.Rows {
+		for _, t := range m.Rows() {
 			if t.From == state && t.To != state && !t.Late && !yield(t) {
 				return
 			}
@@ -191,7 +205,7 @@ func (m *Machine) From(state State) iter.Seq[Transition] {
 // AllowedIn gives the states in which an event has a row, late ones left out.
 func (m *Machine) AllowedIn(on Event) []State {
 	var states []State
-	for _, t := range m.Rows {
+	for _, t := range m.Rows() {
 		if t.On == on && t.From != "" && !t.Late && !slices.Contains(states, t.From) {
 			states = append(states, t.From)
 		}

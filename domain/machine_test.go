@@ -20,7 +20,7 @@ func TestEveryStateCanBeReached(t *testing.T) {
 		reached := map[State]bool{"": true}
 		for grown := true; grown; {
 			grown = false
-			for _, r := range m.Rows {
+			for _, r := range m.Rows() {
 				if reached[r.From] && !reached[r.To] {
 					reached[r.To], grown = true, true
 				}
@@ -38,7 +38,7 @@ func TestEveryStateCanBeReachedInOrder(t *testing.T) {
 	eachMachine(t, func(t *testing.T, m *Machine) {
 		reached := map[State]bool{"": true}
 		for range m.States() {
-			for _, r := range m.Rows {
+			for _, r := range m.Rows() {
 				if reached[r.From] && !r.Late {
 					reached[r.To] = true
 				}
@@ -73,7 +73,7 @@ func TestEveryStateThatIsNotFinalCanBeLeft(t *testing.T) {
 
 func TestEveryRowSaysWhyInOneSentence(t *testing.T) {
 	eachMachine(t, func(t *testing.T, m *Machine) {
-		for _, r := range m.Rows {
+		for _, r := range m.Rows() {
 			first := []rune(r.Why + " ")[0]
 			if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
 				t.Errorf("%s begins %q", r.ID, string(first))
@@ -87,7 +87,7 @@ func TestEveryRowSaysWhyInOneSentence(t *testing.T) {
 
 func TestEveryGuardHasItsWords(t *testing.T) {
 	eachMachine(t, func(t *testing.T, m *Machine) {
-		for _, r := range m.Rows {
+		for _, r := range m.Rows() {
 			for _, g := range r.Guards {
 				if g.Name == "" || g.Refusal == "" || g.Holds == nil {
 					t.Errorf("%s has the guard %q with the refusal %q", r.ID, g.Name, g.Refusal)
@@ -101,7 +101,7 @@ func TestEveryGuardHasItsWords(t *testing.T) {
 func TestNoArrowIsThereTwice(t *testing.T) {
 	eachMachine(t, func(t *testing.T, m *Machine) {
 		seen := map[string]string{}
-		for _, r := range m.Rows {
+		for _, r := range m.Rows() {
 			key := fmt.Sprint(r.From, " on ", r.On, " to ", r.To, " if ", guardNames(r), " late ", r.Late)
 			if seen[key] != "" {
 				t.Errorf("%s and %s are the same: %s", seen[key], r.ID, key)
@@ -141,7 +141,7 @@ func numbered(prefix string, last int, joined ...int) []string {
 func TestTheLifecycleIsAllThere(t *testing.T) {
 	eachMachine(t, func(t *testing.T, m *Machine) {
 		var have []string
-		for _, r := range m.Rows {
+		for _, r := range m.Rows() {
 			have = append(have, r.ID)
 		}
 		for _, id := range lifecycleRows[m.Name] {

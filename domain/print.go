@@ -21,7 +21,7 @@ type arrow struct {
 // takes things out of their order too, unless it was walked.
 func (m *Machine) arrows(walked []Step) []*arrow {
 	var arrows []*arrow
-	for _, t := range m.Rows {
+	for _, t := range m.Rows() {
 		passed := slices.ContainsFunc(walked, func(s Step) bool { return m.took(s, t) })
 		if t.To == t.From || t.Late && !passed {
 			continue
@@ -252,7 +252,7 @@ func (m *Machine) JSON(at State, walked []Step) MachineDoc {
 	for _, s := range m.States() {
 		doc.States = append(doc.States, StateDoc{Name: s, Final: m.Final(s)})
 	}
-	for _, t := range m.Rows {
+	for _, t := range m.Rows() {
 		var names []string
 		for _, g := range t.Guards {
 			names = append(names, g.Name)

@@ -92,7 +92,7 @@ func TestPicturesAreTheirMachines(t *testing.T) {
 			}
 		}
 		for _, rail := range p.rails {
-			if !slices.ContainsFunc(p.machine.Rows, func(t domain.Transition) bool { return t.From == rail[0] && t.To == rail[1] }) {
+			if !slices.ContainsFunc(p.machine.Rows(), func(t domain.Transition) bool { return t.From == rail[0] && t.To == rail[1] }) {
 				t.Errorf("%s: no arrow leads from %q to %q", p.machine.Name, rail[0], rail[1])
 			}
 		}
