@@ -38,23 +38,24 @@ const (
 // Operation is one thing asked of a provider. It travels from the decision through the journal to the
 // provider; the fold adds where it stands. Amounts are minor units of Currency.
 type Operation struct {
-	ID        OperationID   `json:"id"`
-	Kind      OperationKind `json:"kind"`
-	Order     OrderID       `json:"order"`
-	Payment   PaymentID     `json:"payment"`
-	Refund    RefundID      `json:"refund,omitempty"`
-	Key       string        `json:"key"` // idempotency key: the same for every try
-	Amount    Amount        `json:"amount"`
-	Currency  Currency      `json:"currency"`
-	Capture   CaptureMode   `json:"capture,omitempty"` // of an authorize
-	Final     bool          `json:"final,omitempty"`   // of a capture: what is left is released
-	Method    string        `json:"method"`
-	Source    Source        `json:"source,omitzero"`
-	Reference string        `json:"reference,omitempty"`
-	Reason    string        `json:"reason,omitempty"`
-	Variant   string        `json:"variant"`
-	Deadline  time.Time     `json:"deadline,omitzero"` // UTC; without an answer by then it is unknown
-	Ask       string        `json:"ask,omitempty"`     // fingerprint of what was wanted, to know a repeat by
+	ID          OperationID   `json:"id"`
+	Kind        OperationKind `json:"kind"`
+	Order       OrderID       `json:"order"`
+	Payment     PaymentID     `json:"payment"`
+	Refund      RefundID      `json:"refund,omitempty"`
+	Key         string        `json:"key"` // idempotency key: the same for every try
+	Amount      Amount        `json:"amount"`
+	Currency    Currency      `json:"currency"`
+	Capture     CaptureMode   `json:"capture,omitempty"` // of an authorize
+	Final       bool          `json:"final,omitempty"`   // of a capture: what is left is released
+	Method      string        `json:"method"`
+	Source      Source        `json:"source,omitzero"`
+	Reference   string        `json:"reference,omitempty"`
+	Reason      string        `json:"reason,omitempty"`
+	Description string        `json:"description,omitempty"` // what the payment is for, in the merchant's words
+	Variant     string        `json:"variant"`
+	Deadline    time.Time     `json:"deadline,omitzero"` // UTC; without an answer by then it is unknown
+	Ask         string        `json:"ask,omitempty"`     // fingerprint of what was wanted, to know a repeat by
 
 	// Card rides along to the provider and is gone after the call.
 	Card *Card `json:"-"`

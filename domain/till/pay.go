@@ -35,6 +35,7 @@ func (t *Till) Pay(ctx context.Context, in Intent, wished Payable) (Result, erro
 			opened, err := in.entry(domain.KindPaymentOpened, o.ID, string(opening.ID), "", opening)
 			op := t.operation(domain.Authorize, o, opening)
 			op.Capture, op.Source, op.Reference = opening.Capture, source, wished.Reference
+			op.Description = wished.Description
 			return []domain.Entry{opened}, op, err
 		},
 	})

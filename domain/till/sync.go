@@ -24,6 +24,9 @@ func (t *Till) sync(ctx context.Context, in Intent, id domain.PaymentID, keep do
 	if err != nil {
 		return Result{}, err
 	}
+	if err := in.moved(o); err != nil {
+		return Result{}, err
+	}
 	p := o.Payment(domain.PaymentID(found.ID))
 	if refusal := domain.FindAction(domain.PaymentActions, "sync").Refusal(t.facts(o, p, in)); refusal != nil {
 		return Result{}, refusal

@@ -20,11 +20,12 @@ type sentMessage struct {
 }
 
 type sentBody struct {
-	Amount    domain.Amount   `json:"amount"`
-	Currency  domain.Currency `json:"currency,omitempty"`
-	Capture   *bool           `json:"capture,omitempty"`
-	Reference string          `json:"reference"`
-	Source    *domain.Source  `json:"source,omitempty"`
+	Amount      domain.Amount   `json:"amount"`
+	Currency    domain.Currency `json:"currency,omitempty"`
+	Capture     *bool           `json:"capture,omitempty"`
+	Reference   string          `json:"reference"`
+	Description string          `json:"description,omitempty"`
+	Source      *domain.Source  `json:"source,omitempty"`
 }
 
 type answeredMessage struct {
@@ -67,7 +68,7 @@ func sentOf(op domain.Operation) sentMessage {
 	if op.Kind == domain.Sync {
 		return sentMessage{Method: http.MethodGet, Path: path}
 	}
-	body := &sentBody{Amount: op.Amount, Currency: op.Currency, Reference: string(op.Payment)}
+	body := &sentBody{Amount: op.Amount, Currency: op.Currency, Reference: string(op.Payment), Description: op.Description}
 	switch op.Kind {
 	case domain.Authorize:
 		path = "/payments"

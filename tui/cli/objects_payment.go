@@ -72,6 +72,7 @@ type operationObject struct {
 	Status      domain.State         `json:"status"`
 	Amount      string               `json:"amount"`
 	Reference   string               `json:"reference"`
+	Description string               `json:"description,omitempty"`
 	Key         string               `json:"idempotency_key"`
 	Code        string               `json:"response_code"`
 	Summary     string               `json:"response_summary"`
@@ -156,7 +157,7 @@ func operationObjects(o *domain.Order, p *domain.Payment) []operationObject {
 	for i, op := range p.Operations {
 		all[i] = operationObject{
 			ID: op.ID, Type: op.Kind, Status: op.State, Amount: o.Cart.Currency.Format(op.Amount),
-			Reference: op.Reference, Key: op.Key, Code: op.Code, Summary: op.Summary, ProviderID: op.ProviderID,
+			Reference: op.Reference, Description: op.Description, Key: op.Key, Code: op.Code, Summary: op.Summary, ProviderID: op.ProviderID,
 			Tries: op.Tries, RequestedAt: stamp(op.RequestedAt), AnsweredAt: stamp(op.AnsweredAt),
 		}
 	}

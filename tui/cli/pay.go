@@ -41,7 +41,7 @@ func (a *app) pay() *cobra.Command {
 	f.StringVar(&p.capture, "capture", "", "auto, manual or multiple")
 	f.StringVar(&p.variant, "variant", "", "which of the configured ways to a gateway")
 	f.StringVar(&p.reference, "reference", "", "your own name for the payment")
-	f.StringVar(&p.description, "description", "", "for the record")
+	f.StringVar(&p.description, "description", "", "what it is for, in your own words")
 	cmd.MarkFlagsOneRequired("card", "tender")
 	cmd.MarkFlagsMutuallyExclusive("card", "tender")
 	cmd.MarkFlagsMutuallyExclusive("card", "tendered")
