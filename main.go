@@ -111,7 +111,7 @@ func console(ctx context.Context, s cli.Settings) error {
 	if err := t.Stock(ctx); err != nil {
 		return errors.Join(err, closeAll())
 	}
-	return errors.Join(tui.Run(ctx, t, tui.Options{Motion: settings.Motion}), closeAll())
+	return errors.Join(tui.Run(ctx, t, tui.Options{Motion: settings.Motion, Clock: s.Demo}), closeAll())
 }
 
 // place gives a demonstration that names no database one in a folder that goes with it.

@@ -9,19 +9,16 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 
 	"till/domain"
 	"till/domain/till"
 )
 
-// Options is how the console is to look and where it starts.
+// Options is how the console is to look.
 type Options struct {
-	Motion  bool
-	Dark    *bool  // nil: as the terminal says
-	NoColor bool   // the renderer heeds NO_COLOR by itself
-	Clock   bool   // show the clock: it is shifted
-	Start   string // "" or "sale", "orders", or what means an order
+	Motion bool
+	Dark   *bool // nil: as the terminal says
+	Clock  bool  // show the clock: it is shifted
 }
 
 // Run shows the console until the person quits or ctx ends.
@@ -30,11 +27,7 @@ func Run(ctx context.Context, t *till.Till, opts Options) error {
 	defer cancel()
 	app := newApp(ctx, t, opts)
 	app.changes = t.Store.Changed(ctx)
-	settings := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(120)}
-	if opts.NoColor {
-		settings = append(settings, tea.WithColorProfile(colorprofile.ASCII))
-	}
-	_, err := tea.NewProgram(app, settings...).Run()
+	_, err := tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(120)).Run()
 	if errors.Is(err, tea.ErrInterrupted) {
 		return nil
 	}
@@ -78,13 +71,6 @@ func (a *App) Init() tea.Cmd {
 	if a.opts.Dark == nil {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
-	switch a.opts.Start {
-	case "", "sale":
-	case "orders":
-		cmds = append(cmds, a.push(newOrders(a.desk)))
-	default:
-		cmds = append(cmds, a.push(newOrders(a.desk)), a.find(a.opts.Start))
-	}
 	return tea.Batch(append(cmds, a.tend())...)
 }
 
@@ -103,11 +89,6 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.hand(msg)
 	case dialogArmed:
 		msg.dialog.armed = true
-		return a, nil
-	case orderFound:
-		if a.fail(msg.err); msg.err == nil {
-			return a, a.push(newOrder(a.desk, msg.id))
-		}
 		return a, nil
 	case tended:
 		if msg.err != nil && msg.err.Error() != a.trouble { // said once, not every second

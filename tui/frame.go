@@ -102,7 +102,7 @@ func (a *App) header() string {
 		mode = a.lost.mark(st) + st.Live.Render(" LIVE ")
 	}
 	if a.opts.Clock {
-		mode += st.Faint.Render("  ◷ " + a.clock.Format("2 Jan 15:04"))
+		mode += st.Faint.Render("  " + a.clock.Format("2 Jan 15:04"))
 	}
 	if who := a.desk.Till.Operator; who != "" {
 		mode += st.Faint.Render("  " + Inert(who))

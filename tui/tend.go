@@ -4,8 +4,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"till/domain"
 )
 
 // What the root does of its own accord: it watches the journal, and it tends what falls due.
@@ -22,20 +20,6 @@ func (a *App) watch() tea.Cmd {
 			return nil
 		}
 		return storeChanged{int64(seq)}
-	}
-}
-
-// orderFound is the order that the console was to start with.
-type orderFound struct {
-	id  domain.OrderID
-	err error
-}
-
-func (a *App) find(ref string) tea.Cmd {
-	ctx, t := a.desk.Ctx, a.desk.Till
-	return func() tea.Msg {
-		found, err := t.Resolve(ctx, "order", ref)
-		return orderFound{found.Order, err}
 	}
 }
 

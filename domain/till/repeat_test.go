@@ -75,6 +75,8 @@ func TestVersionConflict(t *testing.T) {
 	r := b.hold(o)
 	_, err := b.Capture(b.ctx, till.Intent{IfVersion: o.Version}, till.Capturing{Payment: r.Payment.ID})
 	b.code(err, domain.CodeVersionConflict)
+	_, err = b.Sync(b.ctx, till.Intent{IfVersion: o.Version}, r.Payment.ID)
+	b.code(err, domain.CodeVersionConflict)
 }
 
 // Four tills on one file want the same at once, each under a key of its own: it is done once, and the others are
