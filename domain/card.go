@@ -95,25 +95,6 @@ func (c Card) Source() Source {
 // Brand recognises the scheme by the beginning of the number, as far as it has been typed.
 func (c Card) Brand() Brand { return BrandOf(c.Number.Reveal()) }
 
-// Source is what a payment is made with, as far as it may be known: never more of a card than this.
-type Source struct {
-	Type        string `json:"type"` // card or cash
-	ID          string `json:"id,omitempty"`
-	Brand       Brand  `json:"brand,omitempty"`
-	Last4       string `json:"last4,omitempty"`
-	ExpiryMonth int    `json:"expiry_month,omitempty"`
-	ExpiryYear  int    `json:"expiry_year,omitempty"`
-	Country     string `json:"country,omitempty"`
-}
-
-// String is the source in a few words: "Visa ••4242", "cash".
-func (s Source) String() string {
-	if s.Last4 == "" {
-		return s.Type
-	}
-	return fmt.Sprintf("%s ••%s", s.Brand, s.Last4)
-}
-
 // Brand is a card scheme.
 type Brand string
 

@@ -64,7 +64,17 @@ const (
 	KindOperationRequested Kind = "operation.requested" // body Operation
 	KindOperationAnswered  Kind = "operation.answered"  // body Answer
 	KindFactsReported      Kind = "facts.reported"      // body Report: a notice, or a sync beyond its operation
+	KindTimerFired         Kind = "timer.fired"         // body Firing
 	KindReceiptPrinted     Kind = "receipt.printed"     // body Printing
+
+	KindClockMoved      Kind = "clock.moved"      // body ClockMove, stream "clock"
+	KindCustomerAdded   Kind = "customer.added"   // body CustomerBody, stream the customer's
+	KindCustomerUpdated Kind = "customer.updated" // body CustomerBody
+	KindPersonForgotten Kind = "person.forgotten" // body Forgetting, in the stream of the customer or the order
+	KindSourceSaved     Kind = "source.saved"     // body KeptSource, stream the source's
+	KindSourceRemoved   Kind = "source.removed"   // body SourceRemoval
+	KindMandateOpened   Kind = "mandate.opened"   // body MandateOpening, stream the mandate's; its operations follow
+	KindMandateMoved    Kind = "mandate.moved"    // body Move
 )
 
 // bodyHead is how every body begins: with its version.

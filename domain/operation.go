@@ -19,7 +19,7 @@ const (
 	CreateOrder     OperationKind = "create_order"
 	SetupRecurring  OperationKind = "setup_recurring"
 	ChargeRecurring OperationKind = "charge_recurring"
-	Revoke          OperationKind = "revoke"
+	Revoke          OperationKind = "revoke" // a mandate, or a source that is not to be kept any more
 	DisputeAccept   OperationKind = "dispute_accept"
 	DisputeEvidence OperationKind = "dispute_evidence"
 	PayoutMoney     OperationKind = "payout"
@@ -45,11 +45,20 @@ type Operation struct {
 	Refund      RefundID      `json:"refund,omitempty"`
 	Key         string        `json:"key"` // idempotency key: the same for every try
 	Amount      Amount        `json:"amount"`
+	Total       Amount        `json:"total,omitempty"` // of an increment: what it comes to in all; Amount is what is added
 	Currency    Currency      `json:"currency"`
 	Capture     CaptureMode   `json:"capture,omitempty"` // of an authorize
 	Final       bool          `json:"final,omitempty"`   // of a capture: what is left is released
 	Method      string        `json:"method"`
 	Source      Source        `json:"source,omitzero"`
+	Follows     bool          `json:"follows,omitempty"` // of an authorize: the provider has the source from an earlier try of this payment
+	Customer    CustomerID    `json:"customer,omitempty"`
+	Mandate     MandateID     `json:"mandate,omitempty"`
+	Save        bool          `json:"save,omitempty"`        // the source is wanted again
+	Partial     bool          `json:"partial,omitempty"`     // less than the amount is welcome
+	ThreeDS     bool          `json:"three_ds,omitempty"`    // the customer is to be authenticated
+	WithoutIt   bool          `json:"attempt_n3d,omitempty"` // goes on where 3DS is not possible
+	Session     string        `json:"session,omitempty"`     // of a verify_redirect: which one the customer came back from
 	Reference   string        `json:"reference,omitempty"`
 	Reason      string        `json:"reason,omitempty"`
 	Description string        `json:"description,omitempty"` // what the payment is for, in the merchant's words
@@ -110,21 +119,25 @@ type Outcome struct {
 // Fact is one thing that happened at a provider. Replies, notices and syncs tell the same facts; a fact is
 // booked once, by its action id, whatever brings it and in whatever order.
 type Fact struct {
-	Event    Event     `json:"event"`               // an event of the payment's, the refund's or the dispute's machine
-	Action   string    `json:"action,omitempty"`    // the provider's id of what happened
-	Key      string    `json:"key,omitempty"`       // the idempotency key of the call that did it
-	At       time.Time `json:"at,omitzero"`         // by the provider's clock, UTC
-	Amount   Amount    `json:"amount,omitempty"`    // minor units
-	Released Amount    `json:"released,omitempty"`  // what a final capture, a void or a lapse released
-	Currency Currency  `json:"currency,omitempty"`  // where the provider names it
-	Refund   RefundID  `json:"refund,omitempty"`    // the refund concerned
-	Case     DisputeID `json:"case,omitempty"`      // the dispute concerned
-	Dispute  *Claim    `json:"dispute,omitempty"`   // of a dispute's fact
-	Code     string    `json:"code,omitempty"`      // response code of what failed
-	Summary  string    `json:"summary,omitempty"`   // in words
-	Class    string    `json:"class,omitempty"`     // of a decline
-	Final    bool      `json:"final,omitempty"`     // of a capture
-	Provider string    `json:"reference,omitempty"` // the payment's id at the provider
+	Event    Event      `json:"event"`               // an event of the payment's, the refund's or the dispute's machine
+	Action   string     `json:"action,omitempty"`    // the provider's id of what happened
+	Key      string     `json:"key,omitempty"`       // the idempotency key of the call that did it
+	At       time.Time  `json:"at,omitzero"`         // by the provider's clock, UTC
+	Amount   Amount     `json:"amount,omitempty"`    // minor units
+	Released Amount     `json:"released,omitempty"`  // what a final capture, a void or a lapse released
+	Currency Currency   `json:"currency,omitempty"`  // where the provider names it
+	Refund   RefundID   `json:"refund,omitempty"`    // the refund concerned
+	Case     DisputeID  `json:"case,omitempty"`      // the dispute concerned
+	Dispute  *Claim     `json:"dispute,omitempty"`   // of a dispute's fact
+	Code     string     `json:"code,omitempty"`      // response code of what failed
+	Summary  string     `json:"summary,omitempty"`   // in words
+	Class    string     `json:"class,omitempty"`     // of a decline
+	Final    bool       `json:"final,omitempty"`     // of a capture
+	Session  *Session   `json:"session,omitempty"`   // of action_required: what the customer has to do
+	ThreeDS  *ThreeDS   `json:"three_ds,omitempty"`  // what is known of the authentication since
+	Source   *Source    `json:"source,omitempty"`    // what the provider keeps the source as, since
+	Fraud    *Screening `json:"fraud,omitempty"`     // what the provider's screening says
+	Provider string     `json:"reference,omitempty"` // the payment's id at the provider
 }
 
 // Claim is what a dispute's fact says of the case.
@@ -155,7 +168,9 @@ type Wire struct {
 func (w Wire) Empty() bool { return w.Sent == "" && w.Answered == "" }
 
 // NeedsCard tells whether the operation can only be sent by somebody who brings the card.
-func (o *Operation) NeedsCard() bool { return o.Kind == Authorize && o.Source.Last4 != "" }
+func (o *Operation) NeedsCard() bool {
+	return (o.Kind == Authorize || o.Kind == SetupRecurring) && o.Source.Type == "card" && o.Source.ID == "" && !o.Follows
+}
 
 // MayResend tells whether an operation without a known end may be sent again under its own key (P43): only
 // while the provider still knows the key, so that a second sending cannot be a second charge.

@@ -21,6 +21,9 @@ type (
 	OperationID string // op_
 	RefundID    string // ref_
 	DisputeID   string // dsp_
+	CustomerID  string // cus_
+	MandateID   string // man_
+	GroupID     string // grp_
 )
 
 // Seq is the number of an entry in the journal, from 1, without a gap.
@@ -49,68 +52,6 @@ type Method struct {
 	Can        Capabilities
 }
 
-// Capabilities is what a method can do, named as in lifecycle §16. What is false is refused before it is sent.
-type Capabilities struct {
-	ManualCapture  bool          `json:"manual_capture"`
-	PartialCapture bool          `json:"partial_capture"`
-	MultiCapture   bool          `json:"multi_capture"`
-	Increment      bool          `json:"increment"`
-	Void           bool          `json:"void"`
-	Reverse        bool          `json:"reverse"`
-	Refund         bool          `json:"refund"`
-	PartialRefund  bool          `json:"partial_refund"`
-	Sync           bool          `json:"sync"`
-	Immediate      bool          `json:"immediate"`       // answers from this machine, in no time: asked and taken in one commit
-	KeepsKeys      time.Duration `json:"idempotency_ttl"` // how long a key is remembered; 0: not at all
-}
-
-// Notifier is a provider that reports facts of its own accord.
-type Notifier interface {
-	Notices(ctx context.Context, after string) ([]Notice, error)
-}
-
-// Notice is a fact that a provider reports.
-type Notice struct {
-	ID      string // event id
-	Payment PaymentID
-	Fact    Fact
-}
-
-// Bank is the other chair at a test gateway. A live till has none.
-type Bank interface {
-	Cards() []TestCard
-	SetFault(ctx context.Context, fault Fault) error
-	Faults(ctx context.Context) ([]Fault, error)
-	ClearFaults(ctx context.Context) error
-	Books(ctx context.Context, payment PaymentID) (Books, error)
-}
-
-// TestCard is a card of a test gateway and how it behaves.
-type TestCard struct {
-	Number  string `json:"number"` // public test numbers only
-	Brand   Brand  `json:"brand"`
-	Behaves string `json:"behaves"`
-	Code    string `json:"code"`
-}
-
-// Fault is something that a test gateway will do wrong.
-type Fault struct {
-	Operation OperationKind `json:"operation"`
-	Name      string        `json:"fault"` // timeout_before or timeout_after
-	Times     int           `json:"times"` // the next so many calls
-}
-
-// Books is what a test gateway itself has on record for a payment, gross, in minor units.
-type Books struct {
-	Payment    PaymentID      `json:"payment"`
-	Currency   Currency       `json:"currency"`
-	Authorized Amount         `json:"authorized"`
-	Captured   Amount         `json:"captured"`
-	Voided     Amount         `json:"voided"`
-	Refunded   Amount         `json:"refunded"`
-	Calls      map[string]int `json:"calls"` // by idempotency key
-}
-
 // Store keeps the journal, its views and the cabinet.
 type Store interface {
 	// Update is one write transaction: what decide returns is numbered, chained, stored and projected, or
@@ -133,6 +74,16 @@ type Store interface {
 	Person(ctx context.Context, id string) (Person, error)
 	// Wires gives what went over the line for an operation, oldest first.
 	Wires(ctx context.Context, op OperationID) ([]Wire, error)
+	// Received tells how far the notices of a variant have been read: the position of the last, "" before the first.
+	Received(ctx context.Context, variant string) (string, error)
+	// Receive keeps notices as they came, each once by its event id, and how far they have been read.
+	Receive(ctx context.Context, notices []Received) error
+	// Orphans gives the notices whose payment was not known, oldest first; Receive with Orphan false ends that.
+	Orphans(ctx context.Context) ([]Received, error)
+	// Customers, Sources and Mandates give what is kept, newest first; text is the beginning of a name or e-mail.
+	Customers(ctx context.Context, text string) ([]Customer, error)
+	Sources(ctx context.Context, customer CustomerID) ([]KeptSource, error) // "": everybody's
+	Mandates(ctx context.Context) ([]*Mandate, error)
 	// Verify walks the chain; Rebuild makes the views anew from the journal.
 	Verify(ctx context.Context) (Verdict, error)
 	Rebuild(ctx context.Context) error
@@ -146,7 +97,11 @@ type Store interface {
 
 // Tx reads inside an Update.
 type Tx interface {
-	Order(id OrderID) (*Order, error)     // CodeNotFound if there is none
+	Order(id OrderID) (*Order, error)    // CodeNotFound if there is none
+	Group(id GroupID) ([]OrderID, error) // the orders that a group pays, in the order in which they are paid
+	Customer(id CustomerID) (*Customer, error)
+	Source(id string) (*KeptSource, error)
+	Mandate(id MandateID) (*Mandate, error)
 	Used(key string) (Entry, bool, error) // the entry that carries an idempotency key
 	Next(series string) (int64, error)    // the next number of a series, from 1, without a gap
 	Taken(humanID string) (bool, error)

@@ -1,0 +1,125 @@
+package domain
+
+import (
+	"context"
+	"time"
+)
+
+// Notifier is a provider that reports facts of its own accord (webhooks, polling).
+type Notifier interface {
+	// Notices gives what was delivered after a position, oldest first; "" is the beginning.
+	Notices(ctx context.Context, after string) ([]Notice, error)
+}
+
+// Notice is one message that a provider delivered. The same event may be delivered more than once.
+type Notice struct {
+	ID        string    `json:"id"`       // the provider's event id: the same message has the same
+	Position  string    `json:"position"` // of this delivery: what Notices goes on after
+	Type      string    `json:"type"`     // payment_captured ...
+	At        time.Time `json:"at"`       // when it happened, by the provider's clock, UTC
+	Payment   PaymentID `json:"payment"`  // as till calls it
+	Facts     []Fact    `json:"facts"`
+	Body      string    `json:"body"` // as it came, nothing secret in it
+	Signature string    `json:"signature,omitempty"`
+}
+
+// Received is a notice as till keeps it.
+type Received struct {
+	Notice
+	Variant string    `json:"variant"`
+	On      time.Time `json:"received_at"` // UTC
+	Orphan  bool      `json:"orphan"`      // of a payment that till did not know then
+}
+
+// Bank is the other chair at a test gateway: its outbox, faults, books, cards, tokens, and the customer at the
+// bank's page. A live till has none. What is not there is CodeNotFound, what cannot be CodeIllegalTransition or
+// CodeInvalid.
+type Bank interface {
+	Cards() []TestCard
+	Books(ctx context.Context, payment PaymentID) (Books, error)
+	// Token exchanges a card for a tok_, as a browser would.
+	Token(ctx context.Context, card Card) (Token, error)
+
+	// Customer does at the bank's page, or at the door, what the customer does (SessionKind.Results).
+	Customer(ctx context.Context, payment PaymentID, result string) error
+	// Settle decides what the gateway left pending: succeeded or failed.
+	Settle(ctx context.Context, payment PaymentID, outcome string) error
+	// MoveRefund moves a refund: succeeded, failed, reversed or manual_review.
+	MoveRefund(ctx context.Context, refund RefundID, outcome string) error
+	// GiveBack has the gateway give money back by itself (lifecycle P39); amount 0 is all. Minor units.
+	GiveBack(ctx context.Context, payment PaymentID, amount Amount) error
+
+	// Outbox gives what the gateway has to tell: all of it, or only what waits. Oldest first.
+	Outbox(ctx context.Context, pending bool) ([]OutboxNotice, error)
+	// HoldBack says whether new notices wait to be delivered by hand.
+	HoldBack(ctx context.Context, hold bool) error
+	HoldsBack(ctx context.Context) (bool, error)
+	// Deliver, Drop, Duplicate (deliver once more), Delay and Swap (in the outbox) name notices by id or number.
+	Deliver(ctx context.Context, notices ...string) error
+	Drop(ctx context.Context, notices ...string) error
+	Duplicate(ctx context.Context, notices ...string) error
+	Delay(ctx context.Context, by time.Duration, notices ...string) error
+	Swap(ctx context.Context, one, other string) error
+
+	SetFault(ctx context.Context, fault Fault) error
+	Faults(ctx context.Context) ([]Fault, error)
+	ClearFaults(ctx context.Context) error
+	// Profile is how the gateway treats idempotency keys: checkout, stripe or none.
+	Profile(ctx context.Context) (string, error)
+	SetProfile(ctx context.Context, name string) error
+
+	// Timers are what the gateway will do by itself, soonest first. It does what has come whenever it is asked
+	// anything.
+	Timers(ctx context.Context) ([]Timer, error)
+}
+
+// TestCard is a card of a test gateway and how it behaves.
+type TestCard struct {
+	Number  string `json:"number"` // public test numbers only
+	Brand   Brand  `json:"brand"`
+	Behaves string `json:"behaves"`
+	Code    string `json:"code"`
+}
+
+// Token is what a browser is given for a card: good once, for a while.
+type Token struct {
+	ID    string    `json:"token"` // tok_
+	Until time.Time `json:"expires_at"`
+	Source
+}
+
+// OutboxNotice is a notice before and after it was delivered.
+type OutboxNotice struct {
+	Number   int       `json:"number"` // its place in the outbox, from 1
+	ID       string    `json:"id"`
+	Type     string    `json:"type"`
+	Payment  PaymentID `json:"payment"`
+	Action   string    `json:"action"`
+	Amount   Amount    `json:"amount"` // minor units of Currency
+	Currency Currency  `json:"currency"`
+	At       time.Time `json:"at"`
+	State    string    `json:"state"`           // pending, delivered, dropped
+	DueAt    time.Time `json:"due_at,omitzero"` // of a delayed one
+	Times    int       `json:"times"`           // how often it was delivered
+}
+
+// Fault is something that a test gateway will do wrong: for the next Times calls, or for a share of all calls.
+type Fault struct {
+	Operation OperationKind `json:"operation"`
+	Name      string        `json:"fault"` // spec of the sandbox: refused, timeout_after, slow:2 ...
+	Times     int           `json:"times,omitempty"`
+	Share     int           `json:"share,omitempty"` // percent of calls, by the gateway's seed
+}
+
+// Books is what a test gateway itself has on record for a payment, gross, in minor units.
+type Books struct {
+	Payment    PaymentID      `json:"payment"`
+	Currency   Currency       `json:"currency"`
+	Authorized Amount         `json:"authorized"`
+	Captured   Amount         `json:"captured"`
+	Voided     Amount         `json:"voided"`
+	Refunded   Amount         `json:"refunded"`
+	Reversed   Amount         `json:"reversed"`
+	Charges    int            `json:"charges"` // how many approvals: more than one is a double charge
+	Calls      map[string]int `json:"calls"`   // by idempotency key
+}

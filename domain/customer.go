@@ -1,0 +1,44 @@
+package domain
+
+import "time"
+
+// Customer is somebody who comes back: a stream of their own, so that what they told can be forgotten while
+// their orders stay.
+type Customer struct {
+	ID        CustomerID
+	Person    PersonRef
+	Client    Person // from the cabinet; empty when forgotten
+	CreatedAt time.Time
+	Forgotten bool
+	Default   string // the source that is charged where none is named: the newest that was saved
+	Version   int64
+}
+
+// KeptSource is a source that a provider keeps under an id, so that it can be charged again.
+type KeptSource struct {
+	Source    // ID is src_; never more of a card than the last four
+	Variant   string    `json:"variant"`
+	Payment   PaymentID `json:"payment,omitempty"` // by which it came
+	CreatedAt time.Time `json:"-"`
+	Removed   bool      `json:"-"`
+}
+
+// Mandate is a customer's leave to charge a source again without them.
+type Mandate struct {
+	MandateOpening
+	State      State
+	RevokeLost bool // it was to be revoked and could not be: attention
+	CreatedAt  time.Time
+	Operations []*Operation
+	Version    int64
+}
+
+// MandateOpening is the body of mandate.opened.
+type MandateOpening struct {
+	ID       MandateID  `json:"id"`
+	Customer CustomerID `json:"customer"`
+	Source   Source     `json:"source"`
+	Variant  string     `json:"variant"`
+	Method   string     `json:"method"`
+	Ask      string     `json:"ask,omitempty"`
+}
