@@ -10,15 +10,22 @@ import (
 // also what recovers a till that was stopped in the middle of a call. That somebody could not be asked, or could
 // not tell, is on record and no error: it must not keep anybody from doing something else.
 func (t *Till) Tend(ctx context.Context) error {
+	t.tending.Lock()
+	defer t.tending.Unlock()
 	return t.tend(ctx, func(domain.Timer) bool { return true })
 }
 
 // TendDates does of what has fallen due only that for which nobody outside is asked.
 func (t *Till) TendDates(ctx context.Context) error {
+	t.tending.Lock()
+	defer t.tending.Unlock()
 	return t.tend(ctx, func(timer domain.Timer) bool { return !timer.Asks })
 }
 
 func (t *Till) tend(ctx context.Context, now func(domain.Timer) bool) error {
+	if err := t.ReadClock(ctx); err != nil {
+		return err
+	}
 	due, err := t.Store.Due(ctx, t.Env.Now())
 	if err != nil {
 		return err

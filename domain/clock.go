@@ -1,0 +1,55 @@
+package domain
+
+import (
+	"strings"
+	"time"
+)
+
+// ClockStream is the stream of the journal in which the clock is moved.
+const ClockStream = "clock"
+
+// ClockMove is the body of clock.moved: till's clock was put forward. It goes forward in steps, one for each
+// instant at which something falls due, and the last one carries the key.
+type ClockMove struct {
+	To    time.Time     `json:"to"`              // UTC
+	Shift time.Duration `json:"shift"`           // how far ahead of the machine's clock it is from now on
+	Goal  time.Time     `json:"goal"`            // where the steps lead, UTC
+	Fired []Timer       `json:"fired,omitempty"` // what fell due since the step before
+	Ask   string        `json:"ask"`
+}
+
+// FoldClock tells how far the clock is ahead of the machine's once these entries of its stream are told too. It
+// never goes back, also where two moved it at the same time.
+func FoldClock(ahead time.Duration, moves []Entry) (time.Duration, error) {
+	for _, e := range moves {
+		move, err := Decode[struct{ Shift time.Duration }](e)
+		if err != nil {
+			return ahead, err
+		}
+		ahead = max(ahead, move.Shift)
+	}
+	return ahead, nil
+}
+
+// effects say what comes when a timer fires, by its name (lifecycle §13).
+var effects = map[string]string{
+	"due":    "the due date passes",
+	"ask":    "the provider is asked what came of it",
+	"poll":   "the provider is asked how it stands",
+	"hold":   "the money has been held long enough and is let go",
+	"date":   "the day of the payment has come: it is sent",
+	"retry":  "the payment is tried again",
+	"form":   "the form was left open: the attempt is over",
+	"action": "the customer's time is over: the provider is asked what came of it",
+	"void":   "money for which there is no use is let go",
+	"group":  "what the rest of the group needs is done",
+}
+
+// Effect is what comes when the timer fires, in a sentence. A gateway's own timers, which know no order, say it
+// with their name.
+func (t Timer) Effect() string {
+	if effect, known := effects[t.Name]; known && t.Order != "" {
+		return effect
+	}
+	return "at the gateway: " + strings.ReplaceAll(t.Name, "_", " ")
+}
