@@ -16,7 +16,7 @@ type Customer struct {
 
 // KeptSource is a source that a provider keeps under an id, so that it can be charged again.
 type KeptSource struct {
-	Source    // ID is src_; never more of a card than the last four
+	Source              // ID is src_; never more of a card than the last four
 	Variant   string    `json:"variant"`
 	Payment   PaymentID `json:"payment,omitempty"` // by which it came
 	CreatedAt time.Time `json:"-"`
