@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"time"
 
 	"till/domain"
 )
@@ -43,22 +42,26 @@ func (t *Till) Pay(ctx context.Context, in Intent, wished Payable) (Result, erro
 
 // opening is the attempt as it begins: what is paid, with what, through whom.
 func (t *Till) opening(tx domain.Tx, o *domain.Order, wished Payable, source domain.Source) (domain.Opening, error) {
-	provider, method, err := t.route(wished.Variant, wished.Method)
-	if err != nil {
-		return domain.Opening{}, err
-	}
-	opening := domain.Opening{
-		ID: domain.PaymentID(t.Env.NewID("pay_")), Variant: t.variantOf(wished.Variant, wished.Method),
-		Provider: provider.Info().Name, Method: method.Name, Amount: wished.Amount, Capture: wished.Capture,
-		Source: source, Single: !method.Can.MultiCapture, Tendered: wished.Tendered,
-	}
+	opening := domain.Opening{ID: domain.PaymentID(t.Env.NewID("pay_")), Amount: wished.Amount}
 	if opening.Amount == 0 {
 		opening.Amount = o.BalanceDue()
 	}
+	v, method, err := t.choose(wished.Variant, wished.Method, o.Cart.Currency, opening.Amount)
+	if err != nil {
+		return domain.Opening{}, err
+	}
+	opening.Terms = domain.Terms{
+		Variant:  v.Name,
+		Provider: v.Provider.Info().Name, Method: method.Name, Capture: wished.Capture,
+		Source: source, Single: !method.Can.MultiCapture, Tendered: wished.Tendered, HoldFor: v.holdFor(method),
+	}
 	if opening.Capture == "" {
-		opening.Capture = captureOf(o, method)
+		opening.Capture = v.captureOf(o, method)
 	}
 	fields := map[string]string{}
+	if refusal := v.outside(o.Cart.Currency, opening.Amount); refusal != "" {
+		fields["amount"] = refusal
+	}
 	if opening.Capture != domain.CaptureAuto && !method.Can.ManualCapture {
 		fields["capture"] = "is not possible later with " + method.Name
 	}
@@ -78,29 +81,12 @@ func (t *Till) opening(tx domain.Tx, o *domain.Order, wished Payable, source dom
 	return opening, err
 }
 
-func captureOf(o *domain.Order, method domain.Method) domain.CaptureMode {
-	if o.SkipCapture && method.Can.ManualCapture {
-		return domain.CaptureManual
-	}
-	return domain.CaptureAuto
-}
-
 func (t *Till) operation(kind domain.OperationKind, o *domain.Order, p domain.Opening) *domain.Operation {
 	return &domain.Operation{
 		ID: domain.OperationID(t.Env.NewID("op_")), Kind: kind, Order: o.ID, Payment: p.ID,
 		Amount: p.Amount, Currency: o.Cart.Currency, Method: p.Method, Variant: p.Variant,
 		Source: p.Source, Deadline: t.deadline(p.Variant),
 	}
-}
-
-// deadline is when a call that begins now counts as lost.
-func (t *Till) deadline(variant string) time.Time {
-	for _, v := range t.Variants {
-		if v.Name == variant {
-			return t.Env.Now().Add(v.Timeout).UTC()
-		}
-	}
-	return t.Env.Now().UTC()
 }
 
 // Capture takes what is held, or a part of it.

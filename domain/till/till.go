@@ -27,13 +27,6 @@ type Config struct {
 	Shift func(time.Duration) // sets how far Env.Now is ahead of the machine's clock; nil where it cannot be moved
 }
 
-// Variant is a way to reach a provider, by name.
-type Variant struct {
-	Name     string
-	Provider domain.Provider
-	Timeout  time.Duration // of one call
-}
-
 // Till is the use cases over one journal.
 type Till struct {
 	Config
