@@ -109,6 +109,7 @@ type Opening struct {
 	Single   bool        `json:"single_capture,omitempty"` // the method captures once
 	Tendered Amount      `json:"tendered,omitempty"`       // minor units; of cash
 	Retries  int         `json:"retries,omitempty"`        // how often a soft decline is repeated
+	Group    GroupID     `json:"group,omitempty"`          // payments that stand or fall together
 
 	WithoutThreeDS bool `json:"attempt_n3d,omitempty"` // goes on where 3DS is not possible
 }

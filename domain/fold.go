@@ -23,6 +23,7 @@ var appliers = map[Kind]func(*Order, Entry) error{
 	KindOperationAnswered:  (*Order).applyAnswer,
 	KindFactsReported:      (*Order).applyReport,
 	KindReceiptPrinted:     (*Order).applyPrinting,
+	KindPersonForgotten:    (*Order).applyForgotten,
 }
 
 // Apply adds the next entry of the order's stream.
@@ -175,6 +176,12 @@ func (o *Order) askAgain(p *Payment, op *Operation) error {
 func (o *Order) applyPrinting(e Entry) error {
 	_, err := Decode[Printing](e)
 	o.Printed++
+	return err
+}
+
+// applyForgotten changes nothing that decides: what the client told was in the cabinet.
+func (o *Order) applyForgotten(e Entry) error {
+	_, err := Decode[Forgetting](e)
 	return err
 }
 

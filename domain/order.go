@@ -79,7 +79,8 @@ type Payment struct {
 	Operations []*Operation
 	Refunds    []*Refund
 	Disputes   []*Dispute
-	Sums       Sums // kept up by the fold
+	Sessions   []Session // what the customer was asked to do elsewhere, newest last
+	Sums       Sums      // kept up by the fold
 
 	Paused           bool // a scheduled payment that is not to run
 	Fallen           bool // its group has ended badly
