@@ -7,24 +7,23 @@ const (
 	MandatePending State = "pending"
 	MandateActive  State = "active"
 	MandatePaused  State = "paused"
-	MandateRevoked State = "revoked"
+	MandateEnded   State = "revoked"
 	MandateFailed  State = "failed"
 )
 
-// The events of a mandate: commands, and what the provider answered.
+// The events of a mandate: commands, and what the provider answered. It is paused by Pause, and MandateRevoked
+// tells that it is gone.
 const (
 	SetupAsked    Event = "setup_asked"
 	SetupDone     Event = "setup_done"
 	SetupRefused  Event = "setup_failed"
-	Pause         Event = "pause"
 	Resume        Event = "resume"
 	RevokeAsked   Event = "revoke_asked"
-	RevokeDone    Event = "revoke_done"
 	RevokeRefused Event = "revoke_failed"
 )
 
 // MandateMachine is the life of a customer's leave to charge them again (lifecycle §9).
-var MandateMachine = newMachine("mandate", []State{MandateRevoked, MandateFailed}, nil, mandateRows()...)
+var MandateMachine = newMachine("mandate", []State{MandateEnded, MandateFailed}, nil, mandateRows()...)
 
 // noCallOpen is asked with the mandate's call in flight, if there is one, as the operation.
 var noCallOpen = Guard{"no call in flight", func(f *Facts) bool {
@@ -40,7 +39,7 @@ func mandateRows() []row {
 		{id: "M4", from: states(MandateActive), on: events(Pause), to: states(MandatePaused), guards: guards(noCallOpen), why: "The merchant charges nothing for a while; the customer's leave stands."},
 		{id: "M5", from: states(MandatePaused), on: events(Resume), to: states(MandateActive), guards: guards(noCallOpen), why: "The pause is over and the customer's leave still stands."},
 		{id: "M6", from: standing, on: events(RevokeAsked), guards: guards(noCallOpen), why: "The provider is asked to forget the leave, which stands until it says that it has."},
-		{id: "M7", from: standing, on: events(RevokeDone), to: states(MandateRevoked), why: "The customer's leave is gone at the provider too, so nothing can be charged any more."},
+		{id: "M7", from: standing, on: events(MandateRevoked), to: states(MandateEnded), why: "The customer's leave is gone at the provider too, so nothing can be charged any more."},
 		{id: "M8", from: standing, on: events(RevokeRefused), why: "The provider still has it and could be asked to charge it, so somebody must look."},
 	}
 }
@@ -94,7 +93,7 @@ func (m *Mandate) answered(e Entry, op *Operation, answer *Answer) error {
 	}
 	done, refused := SetupDone, SetupRefused
 	if op.Kind == Revoke {
-		done, refused = RevokeDone, RevokeRefused
+		done, refused = MandateRevoked, RevokeRefused
 	}
 	switch op.State {
 	case OpSucceeded:

@@ -35,15 +35,6 @@ func (k SessionKind) Results() []string {
 	return []string{"paid", "cancelled", "failed", "expired"}
 }
 
-// SessionIDs are the ids by which the payment's sessions are known, oldest first.
-func (p *Payment) SessionIDs() []string {
-	var ids []string
-	for _, s := range p.Sessions {
-		ids = append(ids, s.ID)
-	}
-	return ids
-}
-
 // ThreeDS is what is known of the customer's authentication (EMV 3-D Secure).
 type ThreeDS struct {
 	Status         string `json:"status"`   // not_requested, lookup, frictionless_ok, attempted, challenge_pending ... (lifecycle §10)

@@ -227,8 +227,7 @@ func testGroups(b *bench) {
 	one, two, three := b.issue(Draft{}), b.issue(Draft{}), b.issue(Draft{})
 	open := func(doc domain.Document, group domain.GroupID) domain.Entry {
 		return b.told(domain.KindPaymentOpened, string(doc.ID), "pay_"+string(doc.ID), domain.Opening{
-			ID: domain.PaymentID("pay_" + string(doc.ID)), HumanID: "P" + doc.Number, Method: "card", Amount: 1000, Group: group,
-			Source: domain.Source{Type: "id", Customer: "cus_" + domain.CustomerID(doc.Number)},
+			ID: domain.PaymentID("pay_" + string(doc.ID)), HumanID: "P" + doc.Number, Amount: 1000, Group: group, Terms: domain.Terms{Method: "card"},
 		}, nil)
 	}
 	b.append(open(three, "grp_1"), open(one, "grp_1"))
@@ -250,7 +249,7 @@ func testOrdersOf(b *bench) {
 	two := b.issue(Draft{Person: &domain.Person{Email: "Ann@Example.org"}})
 	three := b.issue(Draft{Person: &domain.Person{FirstName: "ann@example.org"}})
 	b.append(b.told(domain.KindPaymentOpened, string(three.ID), "pay_1", domain.Opening{
-		ID: "pay_1", HumanID: "P1", Method: "card", Amount: 1000, Source: domain.Source{Type: "customer", Customer: "cus_01KA1"},
+		ID: "pay_1", HumanID: "P1", Amount: 1000, Terms: domain.Terms{Method: "card", Source: domain.Source{Type: "customer", Customer: "cus_01KA1"}},
 	}, nil))
 	draft, kept, err := b.Document(Draft{Person: &domain.Person{Email: "ann@example.org"}})
 	b.must(err)
