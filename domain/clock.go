@@ -33,16 +33,17 @@ func FoldClock(ahead time.Duration, moves []Entry) (time.Duration, error) {
 
 // effects say what comes when a timer fires, by its name (lifecycle §13).
 var effects = map[string]string{
-	"due":    "the due date passes",
-	"ask":    "the provider is asked what came of it",
-	"poll":   "the provider is asked how it stands",
-	"hold":   "the money has been held long enough and is let go",
-	"date":   "the day of the payment has come: it is sent",
-	"retry":  "the payment is tried again",
-	"form":   "the form was left open: the attempt is over",
-	"action": "the customer's time is over: the provider is asked what came of it",
-	"void":   "money for which there is no use is let go",
-	"group":  "what the rest of the group needs is done",
+	timerDue:    "the due date passes",
+	TimerAsk:    "the provider is asked what came of it",
+	TimerPoll:   "the provider is asked how it stands",
+	TimerHold:   "the money has been held long enough and is let go",
+	TimerVoid:   "money for which there is no use is let go",
+	TimerGroup:  "the group stands or falls",
+	TimerTake:   "the group stands: the money is taken",
+	TimerDate:   "the day of the payment has come: it is sent",
+	TimerRetry:  "the payment is tried again",
+	TimerForm:   "the form was left open: the attempt is over",
+	TimerAction: "the customer's time is over: the provider is asked what came of it",
 }
 
 // Effect is what comes when the timer fires, in a sentence. A gateway's own timers, which know no order, say it

@@ -198,7 +198,7 @@ func (w *walk) again(next domain.Timer) error {
 func (t *Till) step(ctx context.Context, w *walk, to time.Time, key string) error {
 	t.clock.Lock()
 	move := domain.ClockMove{
-		To: to, Shift: t.clock.ahead + max(0, to.Sub(t.Env.Now())),
+		To: to, Shift: time.Duration(t.clock.ahead.Load()) + max(0, to.Sub(t.Env.Now())),
 		Goal: w.goal, Fired: w.fired[w.told:], Ask: w.ask,
 	}
 	t.clock.Unlock()

@@ -4,16 +4,17 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"till/domain"
 )
 
-// clock is what this process knows of the clock's stream.
+// clock is what this process knows of the clock's stream. How far it is ahead can be asked while it is read.
 type clock struct {
 	sync.Mutex
 	read  domain.Seq
-	ahead time.Duration
+	ahead atomic.Int64 // a time.Duration
 }
 
 // ReadClock sets Env.Now as the journal has it, also when another process moved it. It reads only what is newer
@@ -28,21 +29,18 @@ func (t *Till) ReadClock(ctx context.Context) error {
 	if err != nil || len(moves) == 0 {
 		return err
 	}
-	ahead, err := domain.FoldClock(t.clock.ahead, moves)
+	ahead, err := domain.FoldClock(time.Duration(t.clock.ahead.Load()), moves)
 	if err != nil {
 		return err
 	}
-	t.clock.read, t.clock.ahead = moves[len(moves)-1].Seq, ahead
+	t.clock.read = moves[len(moves)-1].Seq
+	t.clock.ahead.Store(int64(ahead))
 	t.Shift(ahead)
 	return nil
 }
 
-// Shifted tells whether Env.Now is ahead of the machine's clock, as far as this process has read.
-func (t *Till) Shifted() bool {
-	t.clock.Lock()
-	defer t.clock.Unlock()
-	return t.clock.ahead != 0
-}
+// Shifted tells whether Env.Now is ahead of the machine's clock, as far as this process has read. It never waits.
+func (t *Till) Shifted() bool { return t.clock.ahead.Load() != 0 }
 
 // Clock tells what time it is for the till, and whether that is ahead of the machine's clock.
 func (t *Till) Clock(ctx context.Context) (now time.Time, shifted bool, err error) {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -48,8 +49,9 @@ func wiring() cli.Wiring {
 }
 
 func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
+	var ahead atomic.Int64
 	env := domain.Env{
-		Now:   func() time.Time { return time.Now().UTC() },
+		Now:   func() time.Time { return time.Now().UTC().Add(time.Duration(ahead.Load())) },
 		NewID: func(prefix string) string { return prefix + ulid.Make().String() },
 		Rand:  rand.IntN,
 		Wait: func(ctx context.Context, d time.Duration) error {
@@ -72,9 +74,10 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 	shut := func() error { return errors.Join(bank.Close(), db.Close()) }
 	t, err := till.New(ctx, till.Config{
 		Store: db, Env: env, Bank: bank, Shop: "The Corner", Currency: "EUR", Operator: s.Operator,
+		Shift: func(by time.Duration) { ahead.Store(int64(by)) },
 		Variants: []till.Variant{
 			{Name: "sandbox", Provider: bank, Timeout: 30 * time.Second},
-			{Name: "cash", Provider: cash.New(env), Timeout: 30 * time.Second},
+			{Name: "cash", Provider: cash.New(env), Timeout: 30 * time.Second, Limits: domain.Limits{Max: "10000"}},
 		},
 	})
 	if err != nil {
