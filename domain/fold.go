@@ -25,6 +25,7 @@ var appliers = map[Kind]func(*Order, Entry) error{
 	KindFactsReported:      (*Order).applyReport,
 	KindTimerFired:         (*Order).applyFiring,
 	KindReceiptPrinted:     (*Order).applyPrinting,
+	KindPersonForgotten:    (*Order).applyForgotten,
 }
 
 // Apply adds the next entry of the order's stream.
@@ -110,6 +111,12 @@ func (o *Order) settle(move Move, t *Transition) {
 func (o *Order) applyPrinting(e Entry) error {
 	_, err := Decode[Printing](e)
 	o.Printed++
+	return err
+}
+
+// applyForgotten changes nothing that decides: what the client told was in the cabinet.
+func (o *Order) applyForgotten(e Entry) error {
+	_, err := Decode[Forgetting](e)
 	return err
 }
 
