@@ -53,6 +53,7 @@ type app struct {
 	key       string
 	ifVersion int64
 	running   bool // flags and arguments were right, the command has begun
+	performed bool // a scenario runs this command
 }
 
 // Execute runs one command line and gives its exit code.
@@ -115,7 +116,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.help())
 	root.AddCommand(
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.receipt(),
-		a.machine(), a.journal(), a.catalog(), a.imports(), a.sandbox(),
+		a.machine(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.run(),
 		a.paths(), a.version(), a.completion(), a.man(),
 	)
 	return root
