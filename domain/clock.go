@@ -33,7 +33,7 @@ func FoldClock(ahead time.Duration, moves []Entry) (time.Duration, error) {
 
 // effects say what comes when a timer fires, by its name (lifecycle §13).
 var effects = map[string]string{
-	timerDue:    "the due date passes",
+	TimerDue:    "the due date passes",
 	TimerAsk:    "the provider is asked what came of it",
 	TimerPoll:   "the provider is asked how it stands",
 	TimerHold:   "the money has been held long enough and is let go",
@@ -42,6 +42,7 @@ var effects = map[string]string{
 	TimerTake:   "the group stands: the money is taken",
 	TimerDate:   "the day of the payment has come: it is sent",
 	TimerRetry:  "the payment is tried again",
+	TimerStepUp: "the payment is tried again with 3DS",
 	TimerForm:   "the form was left open: the attempt is over",
 	TimerAction: "the customer's time is over: the provider is asked what came of it",
 }

@@ -25,7 +25,7 @@ func TestTwoWhoMoveTheClockTakeNothingBack(t *testing.T) {
 }
 
 func TestEveryTimerSaysWhatComesOfIt(t *testing.T) {
-	names := []string{timerDue, TimerAsk, TimerPoll}
+	names := []string{TimerDue, TimerAsk, TimerPoll}
 	for _, timer := range paymentTimers {
 		names = append(names, timer.name)
 	}

@@ -60,10 +60,10 @@ func (v Variant) offers(method string) bool {
 	return len(v.Methods) == 0 || slices.Contains(v.Methods, method)
 }
 
-// method finds a method of the variant's provider.
+// method finds a method of the variant's provider; "", as of a payment before there is a method, is the first.
 func (v Variant) method(name string) (domain.Method, bool) {
 	methods := v.Provider.Info().Methods
-	i := slices.IndexFunc(methods, func(m domain.Method) bool { return m.Name == name })
+	i := slices.IndexFunc(methods, func(m domain.Method) bool { return m.Name == name || name == "" })
 	if i < 0 {
 		return domain.Method{}, false
 	}

@@ -47,9 +47,9 @@ provider = "cash"
 func TestTheFirstVariantInTheFileIsTheFirst(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "sandbox cash",
-		"[variants.b]\nprovider = 'cash'\n[variants.a]\nprovider = 'cash'":               "b a",
-		"variants.z.provider = 'cash'\nvariants.a.provider = 'cash'":                     "z a",
-		"[variants]\nb = {provider = 'cash'}\na = {provider = 'cash'}":                   "a b", // by name: they are of one table
+		"[variants.b]\nprovider = 'cash'\n[variants.a]\nprovider = 'cash'":              "b a",
+		"variants.z.provider = 'cash'\nvariants.a.provider = 'cash'":                    "z a",
+		"[variants]\nb = {provider = 'cash'}\na = {provider = 'cash'}":                  "a b", // by name: they are of one table
 		"[variants.'x-1']\nprovider = 'cash'\n['variants'.x_2]\nprovider = \"sandbox\"": "x-1 x_2",
 	} {
 		c, err := Load(write(t, text), true)
@@ -65,7 +65,7 @@ func TestTheFirstVariantInTheFileIsTheFirst(t *testing.T) {
 
 func TestWrongVariantsAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		"[variants.a]":           "variants.a.provider is missing",
+		"[variants.a]":            "variants.a.provider is missing",
 		"[variants.a]\nextra = 1": "extra",
 		"[variants.a]\nprovider = 'cash'\ncapture = 'later'":            "variants.a.capture must be",
 		"[variants.a]\nprovider = 'cash'\ntimeout = '-1s'":              "variants.a.timeout must be",
