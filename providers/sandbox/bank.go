@@ -22,6 +22,9 @@ func (s *Sandbox) Cards() []domain.TestCard {
 func (s *Sandbox) Books(ctx context.Context, payment domain.PaymentID) (domain.Books, error) {
 	var books domain.Books
 	err := s.update(ctx, func(tx *sql.Tx) error {
+		if err := s.catchUp(ctx, tx, s.now()); err != nil {
+			return err
+		}
 		a, err := readAccount(ctx, tx, string(payment))
 		if err != nil {
 			return err

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"fmt"
 	"time"
+
+	"till/domain"
 )
 
 // The engine decides what becomes of a call by what is on record. It reads no file, knows no clock and is never
@@ -69,6 +71,16 @@ type fact struct {
 	released int64 // what it let go of the hold
 	refund   string
 	code     string // of what was refused
+	detail
+}
+
+// detail is what only some facts tell.
+type detail struct {
+	Final   bool              `json:"final,omitempty"` // of a capture: nothing more can be captured
+	Session *domain.Session   `json:"session,omitempty"`
+	ThreeDS *domain.ThreeDS   `json:"three_ds,omitempty"`
+	Source  *domain.Source    `json:"source,omitempty"`
+	Fraud   *domain.Screening `json:"fraud,omitempty"`
 }
 
 // account is a payment as it stands: gross sums in minor units, and the facts that they are made of.
@@ -140,7 +152,7 @@ func (a *account) authorize(r request) reply {
 	}
 	facts := []fact{{event: approved, amount: r.amount}}
 	if r.capture {
-		facts = append(facts, fact{event: captured, amount: r.amount})
+		facts = append(facts, fact{event: captured, amount: r.amount, detail: detail{Final: true}})
 	}
 	return reply{r.issuer, facts}
 }
@@ -155,7 +167,7 @@ func (a *account) capture(r request) reply {
 	case r.amount > a.held():
 		return a.refuse(r, captureTooLarge)
 	}
-	return done(fact{event: captured, amount: r.amount, released: a.held() - r.amount})
+	return done(fact{event: captured, amount: r.amount, released: a.held() - r.amount, detail: detail{Final: true}})
 }
 
 // void lets go of the whole hold; an amount may be named if it is that.

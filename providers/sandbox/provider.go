@@ -117,7 +117,7 @@ func factsOf(facts []fact) []domain.Fact {
 			Event: events[f.event], Action: f.action, Key: f.key, At: f.at,
 			Amount: domain.Amount(f.amount), Released: domain.Amount(f.released), Currency: domain.Currency(f.currency),
 			Refund: domain.RefundID(f.refund), Code: f.code, Summary: means.sentence, Class: means.class,
-			Final:    f.event == captured, // it captures once
+			Final: f.Final, Session: f.Session, ThreeDS: f.ThreeDS, Source: f.Source, Fraud: f.Fraud,
 			Provider: f.account,
 		})
 	}

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -31,6 +32,9 @@ func (s *Sandbox) perform(ctx context.Context, r request) (reply, error) {
 func (s *Sandbox) look(ctx context.Context, payment string) (account, error) {
 	var a account
 	err := s.faulty(ctx, query, func(tx *sql.Tx) error {
+		if err := s.catchUp(ctx, tx, s.now()); err != nil {
+			return err
+		}
 		var err error
 		a, err = readAccount(ctx, tx, payment)
 		return err
@@ -60,7 +64,10 @@ func (s *Sandbox) faulty(ctx context.Context, kind string, call func(tx *sql.Tx)
 
 // process decides a call and books it: a kept answer is given again, else what the account says.
 func (s *Sandbox) process(ctx context.Context, tx *sql.Tx, r request) (reply, error) {
-	now := s.env.Now().UTC().Truncate(time.Microsecond) // as fine as the books are
+	now := s.now()
+	if err := s.catchUp(ctx, tx, now); err != nil {
+		return reply{}, err
+	}
 	if out, kept, err := keptReply(ctx, tx, r, now); err != nil || kept {
 		return out, errors.Join(err, repeat(ctx, tx, r, out, now))
 	}
@@ -79,8 +86,11 @@ func (s *Sandbox) process(ctx context.Context, tx *sql.Tx, r request) (reply, er
 		f := &out.facts[i]
 		f.account, f.currency, f.action, f.at, f.key = a.id, a.currency, s.env.NewID("act_"), now, r.key
 	}
-	return out, record(ctx, tx, r, out, now)
+	return out, s.record(ctx, tx, r, a, out, now)
 }
+
+// now is the clock, as fine as the books are.
+func (s *Sandbox) now() time.Time { return s.env.Now().UTC().Truncate(time.Microsecond) }
 
 // keptReply finds the answer that is to be given again, or what to say to a key that was used for something else.
 func keptReply(ctx context.Context, tx *sql.Tx, r request, now time.Time) (reply, bool, error) {
@@ -103,17 +113,27 @@ func keptReply(ctx context.Context, tx *sql.Tx, r request, now time.Time) (reply
 }
 
 // record writes a call and what it did.
-func record(ctx context.Context, tx *sql.Tx, r request, out reply, now time.Time) error {
+func (s *Sandbox) record(ctx context.Context, tx *sql.Tx, r request, a account, out reply, now time.Time) error {
 	kept := codes[out.code].end == taken
 	call, err := insertCall(ctx, tx, r, out, now, kept)
 	if err != nil {
 		return err
 	}
-	for _, f := range out.facts {
-		_, err := tx.ExecContext(ctx,
-			`INSERT INTO fact (call, payment, action, at, key, event, amount, released, refund, code)
-			 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			call, r.payment, f.action, domain.FormatTime(f.at), f.key, f.event, f.amount, f.released, f.refund, f.code)
+	return s.bookFacts(ctx, tx, call, a, out.facts)
+}
+
+// bookFacts writes what the gateway did to an account that is open, whatever the cause: a call, or (call 0) the
+// customer, the operator or a timer. There is no other way into the books.
+func (s *Sandbox) bookFacts(ctx context.Context, tx *sql.Tx, call int64, a account, facts []fact) error {
+	for _, f := range facts {
+		detail, err := json.Marshal(f.detail)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx,
+			`INSERT INTO fact (call, payment, action, at, key, event, amount, released, refund, code, detail)
+			 VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			call, a.payment, f.action, domain.FormatTime(f.at), f.key, f.event, f.amount, f.released, f.refund, f.code, string(detail))
 		if err != nil {
 			return err
 		}
@@ -161,7 +181,7 @@ func readAccount(ctx context.Context, tx *sql.Tx, payment string) (account, erro
 // readFacts gives the facts that a condition of ours holds for, oldest first.
 func readFacts(ctx context.Context, tx *sql.Tx, where string, is any) (facts []fact, err error) {
 	rows, err := tx.QueryContext(ctx,
-		"SELECT id, currency, action, at, key, event, amount, released, refund, code FROM fact JOIN account USING (payment) WHERE "+
+		"SELECT id, currency, action, at, key, event, amount, released, refund, code, detail FROM fact JOIN account USING (payment) WHERE "+
 			where+" ORDER BY seq", is)
 	if err != nil {
 		return nil, err
@@ -169,9 +189,12 @@ func readFacts(ctx context.Context, tx *sql.Tx, where string, is any) (facts []f
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var f fact
-		var at string
+		var at, detail string
 		if err := rows.Scan(&f.account, &f.currency, &f.action, &at, &f.key, &f.event,
-			&f.amount, &f.released, &f.refund, &f.code); err != nil {
+			&f.amount, &f.released, &f.refund, &f.code, &detail); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(detail), &f.detail); err != nil {
 			return nil, err
 		}
 		if f.at, err = domain.ParseTime(at); err != nil {
