@@ -18,14 +18,42 @@ func (o *Operation) Err() error {
 			WithHint("do not repeat it; ask with: till payment sync %s", o.Payment)
 	case OpNotSent:
 		return Errorf(CodeFailed, "the %s was not sent: %s", o.Kind, said)
+	case OpPending, OpSucceeded:
+		return nil
 	case OpFailed:
 		return o.refusal(strings.TrimSpace(said + " " + o.Code))
 	}
 	return nil
 }
 
+// Err is the error that the payment's end stands for to those who asked for it by an operation. While it goes on
+// by itself, or waits for the customer, there is none.
+func (p *Payment) Err(op *Operation) error {
+	switch {
+	case !op.Charges() || op.InFlight():
+		return op.Err()
+	case p.Unwanted && !p.Fallen:
+		return Errorf(CodeDeclined, "only a part was approved, and it was let go").
+			WithHint("a part is taken with --partial")
+	case p.Fallen:
+		return Errorf(CodeDeclined, "another payment of the group has ended badly, and this one was let go")
+	case p.IsOpen():
+		return nil
+	}
+	return op.Err()
+}
+
+// Ended is the error that the payment's end stands for; nil while it is open or when it was approved.
+func (p *Payment) Ended() error {
+	last := p.Charge()
+	if last == nil || p.IsOpen() {
+		return nil
+	}
+	return p.Err(last)
+}
+
 func (o *Operation) refusal(said string) error {
-	if o.Kind != Authorize {
+	if !o.Charges() {
 		return Errorf(CodeFailed, "%s refused: %s", o.Kind, said)
 	}
 	code := CodeDeclined
@@ -64,15 +92,20 @@ func (o *Operation) Unseen(now time.Time) (means []Status) {
 func (o *Operation) Heard(status Status) bool { return o.State == OpUnknown && status == Unknown }
 
 // Believes tells whether facts speak of the amount and the currency that were asked for (I16). To approve less
-// is an answer, not a mistake.
+// is an answer, not a mistake, and what other calls did is no answer to this one.
 func (o *Operation) Believes(facts []Fact) bool {
 	return !slices.ContainsFunc(facts, func(f Fact) bool {
 		switch {
+		case f.Key != "" && f.Key != o.Key || !slices.Contains(amounted, f.Event):
+			return false
 		case f.Currency != "" && f.Currency != o.Currency:
 			return true
-		case o.Kind == Authorize:
+		case o.Charges():
 			return f.Amount > o.Amount
 		}
 		return f.Amount != o.Amount
 	})
 }
+
+// amounted are the facts that repeat the amount of the call that made them.
+var amounted = []Event{Approved, Captured, Incremented, Voided, Reversed, RefundDone, RefundAccepted}

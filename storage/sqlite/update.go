@@ -7,7 +7,8 @@ import (
 )
 
 // Update runs decide inside one immediate transaction and stores what it returns: numbered, timed, chained,
-// projected into the views, its people and wires in the cabinet. On any error nothing happened. Waiting for
+// projected into the views, its people and wires in the cabinet. On any error nothing happened, but for one beside
+// entries: then those are stored, and old bytes of somebody who is forgotten are still in the file. Waiting for
 // another Update of this process ends with ctx; an Update inside decide would wait for ever.
 func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
 	var entries []domain.Entry
@@ -34,14 +35,18 @@ func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry
 		return nil, err
 	}
 	if forgets(entries) {
-		db.emptyLog(ctx)
+		err = db.sweep()
 	}
-	return entries, nil
+	return entries, err
 }
 
 // append stores entries after the last one and everything that follows from them.
 func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 	touched, err := t.touch(entries)
+	if err != nil {
+		return err
+	}
+	met, err := meet(t.s, entries)
 	if err != nil {
 		return err
 	}
@@ -56,6 +61,11 @@ func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 	}
 	for _, l := range touched {
 		if err := l.advance(t.s, entries); err != nil {
+			return err
+		}
+	}
+	for _, m := range met {
+		if err := m.advance(t.s); err != nil {
 			return err
 		}
 	}
