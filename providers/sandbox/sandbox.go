@@ -28,14 +28,18 @@ type Sandbox struct {
 
 var (
 	_ domain.Provider = (*Sandbox)(nil)
-	_ domain.Bank     = (*Sandbox)(nil)
+	//_ domain.Bank     = (*Sandbox)(nil)
 )
 
-//go:embed schema1.sql
-var schema1 string
+// The schemas lead from each user_version to the next.
+var (
+	//go:embed schema1.sql
+	schema1 string
+	//go:embed schema2.sql
+	schema2 string
 
-// migrations lead from each user_version to the next.
-var migrations = []string{schema1}
+	migrations = []string{schema1, schema2}
+)
 
 // Open opens the gateway's file at path, and makes it if there is none. It fails with a domain.Error of a storage
 // code, busy, or version_conflict if a newer till has written the file.

@@ -1,8 +1,10 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -31,6 +33,9 @@ func (s *Sandbox) perform(ctx context.Context, r request) (reply, error) {
 func (s *Sandbox) look(ctx context.Context, payment string) (account, error) {
 	var a account
 	err := s.faulty(ctx, query, func(tx *sql.Tx) error {
+		if err := s.catchUp(ctx, tx, s.now()); err != nil {
+			return err
+		}
 		var err error
 		a, err = readAccount(ctx, tx, payment)
 		return err
@@ -60,7 +65,10 @@ func (s *Sandbox) faulty(ctx context.Context, kind string, call func(tx *sql.Tx)
 
 // process decides a call and books it: a kept answer is given again, else what the account says.
 func (s *Sandbox) process(ctx context.Context, tx *sql.Tx, r request) (reply, error) {
-	now := s.env.Now().UTC().Truncate(time.Microsecond) // as fine as the books are
+	now := s.now()
+	if err := s.catchUp(ctx, tx, now); err != nil {
+		return reply{}, err
+	}
 	if out, kept, err := keptReply(ctx, tx, r, now); err != nil || kept {
 		return out, errors.Join(err, repeat(ctx, tx, r, out, now))
 	}
@@ -68,18 +76,26 @@ func (s *Sandbox) process(ctx context.Context, tx *sql.Tx, r request) (reply, er
 	if err != nil {
 		return reply{}, err
 	}
-	out := a.answer(r)
-	if len(out.facts) > 0 && a.id == "" {
-		a.id, a.currency = s.env.NewID("gwp_"), r.currency
-		if err := openAccount(ctx, tx, a, now); err != nil {
-			return reply{}, err
+	r.at = now
+	in, err := s.identify(ctx, tx, &r, a)
+	if err != nil {
+		return reply{}, err
+	}
+	return s.record(ctx, tx, r, a, in, a.answer(r))
+}
+
+// now is the clock, as fine as the books are.
+func (s *Sandbox) now() time.Time { return s.env.Now().UTC().Truncate(time.Microsecond) }
+
+// visit is an update of the books that finds them as they are by now.
+func (s *Sandbox) visit(ctx context.Context, do func(tx *sql.Tx, now time.Time) error) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		now := s.now()
+		if err := s.catchUp(ctx, tx, now); err != nil {
+			return err
 		}
-	}
-	for i := range out.facts {
-		f := &out.facts[i]
-		f.account, f.currency, f.action, f.at, f.key = a.id, a.currency, s.env.NewID("act_"), now, r.key
-	}
-	return out, record(ctx, tx, r, out, now)
+		return do(tx, now)
+	})
 }
 
 // keptReply finds the answer that is to be given again, or what to say to a key that was used for something else.
@@ -102,18 +118,76 @@ func keptReply(ctx context.Context, tx *sql.Tx, r request, now time.Time) (reply
 	return out, true, err
 }
 
-// record writes a call and what it did.
-func record(ctx context.Context, tx *sql.Tx, r request, out reply, now time.Time) error {
-	kept := codes[out.code].end == taken
-	call, err := insertCall(ctx, tx, r, out, now, kept)
+// record writes a call and what it did, and gives the reply as it stands in the books.
+func (s *Sandbox) record(ctx context.Context, tx *sql.Tx, r request, a account, in instrument, out reply) (reply, error) {
+	kept := codes[out.code].end == taken || codes[out.code].end == begun
+	call, err := insertCall(ctx, tx, r, out, r.at, kept)
 	if err != nil {
-		return err
+		return reply{}, err
 	}
+	return s.carryOut(ctx, tx, call, r, a, in, out)
+}
+
+// carryOut makes true what the engine decided: the facts get their names and go into the books, and what follows
+// from them is kept.
+func (s *Sandbox) carryOut(ctx context.Context, tx *sql.Tx, call int64, r request, a account, in instrument, out reply) (reply, error) {
+	if len(out.facts) == 0 {
+		return out, nil
+	}
+	if err := insertInstrument(ctx, tx, in); err != nil {
+		return reply{}, err
+	}
+	if err := s.openAccount(ctx, tx, r, &a); err != nil {
+		return reply{}, err
+	}
+	s.stamp(r, a, out.facts)
+	if err := s.bookFacts(ctx, tx, call, a, out.facts); err != nil {
+		return reply{}, err
+	}
+	a.book(out.facts...)
 	for _, f := range out.facts {
-		_, err := tx.ExecContext(ctx,
-			`INSERT INTO fact (call, payment, action, at, key, event, amount, released, refund, code)
-			 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			call, r.payment, f.action, domain.FormatTime(f.at), f.key, f.event, f.amount, f.released, f.refund, f.code)
+		if err := keep(ctx, tx, r, f); err != nil {
+			return reply{}, err
+		}
+	}
+	if err := tidyWaits(ctx, tx, a, out.facts); err != nil {
+		return reply{}, err
+	}
+	for _, w := range out.waits {
+		w.request = r
+		if err := insertWait(ctx, tx, w); err != nil {
+			return reply{}, err
+		}
+	}
+	return out, nil
+}
+
+// stamp gives facts their names, time and key.
+func (s *Sandbox) stamp(r request, a account, facts []fact) {
+	for i := range facts {
+		f := &facts[i]
+		f.account, f.currency, f.action, f.at = a.id, a.currency, s.env.NewID("act_"), r.at
+		if f.key == "" {
+			f.key = r.key
+		}
+		if f.Session != nil {
+			nameSession(f.Session, s.env.NewID("sid_"))
+		}
+	}
+}
+
+// bookFacts writes what the gateway did to an account that is open, whatever the cause: a call, or (call 0) the
+// customer, the operator or a timer. There is no other way into the books.
+func (s *Sandbox) bookFacts(ctx context.Context, tx *sql.Tx, call int64, a account, facts []fact) error {
+	for _, f := range facts {
+		detail, err := json.Marshal(f.detail)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx,
+			`INSERT INTO fact (call, payment, action, at, key, event, amount, released, refund, code, detail)
+			 VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			call, a.payment, f.action, domain.FormatTime(f.at), f.key, f.event, f.amount, f.released, f.refund, f.code, string(detail))
 		if err != nil {
 			return err
 		}
@@ -137,16 +211,30 @@ func insertCall(ctx context.Context, tx *sql.Tx, r request, out reply, now time.
 	return result.LastInsertId()
 }
 
-func openAccount(ctx context.Context, tx *sql.Tx, a account, now time.Time) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO account (payment, id, currency, opened_at) VALUES (?, ?, ?, ?)",
-		a.payment, a.id, a.currency, domain.FormatTime(now))
+// openAccount opens an account, or has it know what a call says of how it is paid.
+func (s *Sandbox) openAccount(ctx context.Context, tx *sql.Tx, r request, a *account) error {
+	if a.id == "" {
+		a.id = s.env.NewID("gwp_")
+	}
+	if a.currency == "" {
+		a.currency = r.currency
+	}
+	if a.method == "" || r.pays() {
+		a.method = cmp.Or(r.Method, card)
+	}
+	a.instrument = cmp.Or(r.Instrument, a.instrument)
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO account (payment, id, currency, opened_at, method, instrument) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET currency = excluded.currency, method = excluded.method, instrument = excluded.instrument`,
+		a.payment, a.id, a.currency, domain.FormatTime(r.at), a.method, a.instrument)
 	return err
 }
 
 // readAccount folds what is on record for a payment; an account without an id is none.
 func readAccount(ctx context.Context, tx *sql.Tx, payment string) (account, error) {
 	a := account{payment: payment}
-	err := tx.QueryRowContext(ctx, "SELECT id, currency FROM account WHERE payment = ?", payment).Scan(&a.id, &a.currency)
+	err := tx.QueryRowContext(ctx, "SELECT id, currency, method, instrument FROM account WHERE payment = ?", payment).
+		Scan(&a.id, &a.currency, &a.method, &a.instrument)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, nil
 	}
@@ -161,7 +249,7 @@ func readAccount(ctx context.Context, tx *sql.Tx, payment string) (account, erro
 // readFacts gives the facts that a condition of ours holds for, oldest first.
 func readFacts(ctx context.Context, tx *sql.Tx, where string, is any) (facts []fact, err error) {
 	rows, err := tx.QueryContext(ctx,
-		"SELECT id, currency, action, at, key, event, amount, released, refund, code FROM fact JOIN account USING (payment) WHERE "+
+		"SELECT id, currency, action, at, key, event, amount, released, refund, code, detail FROM fact JOIN account USING (payment) WHERE "+
 			where+" ORDER BY seq", is)
 	if err != nil {
 		return nil, err
@@ -169,9 +257,12 @@ func readFacts(ctx context.Context, tx *sql.Tx, where string, is any) (facts []f
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var f fact
-		var at string
+		var at, detail string
 		if err := rows.Scan(&f.account, &f.currency, &f.action, &at, &f.key, &f.event,
-			&f.amount, &f.released, &f.refund, &f.code); err != nil {
+			&f.amount, &f.released, &f.refund, &f.code, &detail); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(detail), &f.detail); err != nil {
 			return nil, err
 		}
 		if f.at, err = domain.ParseTime(at); err != nil {
