@@ -4,9 +4,11 @@ package sandbox
 type end int
 
 const (
-	taken    end = iota // done
-	refused             // they said no
-	notTaken            // refused as invalid before it was taken
+	taken     end = iota // done
+	refused              // they said no
+	notTaken             // refused as invalid before it was taken
+	undecided            // taken, or under way, and not decided
+	broken               // it broke down: nobody knows
 )
 
 // The codes that the engine gives by itself.
@@ -29,6 +31,12 @@ const (
 	cvvInvalid        = "cvv_invalid"
 	expiryInvalid     = "expiry_invalid"
 	unsupported       = "operation_not_supported"
+	operationDeclined = "operation_declined"
+	accepted          = "accepted"
+	keyRunning        = "key_running"
+	tooManyCalls      = "too_many_requests"
+	serverError       = "server_error"
+	connectionRefused = "connection_refused"
 )
 
 // code is what a response code means. The class is that of a decline.
@@ -64,6 +72,15 @@ var codes = map[string]code{
 	refundNotAllowed:  {refused, "", "Nothing has been captured that could be refunded", 403},
 	refundTooLarge:    {refused, "", "The refund is larger than what was captured and not yet refunded", 422},
 	noSuchPayment:     {refused, "", "There is no such payment", 404},
+
+	operationDeclined: {refused, "", "The bank said no", 201},
+
+	accepted:   {undecided, "", "Accepted, and not decided yet", 202},
+	keyRunning: {undecided, "", "A call under this idempotency key is still running", 409},
+
+	connectionRefused: {notTaken, "", "The connection was refused", 0},
+	tooManyCalls:      {notTaken, "", "There were too many requests", 429},
+	serverError:       {broken, "", "The gateway broke down", 500},
 
 	amountInvalid:     {notTaken, "", "The amount is not valid", 422},
 	currencyInvalid:   {notTaken, "", "The currency is not valid", 422},

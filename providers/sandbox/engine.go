@@ -43,6 +43,7 @@ type request struct {
 	amount   int64
 	capture  bool    // of an authorize: take the money at once
 	issuer   verdict // of an authorize: what is said of the card and the amount
+	fault    fault   // what goes wrong with it
 }
 
 // body is what makes two calls the same: all but the key and the issuer's word.
@@ -56,7 +57,8 @@ type verdict struct{ code, rule string }
 // reply is what the gateway says to a call.
 type reply struct {
 	verdict
-	facts []fact
+	facts   []fact
+	garbled bool // nobody can read it
 }
 
 // fact is one thing that the gateway did, or refused. Amounts are minor units.
@@ -71,6 +73,7 @@ type fact struct {
 	released int64 // what it let go of the hold
 	refund   string
 	code     string // of what was refused
+	telling  telling
 	detail
 }
 
@@ -146,15 +149,15 @@ func (a *account) authorize(r request) reply {
 	case codes[r.issuer.code].end == notTaken:
 		return reply{verdict: r.issuer}
 	case r.issuer.code != approvedCode:
-		return reply{r.issuer, []fact{{event: declined, amount: r.amount, code: r.issuer.code}}}
+		return reply{verdict: r.issuer, facts: []fact{{event: declined, amount: r.amount, code: r.issuer.code}}}
 	case r.amount == 0:
-		return reply{r.issuer, []fact{{event: verified}}}
+		return reply{verdict: r.issuer, facts: []fact{{event: verified}}}
 	}
 	facts := []fact{{event: approved, amount: r.amount}}
 	if r.capture {
 		facts = append(facts, fact{event: captured, amount: r.amount, detail: detail{Final: true}})
 	}
-	return reply{r.issuer, facts}
+	return reply{verdict: r.issuer, facts: facts}
 }
 
 // capture is possible once; what it leaves of the hold is released.
@@ -197,11 +200,11 @@ func (a *account) refund(r request) reply {
 // refuse says no and books it, so that a sync tells what became of the call.
 func (a *account) refuse(r request, code string) reply {
 	return reply{
-		verdict{code, fromBooks},
-		[]fact{{event: refusedAs[r.kind], amount: r.amount, refund: r.refund, code: code}},
+		verdict: verdict{code, fromBooks},
+		facts:   []fact{{event: refusedAs[r.kind], amount: r.amount, refund: r.refund, code: code}},
 	}
 }
 
-func done(f fact) reply { return reply{verdict{approvedCode, byDefault}, []fact{f}} }
+func done(f fact) reply { return reply{verdict: verdict{approvedCode, byDefault}, facts: []fact{f}} }
 
 func says(code string) reply { return reply{verdict: verdict{code: code}} }

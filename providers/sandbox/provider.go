@@ -3,7 +3,6 @@ package sandbox
 import (
 	"context"
 	"fmt"
-	"net/http"
 
 	"till/domain"
 )
@@ -16,7 +15,7 @@ func (s *Sandbox) Info() domain.ProviderInfo {
 			Name: "card", Title: "card", Note: "test cards only; nothing leaves this machine",
 			Can: domain.Capabilities{
 				ManualCapture: true, PartialCapture: true, Void: true,
-				Refund: true, PartialRefund: true, Sync: true, KeepsKeys: keepsKeys,
+				Refund: true, PartialRefund: true, Sync: true, KeepsKeys: s.keepsKeys(),
 			},
 		}},
 	}
@@ -49,35 +48,31 @@ func (s *Sandbox) authorize(ctx context.Context, op domain.Operation) (domain.Ou
 
 // call sends a request; where no answer comes, only what was sent is on the wire.
 func (s *Sandbox) call(ctx context.Context, op domain.Operation, r request) (domain.Outcome, error) {
-	sent := sentWire(op)
 	out, err := s.perform(ctx, r)
+	wire := s.wireOf(op, out)
 	if err != nil {
-		return domain.Outcome{Wire: sent}, err
+		return domain.Outcome{Wire: wire}, err
 	}
 	outcome := outcomeOf(out)
-	outcome.Wire = s.answered(sent, op.Key, codes[out.code].status, bodyOf(out))
+	outcome.Wire = wire
 	return outcome, nil
 }
 
 // sync tells everything that is on record for the payment.
 func (s *Sandbox) sync(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
-	sent := sentWire(op)
-	a, err := s.look(ctx, string(op.Payment))
-	if err != nil {
-		return domain.Outcome{Wire: sent}, err
+	outcome, err := s.call(ctx, op, requestOf(op))
+	switch {
+	case err != nil:
+		return outcome, err
+	case outcome.Code == noSuchPayment:
+		outcome.Status = domain.NotFound
+	case outcome.Status == domain.Succeeded:
+		outcome.Code, outcome.Summary = "", fmt.Sprintf("%d on record", len(outcome.Facts))
+		if len(outcome.Facts) > 0 {
+			outcome.ProviderID = outcome.Facts[0].Provider
+		}
 	}
-	if a.id == "" {
-		none := says(noSuchPayment)
-		return domain.Outcome{
-			Status: domain.NotFound, Code: none.code, Summary: codes[none.code].sentence,
-			Wire: s.answered(sent, op.Key, http.StatusNotFound, answeredBody{Code: none.code}),
-		}, nil
-	}
-	return domain.Outcome{
-		Status: domain.Succeeded, Summary: fmt.Sprintf("%d on record", len(a.facts)),
-		ProviderID: a.id, Facts: factsOf(a.facts),
-		Wire: s.answered(sent, op.Key, http.StatusOK, answeredBody{ID: a.id, Actions: actionsOf(a.facts)}),
-	}, nil
+	return outcome, nil
 }
 
 func requestOf(op domain.Operation) request {
@@ -88,7 +83,9 @@ func requestOf(op domain.Operation) request {
 }
 
 // statuses are the ends of a call in till's words.
-var statuses = map[end]domain.Status{taken: domain.Succeeded, refused: domain.Declined, notTaken: domain.NotSent}
+var statuses = map[end]domain.Status{
+	taken: domain.Succeeded, refused: domain.Declined, notTaken: domain.NotSent, undecided: domain.Pending,
+}
 
 func outcomeOf(out reply) domain.Outcome {
 	means := codes[out.code]
