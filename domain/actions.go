@@ -37,12 +37,30 @@ var OrderActions = []Action{
 var PaymentActions = []Action{
 	{
 		Name: "capture", Of: "payment", In: held, On: Captured,
-		Guards: guards(notWaiting, nothingUnknown, oneAtATime, orderTakesMoney, attemptOver, withinCapturable, withinLimit, canPartCapture),
+		Guards: guards(notUnwanted, notWaiting, nothingUnknown, oneAtATime, screened, orderTakesMoney, attemptOver, withinCapturable, withinLimit, canPartCapture),
 	},
-	{Name: "void", Of: "payment", In: held, On: Voided, Guards: guards(notWaiting, nothingUnknown, oneAtATime, voidable, canVoid)},
+	{
+		Name: "increment", Of: "payment", In: held, On: Incremented,
+		Guards: guards(notUnwanted, notWaiting, nothingUnknown, oneAtATime, orderTakesMoney, attemptOver, amountGiven, canIncrement),
+	},
+	{Name: "void", Of: "payment", In: held, On: Voided, Guards: guards(notUnwanted, notWaiting, nothingUnknown, oneAtATime, voidable, canVoid, canPartVoid)},
+	{
+		Name: "reverse", Of: "payment", In: states(PaymentCaptured), On: Reversed,
+		Guards: guards(nothingUnknown, oneAtATime, nothingBack, notRefusedYet, beforeCutoff, canReverse),
+	},
 	{Name: "refund", Of: "payment", In: states(PaymentCaptured, PaymentPartCaptured), On: ProviderRefund, Guards: guardsOfRefund},
-	{Name: "sync", Of: "payment", In: without(allPayment, PaymentCreated, PaymentScheduled, PaymentNeedsMethod), Guards: guards(wasSent, canSync)},
-	{Name: "cancel", Of: "payment", In: customers, On: CancelAttempt},
+	{Name: "complete", Of: "payment", In: states(PaymentNeedsAction, PaymentProcessing), On: Returned, Guards: guards(hasSession)},
+	{Name: "retry", Of: "payment", In: states(PaymentRetryWait), On: Retry, Guards: guards(notAsked)},
+	{Name: "update", Of: "payment", In: states(PaymentCreated, PaymentNeedsMethod, PaymentScheduled), On: Schedule, Guards: guards(notAsked)},
+	{Name: "sync", Of: "payment", In: allPayment, Guards: guards(wasSent, canSync)},
+	{Name: "cancel", Of: "payment", In: slices.Concat(customers, states(PaymentAuthorized, PaymentPartAuthorized)), On: CancelAttempt, Guards: guards(cancellable)},
+	{Name: "fraud", Of: "payment", In: without(allPayment, PaymentVoided, PaymentReversed, PaymentVerified, PaymentDeclined, PaymentFailed, PaymentCancelled, PaymentExpired), On: Judge, Guards: guards(notJudged)},
+}
+
+// RefundActions are what can be done with a refund.
+var RefundActions = []Action{
+	{Name: "cancel", Of: "refund", In: states(RefundPending, RefundReview), On: RefundCancelOK, Guards: guards(refundOnItsWay, nothingUnknown, canCancelRefund)},
+	{Name: "retry", Of: "refund", In: states(RefundFailed), On: RefundAgain, Guards: append(guards(hasFailed, notRepeated), guardsOfRefund...)},
 }
 
 // FindAction gives an action by its name; nil if there is none.
@@ -73,7 +91,7 @@ func (a *Action) sentence(f *Facts) string {
 	if !slices.Contains(a.allowedIn(), a.state(f)) {
 		return a.elsewhere(f)
 	}
-	if a.Of == "payment" {
+	if a.Of != "order" {
 		if failed := firstFailing(a.Guards, f); failed != nil {
 			return failed.Refusal
 		}
@@ -98,14 +116,17 @@ func (a *Action) elsewhere(f *Facts) string {
 var spoken = map[State]string{OrderHold: "on hold", OrderDraft: "a draft", PaymentRetryWait: "waiting to be tried again"}
 
 func (a *Action) state(f *Facts) State {
-	if a.Of == "payment" {
+	switch a.Of {
+	case "payment":
 		return f.Payment.State
+	case "refund":
+		return f.Refund.State
 	}
 	return f.Order.State
 }
 
 func (a *Action) allowedIn() []State {
-	if a.Of == "payment" {
+	if a.Of != "order" {
 		return a.In
 	}
 	return OrderMachine.AllowedIn(a.On)
@@ -114,7 +135,10 @@ func (a *Action) allowedIn() []State {
 // permitted names what is possible where something was refused.
 func permitted(f *Facts) []string {
 	of := OrderActions
-	if f.Payment != nil {
+	switch {
+	case f.Refund != nil:
+		of = RefundActions
+	case f.Payment != nil:
 		of = PaymentActions
 	}
 	return Permitted(of, f)
@@ -151,6 +175,10 @@ func (a *Action) Usual(f Facts) Facts {
 		f.Amount = max(1, f.Payment.Sums.Capturable())
 	case a.Name == "refund":
 		f.Amount = max(1, f.Payment.Sums.Refundable())
+	case a.Of == "refund":
+		f.Amount = f.Refund.Amount
+	case a.Name == "increment":
+		f.Amount = 1
 	case a.Name == "pay":
 		f.Amount = f.Order.BalanceDue()
 	case a.On == Issue:

@@ -17,7 +17,7 @@ var (
 		}
 	}
 	opened = func(l *life) {
-		l.add(KindPaymentOpened, "pay_1", Opening{ID: "pay_1", Amount: 1000, Method: "card"})
+		l.add(KindPaymentOpened, "pay_1", Opening{ID: "pay_1", Amount: 1000, Terms: Terms{Method: "card"}})
 	}
 	askedFor = func(l *life) { l.open(1000, Opening{}) }
 	answered = func(status Status, facts ...Fact) func(*life) {

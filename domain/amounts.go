@@ -1,5 +1,7 @@
 package domain
 
+import "time"
+
 // Sums are the amounts of a payment (lifecycle §2), in minor units, none below 0. They are computed from the
 // facts on record, whatever order these came in.
 type Sums struct {
@@ -52,6 +54,12 @@ func (s Sums) plus(t Sums) Sums {
 		Reversed: s.Reversed + t.Reversed, DisputedHeld: s.DisputedHeld + t.DisputedHeld, DisputedLost: s.DisputedLost + t.DisputedLost,
 		Fees: s.Fees + t.Fees,
 	}
+}
+
+// Settled tells whether the money is on its way to the merchant, so that it can be refunded and not reversed any
+// more: after the day, in UTC, on which it was first taken.
+func (p *Payment) Settled(now time.Time) bool {
+	return !p.takenAt.IsZero() && now.UTC().Truncate(day).After(p.takenAt.Truncate(day))
 }
 
 // Sums adds up the payments of the order.

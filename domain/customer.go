@@ -14,13 +14,33 @@ type Customer struct {
 	Version   int64
 }
 
+// CustomerBody is the body of customer.added and customer.updated.
+type CustomerBody struct {
+	Person PersonRef `json:"person"`
+	Ask    string    `json:"ask,omitempty"`
+}
+
+// Forgetting is the body of person.forgotten: the row of the cabinet that it emptied.
+type Forgetting struct {
+	Row string `json:"row"`
+	Ask string `json:"ask,omitempty"`
+}
+
 // KeptSource is a source that a provider keeps under an id, so that it can be charged again.
 type KeptSource struct {
-	Source    // ID is src_; never more of a card than the last four
+	Source              // ID is src_; never more of a card than the last four
 	Variant   string    `json:"variant"`
 	Payment   PaymentID `json:"payment,omitempty"` // by which it came
 	CreatedAt time.Time `json:"-"`
 	Removed   bool      `json:"-"`
+
+	Operations []*Operation `json:"-"` // what was asked of its provider
+	Version    int64        `json:"-"`
+}
+
+// SourceRemoval is the body of source.removed.
+type SourceRemoval struct {
+	Operation OperationID `json:"operation"` // the call that its provider agreed to
 }
 
 // Mandate is a customer's leave to charge a source again without them.

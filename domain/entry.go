@@ -60,6 +60,7 @@ const (
 	KindOrderIssued        Kind = "order.issued"        // body Document
 	KindOrderMoved         Kind = "order.moved"         // body Move: view, cancel, extend ... an event of the order's machine
 	KindPaymentOpened      Kind = "payment.opened"      // body Opening
+	KindPaymentChanged     Kind = "payment.changed"     // body Change
 	KindPaymentMoved       Kind = "payment.moved"       // body Move
 	KindOperationRequested Kind = "operation.requested" // body Operation
 	KindOperationAnswered  Kind = "operation.answered"  // body Answer
@@ -92,25 +93,15 @@ type Move struct {
 	Reason string    `json:"reason,omitempty"`
 	Due    time.Time `json:"due,omitzero"`
 	Amount Amount    `json:"amount,omitempty"` // minor units; of a write-off or what was received outside
+	Fraud  Screening `json:"fraud,omitzero"`   // of a judgement
 	Ask    string    `json:"ask,omitempty"`
 }
 
-// Opening is the body of payment.opened.
-type Opening struct {
-	ID       PaymentID   `json:"id"`
-	HumanID  string      `json:"human_id"`
-	Variant  string      `json:"variant"`
-	Provider string      `json:"provider"`
-	Method   string      `json:"method"`
-	Amount   Amount      `json:"amount"` // minor units
-	Capture  CaptureMode `json:"capture"`
-	Partial  bool        `json:"partial,omitempty"` // a partial approval is taken
-	Source   Source      `json:"source,omitzero"`
-	Single   bool        `json:"single_capture,omitempty"` // the method captures once
-	Tendered Amount      `json:"tendered,omitempty"`       // minor units; of cash
-	Retries  int         `json:"retries,omitempty"`        // how often a soft decline is repeated
-
-	WithoutThreeDS bool `json:"attempt_n3d,omitempty"` // goes on where 3DS is not possible
+// Firing is the body of timer.fired: a deadline came, once.
+type Firing struct {
+	Timer   string    `json:"timer"`
+	Subject string    `json:"subject"`
+	At      time.Time `json:"at"` // when it was due, UTC
 }
 
 // Answer is the body of operation.answered.

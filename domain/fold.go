@@ -18,11 +18,14 @@ var appliers = map[Kind]func(*Order, Entry) error{
 	KindOrderIssued:        (*Order).applyDocument,
 	KindOrderMoved:         (*Order).applyMove,
 	KindPaymentOpened:      (*Order).applyOpening,
+	KindPaymentChanged:     (*Order).applyChange,
 	KindPaymentMoved:       (*Order).applyPaymentMove,
 	KindOperationRequested: (*Order).applyRequest,
 	KindOperationAnswered:  (*Order).applyAnswer,
 	KindFactsReported:      (*Order).applyReport,
+	KindTimerFired:         (*Order).applyFiring,
 	KindReceiptPrinted:     (*Order).applyPrinting,
+	KindPersonForgotten:    (*Order).applyForgotten,
 }
 
 // Apply adds the next entry of the order's stream.
@@ -105,76 +108,15 @@ func (o *Order) settle(move Move, t *Transition) {
 	}
 }
 
-func (o *Order) applyOpening(e Entry) error {
-	opening, err := Decode[Opening](e)
-	if err != nil {
-		return err
-	}
-	if o.walkOrder(StartAttempt, &Facts{Amount: opening.Amount}) == nil {
-		return o.noRow(StartAttempt)
-	}
-	p := &Payment{Opening: opening, Order: o.ID, Attempt: len(o.Payments) + 1, CreatedAt: e.At, told: map[string]bool{}}
-	o.Payments = append(o.Payments, p)
-	o.walkPayment(p, Open, nil)
-	return nil
-}
-
-func (o *Order) applyPaymentMove(e Entry) error {
-	move, err := Decode[Move](e)
-	if err != nil {
-		return err
-	}
-	p := o.Payment(PaymentID(e.Subject))
-	if p == nil {
-		return o.stranger("payment", e.Subject)
-	}
-	o.tell(p, p.Sums, func() *Transition { return o.walkPayment(p, move.Event, nil) })
-	return nil
-}
-
-func (o *Order) applyRequest(e Entry) error {
-	op, err := Decode[Operation](e)
-	if err != nil {
-		return err
-	}
-	p := o.Payment(op.Payment)
-	if p == nil {
-		return o.stranger("payment", string(op.Payment))
-	}
-	if again := p.Operation(op.ID); again != nil {
-		return o.askAgain(p, again)
-	}
-	if op.Kind == RefundMoney {
-		if err := o.askRefund(p, &op); err != nil {
-			return err
-		}
-	}
-	op.RequestedAt, op.firstAt, op.RequestedBy, op.Tries = e.At, e.At, e.Seq, 1
-	p.Operations = append(p.Operations, &op)
-	o.walkOperation(p, &op, OpAsk)
-	if op.Kind == Authorize {
-		p.asked = e.At
-		o.walkPayment(p, Submit, nil)
-	}
-	p.recount()
-	return nil
-}
-
-// askAgain sends the same operation once more under its own key (P43, Op9).
-func (o *Order) askAgain(p *Payment, op *Operation) error {
-	op.Tries++
-	op.RequestedAt = o.now.At
-	o.walkOperation(p, op, OpAgain)
-	if op.Kind == Authorize {
-		o.walkPayment(p, Resend, nil)
-	}
-	p.recount()
-	return nil
-}
-
 func (o *Order) applyPrinting(e Entry) error {
 	_, err := Decode[Printing](e)
 	o.Printed++
+	return err
+}
+
+// applyForgotten changes nothing that decides: what the client told was in the cabinet.
+func (o *Order) applyForgotten(e Entry) error {
+	_, err := Decode[Forgetting](e)
 	return err
 }
 
@@ -199,7 +141,7 @@ func (o *Order) walkPayment(p *Payment, on Event, fact *Fact) *Transition {
 		return nil
 	}
 	if t.To != t.From {
-		p.Detail = t.Detail
+		p.Detail, p.movedAt = t.Detail, o.now.At
 	}
 	p.State = t.To
 	return t

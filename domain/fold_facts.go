@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // The second half of the fold: what is learnt from outside. Replies, notices and syncs all come through
 // applyFacts: money first, then the machines.
@@ -46,12 +49,12 @@ var opEvents = map[Status]struct{ operation, payment, other, refund Event }{
 func (o *Order) answer(p *Payment, op *Operation, answer Answer) {
 	if answer.Status == Unknown && op.State == OpUnknown { // asked about in vain once more
 		op.Asked++
-		op.AnsweredAt = o.now.At
+		op.askedAt = o.now.At
 		return
 	}
 	means := opEvents[answer.Status]
 	op.Code, op.Summary, op.ProviderID = answer.Code, answer.Summary, answer.ProviderID
-	op.AnsweredAt, op.mismatch = o.now.At, answer.Mismatch
+	op.AnsweredAt, op.askedAt, op.mismatch = o.now.At, o.now.At, answer.Mismatch
 	o.walkOperation(p, op, means.operation)
 	o.endOperation(op)
 	facts := answer.Facts
@@ -79,9 +82,9 @@ func impliedFact(op *Operation, answer Answer, now Entry) *Fact {
 		Code: answer.Code, Summary: answer.Summary, Class: answer.Class,
 	}
 	switch {
-	case answer.Mismatch && op.Kind == Authorize:
+	case answer.Mismatch && op.Charges():
 		f.Event = Mismatch
-	case op.Kind == Authorize:
+	case op.Charges():
 		f.Event = means.payment
 	case op.Kind == RefundMoney:
 		f.Event = means.refund
@@ -128,9 +131,7 @@ func (p *Payment) learn(f Fact) bool {
 	if slices.Contains(moneyFacts, f.Event) {
 		p.money = append(p.money, f)
 	}
-	if f.Provider != "" {
-		p.Provided = f.Provider
-	}
+	p.details(f)
 	return true
 }
 
@@ -138,8 +139,10 @@ func (p *Payment) learn(f Fact) bool {
 var opEnds = map[Event]Event{
 	Approved: OpDone, Captured: OpDone, Verified: OpDone, Incremented: OpDone, Voided: OpDone, Reversed: OpDone,
 	RefundDone: OpDone, RefundCancelOK: OpDone,
-	DeclinedIt: OpSaidNo, AuthenticationFailed: OpSaidNo, RefundRefused: OpSaidNo, ReverseFailed: OpSaidNo,
-	OperationFailed: OpSaidNo,
+	OrderCreated: OpDone, SourceKept: OpDone, RedirectVerified: OpDone, MandateRevoked: OpDone,
+	DeclinedIt: OpSaidNo, AuthenticationFailed: OpSaidNo, Abandoned: OpSaidNo, GivenUp: OpSaidNo,
+	RefundRefused: OpSaidNo, ReverseFailed: OpSaidNo, OperationFailed: OpSaidNo,
+	Accepted: OpRunning, ActionRequired: OpRunning, RefundAccepted: OpRunning,
 }
 
 // resolve ends the operation whose key a fact names, where its own answer was lost or came late (Op6, Op10).
@@ -154,7 +157,7 @@ func (o *Order) resolve(p *Payment, f Fact) {
 	}
 	op := p.Operations[i]
 	if o.walkOperation(p, op, on) != nil {
-		op.AnsweredAt = o.now.At
+		op.AnsweredAt, op.askedAt = o.now.At, o.now.At
 		op.Code, op.Summary = f.Code, f.Summary // what was said while nobody knew is over
 		o.endOperation(op)
 	}
@@ -188,12 +191,13 @@ func (o *Order) applyPaymentFact(p *Payment, f Fact) *Transition {
 	case t.ID == "P33" && p.Fallen:
 		p.Detail = "group"
 	case t.ID == "P10" && t.To == PaymentProcessing:
-		p.Downgrade = true
+		p.ThreeDS.Downgraded = true
 	case t.ID == "P8":
 		p.authenticated = true
 	case t.ID == "P19":
 		p.Detail = f.Class
 	case t.ID == "P17":
+		p.RetryAt = o.now.At.Add(retryGaps[min(p.Retried, len(retryGaps)-1)])
 		p.Retried++
 	}
 	p.Unwanted = p.Unwanted && p.Sums.Captured == 0 // what was taken all the same is not voided any more
@@ -206,7 +210,11 @@ func (o *Order) tell(p *Payment, sums Sums, move func() *Transition) {
 	before, wasOpen := p.State, p.IsOpen()
 	t := move()
 	p.recount()
+	p.remember(sums, o.now.At)
 	event := p.tells(before, sums)
+	if event == "" && wasOpen && !p.IsOpen() && p.Sums.Held() > 0 {
+		event = Held // its group stands
+	}
 	overtaken := t == nil || t.ID == "P42"
 	if event == "" && sums == p.Sums && wasOpen == p.IsOpen() && (overtaken || wasOpen) {
 		return
@@ -215,6 +223,19 @@ func (o *Order) tell(p *Payment, sums Sums, move func() *Transition) {
 		event = OtherMoney
 	}
 	o.walkOrder(event, &Facts{Payment: p})
+}
+
+// remember notes when money was first held and first taken, and when anything changed.
+func (p *Payment) remember(before Sums, now time.Time) {
+	if p.heldAt.IsZero() && p.Sums.Authorized > 0 {
+		p.heldAt = now
+	}
+	if p.takenAt.IsZero() && p.Sums.Captured > 0 {
+		p.takenAt = now
+	}
+	if p.Sums != before {
+		p.movedAt = now
+	}
 }
 
 // tells is what a payment's move means to its order; empty if nothing in particular.
@@ -241,27 +262,14 @@ func (p *Payment) tells(before State, sums Sums) Event {
 	switch {
 	case p.endedBadly():
 		return EndedBadly
+	case p.State == PaymentVoided && p.lapsed():
+		return Lapsed
 	case p.State == PaymentVoided:
 		return Released
 	case p.State == PaymentExpired:
 		return Lapsed
 	}
 	return ""
-}
-
-// askRefund makes the refund that an operation asks for (Rf1).
-func (o *Order) askRefund(p *Payment, op *Operation) error {
-	r := &Refund{
-		ID: op.Refund, Payment: p.ID, Amount: op.Amount, Reason: op.Reason, Reference: op.Reference,
-		CreatedAt: o.now.At, BornBy: o.now.Seq,
-	}
-	if o.walkRefund(p, r, RefundAsked, nil) == nil {
-		return o.noRow(RefundAsked)
-	}
-	p.Refunds = append(p.Refunds, r)
-	p.recount()
-	o.walkOrder(OtherMoney, &Facts{Payment: p})
-	return nil
 }
 
 func (o *Order) applyRefundFact(p *Payment, f Fact, before Sums) {

@@ -95,7 +95,7 @@ var (
 	triesLeft   = Guard{"retries left", func(f *Facts) bool { return f.Payment.Retried < f.Payment.Retries }, "no retries are left"}
 	notStepUp   = Guard{"no step-up asked", func(f *Facts) bool { return f.Fact != nil && f.Fact.Code != stepUp }, "the bank asks for 3DS"}
 	isStepUp    = Guard{"step-up asked", func(f *Facts) bool { return f.Fact != nil && f.Fact.Code == stepUp }, "the bank does not ask for 3DS"}
-	hasThreeDS  = Guard{"3DS available", func(f *Facts) bool { return f.Payment.ThreeDSAvailable }, "3DS is not available"}
+	hasThreeDS  = Guard{"3DS available", func(f *Facts) bool { return f.Payment.CanThreeDS && !f.Payment.triedThreeDS() }, "3DS is not available"}
 
 	keyKept = Guard{"the provider still knows the key", func(f *Facts) bool {
 		return !f.Asking || (f.Can.KeepsKeys > 0 && f.Now.Sub(f.Payment.asked) < f.Can.KeepsKeys)
@@ -112,45 +112,3 @@ const stepUp = "20154"
 func paymentPlaced(state State) Guard {
 	return Guard{"the money leaves it " + string(state), func(f *Facts) bool { return f.Payment.place() == state }, "the money leaves it elsewhere"}
 }
-
-// Guards of what a command may do with a payment (lifecycle §12, I2 to I16).
-var (
-	notWaiting     = Guard{"not waiting", func(f *Facts) bool { return !f.Payment.Unwanted }, "it is being voided by itself"}
-	nothingUnknown = Guard{"nothing unknown", func(f *Facts) bool { return !f.Payment.hasUnknown() }, "the outcome of an operation is unknown: sync first"}
-	oneAtATime     = Guard{"no other operation in flight", func(f *Facts) bool {
-		return !f.Payment.opInFlight(Capture, Void, Increment, Reverse)
-	}, "another operation on this payment is on its way"}
-	noReverse       = Guard{"no reversal in flight", func(f *Facts) bool { return !f.Payment.opInFlight(Reverse) }, "a reversal is on its way"}
-	orderTakesMoney = Guard{"the order has a use for it", func(f *Facts) bool {
-		return slices.Contains([]State{OrderHold, OrderPartPaid, OrderPaid}, f.Order.State)
-	}, "the order has no use for this money: void it"}
-	withinCapturable = Guard{"amount can be captured", func(f *Facts) bool {
-		return f.Amount >= 1 && f.Amount <= f.Payment.Sums.Capturable()
-	}, "that is more than what is held"}
-	withinLimit = Guard{"within the order's limit", func(f *Facts) bool {
-		s := f.Order.Sums()
-		return s.Captured-s.Reversed+s.CapturePending+f.Amount <= f.Order.Limit()
-	}, "that is more than the order comes to"}
-	withinRefundable = Guard{"amount can be refunded", func(f *Facts) bool {
-		return f.Amount >= 1 && f.Amount <= f.Payment.Sums.Refundable()
-	}, "that is more than what can be refunded"}
-	refundableLeft = Guard{"something to refund", func(f *Facts) bool { return f.Payment.Sums.Refundable() > 0 }, "nothing is left to refund"}
-	voidable       = Guard{"something to void", func(f *Facts) bool { return f.Payment.Sums.Voidable() > 0 }, "nothing is held that could be voided"}
-	wasCaptured    = Guard{"captured", func(f *Facts) bool {
-		return slices.Contains([]State{PaymentCaptured, PaymentPartCaptured}, f.Payment.State)
-	}, "only captured money can be refunded"}
-
-	canPartCapture = Guard{"the method captures parts", func(f *Facts) bool {
-		return !f.Asking || f.Can.PartialCapture || f.Amount == f.Payment.Sums.Capturable()
-	}, "this method captures all of it or nothing"}
-	canVoid   = Guard{"the method voids", func(f *Facts) bool { return !f.Asking || f.Can.Void }, "this method cannot void"}
-	canRefund = Guard{"the method refunds", func(f *Facts) bool { return !f.Asking || f.Can.Refund }, "this method cannot refund"}
-	canPart   = Guard{"the method refunds parts", func(f *Facts) bool {
-		return !f.Asking || f.Can.PartialRefund || f.Amount == f.Payment.Sums.Captured
-	}, "this method refunds all of it or nothing"}
-	canSync = Guard{"the method can be asked", func(f *Facts) bool { return !f.Asking || f.Can.Sync }, "this method has nobody to ask"}
-	wasSent = Guard{"something was sent", func(f *Facts) bool { return len(f.Payment.Operations) > 0 }, "nothing was sent yet"}
-)
-
-// guardsOfRefund are what a refund must pass (I5, I13, I14).
-var guardsOfRefund = []Guard{wasCaptured, nothingUnknown, noReverse, refundableLeft, withinRefundable, canRefund, canPart}

@@ -63,7 +63,7 @@ func (l *life) command(t *rapid.T, lost map[OperationID][]Fact) {
 	case "pay":
 		f.Amount = Amount(rapid.IntRange(1, 1000).Draw(t, "amount"))
 		if FindAction(OrderActions, "pay").Refusal(f) == nil {
-			p := l.open(f.Amount, Opening{Single: rapid.Bool().Draw(t, "single"), Partial: rapid.Bool().Draw(t, "partial")})
+			p := l.open(f.Amount, Opening{Terms: Terms{Single: rapid.Bool().Draw(t, "single"), Partial: rapid.Bool().Draw(t, "partial")}})
 			l.answer(t, p.Operations[0], lost)
 		}
 	case "capture", "void", "refund":

@@ -149,7 +149,7 @@ func isDecided(s State) bool {
 
 func TestHoldCaptureRefund(t *testing.T) {
 	l := newLife(t, Document{})
-	p := l.open(1000, Opening{Single: true})
+	p := l.open(1000, Opening{Terms: Terms{Single: true}})
 	l.stands(OrderInProgress, PaymentProcessing)
 	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
 	l.stands(OrderHold, PaymentAuthorized)
@@ -180,7 +180,7 @@ func TestHoldCaptureRefund(t *testing.T) {
 
 func TestSaleIsOneAnswer(t *testing.T) {
 	l := newLife(t, Document{})
-	p := l.open(1000, Opening{Single: true})
+	p := l.open(1000, Opening{Terms: Terms{Single: true}})
 	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000, Final: true})
 	l.stands(OrderPaid, PaymentCaptured)
 	if rows := l.walked("order"); !slices.Equal(rows, []string{"O1", "O5", "O7"}) {
@@ -220,7 +220,7 @@ func TestDeclineLeavesTheOrderPayable(t *testing.T) {
 
 func TestLostAnswerIsFoundBySync(t *testing.T) {
 	l := newLife(t, Document{})
-	p := l.open(1000, Opening{Single: true})
+	p := l.open(1000, Opening{Terms: Terms{Single: true}})
 	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
 	op := l.ask(p, Capture, 1000)
 	l.reply(op, Unknown)
@@ -253,7 +253,7 @@ func TestPartialApprovalThatNobodyWantsIsVoided(t *testing.T) {
 
 func TestCancelledAttemptGoesWithTheOrder(t *testing.T) {
 	l := newLife(t, Document{})
-	opening := Opening{ID: "pay_1", Amount: 1000, Method: "card"}
+	opening := Opening{ID: "pay_1", Amount: 1000, Terms: Terms{Method: "card"}}
 	l.add(KindPaymentOpened, "pay_1", opening)
 	l.stands(OrderInProgress, PaymentCreated)
 	l.move(Cancel)
@@ -263,7 +263,7 @@ func TestCancelledAttemptGoesWithTheOrder(t *testing.T) {
 // TestRewindIsAPrefix shows that a fold of a prefix is the order as it was then.
 func TestRewindIsAPrefix(t *testing.T) {
 	l := newLife(t, Document{})
-	p := l.open(1000, Opening{Single: true})
+	p := l.open(1000, Opening{Terms: Terms{Single: true}})
 	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
 	then, err := Fold(l.entries[:3])
 	if err != nil {
@@ -277,7 +277,7 @@ func TestRewindIsAPrefix(t *testing.T) {
 // A refund that may have been sent once already is not given up because a second try never left.
 func TestARefundWhoseSecondTryWasNotSentStaysUnknown(t *testing.T) {
 	l := newLife(t, Document{})
-	p := l.open(1000, Opening{Single: true})
+	p := l.open(1000, Opening{Terms: Terms{Single: true}})
 	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000, Final: true})
 	op := l.ask(p, RefundMoney, 1000) // and the till is stopped
 	l.add(KindOperationRequested, string(p.ID), *op)

@@ -43,7 +43,8 @@ type Operation struct {
 	Order       OrderID       `json:"order"`
 	Payment     PaymentID     `json:"payment"`
 	Refund      RefundID      `json:"refund,omitempty"`
-	Key         string        `json:"key"` // idempotency key: the same for every try
+	Instead     RefundID      `json:"instead,omitempty"` // of a refund: the failed one that it repeats
+	Key         string        `json:"key"`               // idempotency key: the same for every try
 	Amount      Amount        `json:"amount"`
 	Total       Amount        `json:"total,omitempty"` // of an increment: what it comes to in all; Amount is what is added
 	Currency    Currency      `json:"currency"`
@@ -81,9 +82,13 @@ type Operation struct {
 	RequestedBy Seq       `json:"-"` // the entry that asked for it
 	EndedBy     Seq       `json:"-"` // the entry that answered it first: what a repeat of its key is told
 
+	askedAt  time.Time // when it was last asked about, or answered
 	firstAt  time.Time // when it was first asked for: from then on its key is kept
 	mismatch bool      // its answer named another amount or currency, and is not believed (I16)
 }
+
+// Charges tells whether the operation asks for the payment itself: its end is the payment's.
+func (o *Operation) Charges() bool { return o.Kind == Authorize || o.Kind == ChargeRecurring }
 
 // InFlight tells whether the operation's end is still open: requested, pending or unknown.
 func (o *Operation) InFlight() bool {

@@ -25,7 +25,7 @@ func (o *Operation) Err() error {
 }
 
 func (o *Operation) refusal(said string) error {
-	if o.Kind != Authorize {
+	if !o.Charges() {
 		return Errorf(CodeFailed, "%s refused: %s", o.Kind, said)
 	}
 	code := CodeDeclined
@@ -64,15 +64,20 @@ func (o *Operation) Unseen(now time.Time) (means []Status) {
 func (o *Operation) Heard(status Status) bool { return o.State == OpUnknown && status == Unknown }
 
 // Believes tells whether facts speak of the amount and the currency that were asked for (I16). To approve less
-// is an answer, not a mistake.
+// is an answer, not a mistake, and what other calls did is no answer to this one.
 func (o *Operation) Believes(facts []Fact) bool {
 	return !slices.ContainsFunc(facts, func(f Fact) bool {
 		switch {
+		case f.Key != "" && f.Key != o.Key || !slices.Contains(amounted, f.Event):
+			return false
 		case f.Currency != "" && f.Currency != o.Currency:
 			return true
-		case o.Kind == Authorize:
+		case o.Charges():
 			return f.Amount > o.Amount
 		}
 		return f.Amount != o.Amount
 	})
 }
+
+// amounted are the facts that repeat the amount of the call that made them.
+var amounted = []Event{Approved, Captured, Incremented, Voided, Reversed, RefundDone, RefundAccepted}

@@ -73,21 +73,31 @@ type Payment struct {
 	Message   string // the last decline or failure in words
 	Provided  string // its id at the provider
 	CreatedAt time.Time
-	Unwanted  bool // approved, but there is no use for it: it is voided by itself (P14)
-	Downgrade bool // went on without 3DS after that could not be done
+	Date      time.Time // of a scheduled payment: when it is sent, UTC
+	RetryAt   time.Time // of one that waits to be tried again, UTC
+	Unwanted  bool      // approved, but there is no use for it: it is voided by itself (P14)
+	Waiting   bool      // its group has not stood or fallen yet
+	Fallen    bool      // its group has ended badly
+	Paused    bool      // a scheduled payment that is not to run
+	Retried   int       // soft declines repeated so far
+
+	Sessions []Session // what the customer was asked to do elsewhere, newest last
+	ThreeDS  ThreeDS   // what is known of the customer's authentication
+	Fraud    Screening // what is said of it by those who look for fraud
+	Flagged  bool      // the provider's screening raised a flag
 
 	Operations []*Operation
 	Refunds    []*Refund
 	Disputes   []*Dispute
 	Sums       Sums // kept up by the fold
 
-	Paused           bool // a scheduled payment that is not to run
-	Fallen           bool // its group has ended badly
-	ThreeDSAvailable bool
-	Retried          int // soft declines repeated so far
-
 	authenticated bool
 	asked         time.Time       // when the authorize was last sent
+	heldAt        time.Time       // when money was first held
+	takenAt       time.Time       // when money was first taken: its day is the last on which it can be reversed
+	movedAt       time.Time       // when its state or its sums last changed
+	fired         map[string]int  // how often its timers have fired, by name
+	firedAt       time.Time       // when the last of them did
 	told          map[string]bool // actions already booked
 	money         []Fact          // money facts on record
 }
@@ -103,7 +113,8 @@ type Refund struct {
 	Reference string
 	Code      string
 	Message   string
-	Origin    string // "provider" when it came of its own accord
+	Origin    string   // "provider" when it came of its own accord
+	Instead   RefundID // the failed one that it repeats
 	CreatedAt time.Time
 	BornBy    Seq
 	ChangedBy Seq

@@ -6,7 +6,7 @@ import "slices"
 // are asked, and its rows agree with place, which reads the state off the money.
 var PaymentMachine = newMachine("payment",
 	[]State{PaymentVoided, PaymentReversed, PaymentVerified, PaymentDeclined, PaymentFailed, PaymentCancelled, PaymentExpired},
-	paymentPlaced, slices.Concat(askingRows(), answerRows(), heldRows(), takenRows(), lateRows())...)
+	paymentPlaced, slices.Concat(askingRows(), answerRows(), besideRows(), heldRows(), takenRows(), lateRows())...)
 
 // moneyFacts are the events of a payment that carry money.
 var moneyFacts = []Event{Approved, Captured, Incremented, Voided, AuthExpired, Reversed}
@@ -14,7 +14,7 @@ var moneyFacts = []Event{Approved, Captured, Incremented, Voided, AuthExpired, R
 // attemptFacts are what else a provider tells of an attempt.
 var attemptFacts = []Event{
 	ActionRequired, Authenticated, AuthenticationFailed, NoThreeDS, Abandoned, GivenUp, Verified, DeclinedIt,
-	NotTaken, AnswerLost, Mismatch, Accepted, NoSuchPayment,
+	NotTaken, AnswerLost, Mismatch, Accepted, NoSuchPayment, OrderCreated, SourceKept, RedirectVerified,
 	OperationOpen, OperationFailed, ReverseFailed, RefundFact, DisputeFact, ProviderRefund,
 }
 
@@ -23,10 +23,12 @@ func askingRows() []row {
 		{id: "P1", from: states(""), on: events(Open), to: states(PaymentCreated), why: "An attempt begins before anything is sent, so that there is something to come back to."},
 		{id: "P2", from: states(PaymentCreated), on: events(Schedule), to: states(PaymentScheduled), guards: guards(paymentDated, sourceStored), why: "A saved source can be charged on a later day."},
 		{id: "P2", from: states(PaymentScheduled), on: events(Schedule), guards: guards(paymentDated, sourceStored), why: "The day of a scheduled payment can be changed until it comes."},
+		{id: "P2", from: states(PaymentScheduled), on: events(Pause, Activate), why: "A payment for later can be paused, and made active again."},
 		{id: "P3", from: states(PaymentScheduled), on: events(DateReached), to: states(PaymentProcessing), guards: guards(isActive), why: "The day has come and the payment was not paused."},
 		{id: "P4", from: states(PaymentCreated), on: events(FormOpened), to: states(PaymentNeedsMethod), why: "The customer sees the form; the way to pay is still missing."},
 		{id: "P5", from: states(PaymentCreated, PaymentNeedsMethod), on: events(Submit), to: states(PaymentProcessing), why: "The provider is asked; the key is stored before the first byte leaves."},
 		{id: "P6", from: states(PaymentProcessing, PaymentUnknown), on: events(ActionRequired), to: states(PaymentNeedsAction), guards: guards(notAuthenticated), why: "The bank wants to hear from the customer themselves."},
+		{id: "P6", from: states(PaymentNeedsAction), on: events(ActionRequired), guards: guards(notAuthenticated), why: "The bank has looked at the device and now wants to hear from the customer."},
 		{id: "P7", from: states(PaymentNeedsAction), on: events(Returned), why: "Coming back proves nothing; the provider is asked what happened."},
 		{id: "P8", from: states(PaymentNeedsAction, PaymentUnknown), on: events(Authenticated), to: states(PaymentProcessing), why: "The customer has shown who they are, so the payment goes on."},
 		{id: "P25", from: states(PaymentRetryWait), on: events(Retry), to: states(PaymentProcessing), why: "The wait is over and the same payment is tried again."},
@@ -58,6 +60,16 @@ func answerRows() []row {
 		{id: "P22", from: asked, on: events(Accepted), to: states(PaymentProcessing), why: "The provider has it and has not decided yet."},
 		{id: "P23", from: asked, on: events(NoSuchPayment), to: states(PaymentFailed), detail: "not_found", why: "The provider has never seen it, so no money can have moved."},
 		{id: "P24", from: states(PaymentUnknown), on: events(Exhausted), why: "Everybody has been asked often enough; now a person must look."},
+	}
+}
+
+// besideRows are what happens to a payment while its state stays: a verdict on fraud, its group's end.
+func besideRows() []row {
+	hold := states(PaymentAuthorized, PaymentPartAuthorized)
+	return []row{
+		{id: "P46", from: allPayment, on: events(Judge), guards: guards(notJudged), why: "Screening for fraud is an axis of its own: it says what may be done, not where the payment stands."},
+		{id: "P47", from: hold, on: events(GroupStood), why: "All payments of its group are approved, so the money is the order's."},
+		{id: "P48", from: slices.Concat(open, hold, moneyless, states(PaymentExpired)), on: events(GroupFell), why: "Another payment of its group has ended badly, so nobody has a use for this one."},
 	}
 }
 

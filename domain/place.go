@@ -74,9 +74,9 @@ func (p *Payment) finalCapture() bool {
 	return slices.ContainsFunc(p.money, func(f Fact) bool { return f.Event == Captured && f.Final })
 }
 
-// IsOpen tells whether the attempt still runs, or waits to be voided by itself.
+// IsOpen tells whether the attempt still runs, waits for the rest of its group, or waits to be voided by itself.
 func (p *Payment) IsOpen() bool {
-	return slices.Contains(open, p.State) || (p.Unwanted && p.Sums.Held() > 0)
+	return slices.Contains(open, p.State) || (p.Unwanted || p.Waiting) && p.Sums.Held() > 0
 }
 
 func (p *Payment) endedBadly() bool {
@@ -87,6 +87,23 @@ func (p *Payment) endedBadly() bool {
 // failedAttempt holds for what counts against the maximum (I12): what the provider never had does not.
 func (p *Payment) failedAttempt() bool {
 	return p.endedBadly() && p.Detail != "not_sent" && p.Detail != "not_found" && !p.Fallen
+}
+
+// lapsed tells whether the hold was let go because its time was over.
+func (p *Payment) lapsed() bool {
+	return slices.ContainsFunc(p.Operations, func(op *Operation) bool {
+		return op.Kind == Void && op.Reason == HoldExpired && op.State == OpSucceeded
+	})
+}
+
+// triedThreeDS tells whether the customer was to be authenticated when the provider was last asked.
+func (p *Payment) triedThreeDS() bool {
+	for _, op := range slices.Backward(p.Operations) {
+		if op.Charges() {
+			return op.ThreeDS
+		}
+	}
+	return false
 }
 
 func (o *Order) openPayment() *Payment {

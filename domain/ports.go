@@ -61,8 +61,9 @@ type Store interface {
 	Order(ctx context.Context, id OrderID) (*Order, error)
 	// Orders is one page of the list, newest first, at the same cost at any depth.
 	Orders(ctx context.Context, q OrderQuery) (OrderPage, error)
-	// Find gives the streams that an id, number, human id or unambiguous beginning of four characters or
-	// more may mean; kind is "order", "payment" or "refund". At most six come back.
+	// Find gives the streams that an id, number, human id, a customer's e-mail or an unambiguous beginning of
+	// four characters or more may mean; kind is "order", "payment" (also by the id of a session), "refund",
+	// "customer", "source" or "mandate". At most six come back.
 	Find(ctx context.Context, kind, ref string) ([]Found, error)
 	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
 	Entries(ctx context.Context, stream string, after, upTo Seq, limit int) ([]Entry, error)
@@ -102,8 +103,10 @@ type Tx interface {
 	Customer(id CustomerID) (*Customer, error)
 	Source(id string) (*KeptSource, error)
 	Mandate(id MandateID) (*Mandate, error)
-	Used(key string) (Entry, bool, error) // the entry that carries an idempotency key
-	Next(series string) (int64, error)    // the next number of a series, from 1, without a gap
+	ByEmail(email string) (CustomerID, bool, error)                // in any case of letters
+	OrdersOf(customer CustomerID, email string) ([]OrderID, error) // that a customer paid, or whose client told the e-mail
+	Used(key string) (Entry, bool, error)                          // the entry that carries an idempotency key
+	Next(series string) (int64, error)                             // the next number of a series, from 1, without a gap
 	Taken(humanID string) (bool, error)
 	ByReference(reference string) (OrderID, bool, error) // the order issued with a reference
 	First() (Entry, bool, error)                         // the entry that says which till this is
@@ -111,8 +114,8 @@ type Tx interface {
 
 // Found is what an id may mean.
 type Found struct {
-	Order OrderID // the stream
-	ID    string  // the order's, payment's or refund's own id
+	Order OrderID // the stream, where it is an order's
+	ID    string  // its own id
 	Label string  // for a list of candidates
 }
 

@@ -209,46 +209,37 @@ func (o *Order) SearchText() string {
 	return strings.Join(words, " ")
 }
 
-const day = 24 * time.Hour
+// OrderNotice is what the merchant is told about an attempt (system 4).
+type OrderNotice struct {
+	Event   string // order.payment_success or order.payment_failure
+	At      time.Time
+	Payment PaymentID
+}
 
-// janitor are the gaps after which an unknown outcome is asked about again; then it is left to a person (P24).
-var janitor = []time.Duration{5 * time.Second, 30 * time.Second, 5 * time.Minute, time.Hour, day, day, day, day, day}
-
-// Timers are what falls due for the order, read off the fold: the due date, and asking again about what is
-// unknown. (lifecycle §13)
-func (o *Order) Timers() []Timer {
-	var timers []Timer
-	if !o.Due.IsZero() && !o.Overdue && slices.Contains(o.dueStates(), o.State) {
-		timers = append(timers, Timer{At: o.Due, Name: "due", Order: o.ID, Subject: string(o.ID)})
-	}
-	for _, p := range o.Payments {
-		for _, op := range p.Operations {
-			if at, waits := op.nextAsk(); waits {
-				timers = append(timers, Timer{At: at, Name: "ask", Order: o.ID, Subject: string(op.ID), Asks: true})
-			}
+// Notices are what the merchant is told: once for each attempt that was approved or ended badly, and again where
+// what was given up was approved late.
+func (o *Order) Notices() []OrderNotice {
+	var notices []OrderNotice
+	told := map[string]string{}
+	for _, s := range o.Steps {
+		event := noticeOf(s)
+		if event == "" || told[s.Subject] == event {
+			continue
 		}
+		told[s.Subject] = event
+		notices = append(notices, OrderNotice{Event: event, At: s.At, Payment: PaymentID(s.Subject)})
 	}
-	return timers
+	return notices
 }
 
-func (o *Order) dueStates() []State {
-	return without(allOrder, OrderDraft, OrderPaid, OrderCancelled, OrderRejected)
-}
-
-// nextAsk is when an operation without a known end is to be asked about: requested ones at their deadline.
-func (op *Operation) nextAsk() (time.Time, bool) {
+func noticeOf(s Step) string {
 	switch {
-	case op.State == OpRequested:
-		return op.Deadline, true
-	case op.State == OpUnknown && op.Asked < len(janitor):
-		return op.AnsweredAt.Add(janitor[op.Asked]), true
+	case s.Machine != PaymentMachine.Name || s.From == s.To || slices.Contains(moneyed, s.From):
+		return ""
+	case slices.Contains([]State{PaymentAuthorized, PaymentPartAuthorized, PaymentCaptured, PaymentPartCaptured}, s.To):
+		return "order.payment_success"
+	case slices.Contains([]State{PaymentDeclined, PaymentFailed, PaymentExpired}, s.To):
+		return "order.payment_failure"
 	}
-	return time.Time{}, false
-}
-
-// DueNow tells whether a timer that was read from a view still stands.
-func (o *Order) DueNow(timer Timer) bool {
-	return slices.ContainsFunc(o.Timers(), func(t Timer) bool {
-		return t.Name == timer.Name && t.Subject == timer.Subject && !t.At.After(timer.At)
-	})
+	return ""
 }

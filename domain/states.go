@@ -132,6 +132,11 @@ const (
 	Exhausted            Event = "janitor_exhausted"
 	Retry                Event = "retry"
 	CancelAttempt        Event = "cancel_attempt"
+	Pause                Event = "pause"
+	Activate             Event = "activate"
+	Judge                Event = "judge" // somebody has looked at it for fraud
+	GroupStood           Event = "group_stood"
+	GroupFell            Event = "group_fell"
 	Incremented          Event = "incremented"
 	Voided               Event = "payment_voided"
 	AuthExpired          Event = "authorization_expired"
@@ -142,6 +147,10 @@ const (
 	RefundFact           Event = "refund_fact"
 	DisputeFact          Event = "dispute_fact"
 	ProviderRefund       Event = "provider_refund"
+	OrderCreated         Event = "order_created"     // the provider knows of the payment; there is no method yet
+	SourceKept           Event = "source_kept"       // the provider keeps the source
+	RedirectVerified     Event = "redirect_verified" // the provider confirms where the customer came from
+	MandateRevoked       Event = "mandate_revoked"
 )
 
 // The events of an operation.

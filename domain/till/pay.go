@@ -48,9 +48,10 @@ func (t *Till) opening(tx domain.Tx, o *domain.Order, wished Payable, source dom
 		return domain.Opening{}, err
 	}
 	opening := domain.Opening{
-		ID: domain.PaymentID(t.Env.NewID("pay_")), Variant: t.variantOf(wished.Variant, wished.Method),
-		Provider: provider.Info().Name, Method: method.Name, Amount: wished.Amount, Capture: wished.Capture,
-		Source: source, Single: !method.Can.MultiCapture, Tendered: wished.Tendered,
+		ID: domain.PaymentID(t.Env.NewID("pay_")), Amount: wished.Amount, Terms: domain.Terms{
+			Variant: t.variantOf(wished.Variant, wished.Method), Provider: provider.Info().Name, Method: method.Name,
+			Capture: wished.Capture, Source: source, Single: !method.Can.MultiCapture, Tendered: wished.Tendered,
+		},
 	}
 	if opening.Amount == 0 {
 		opening.Amount = o.BalanceDue()

@@ -115,8 +115,8 @@ func bookOne(tx domain.Tx, m *storagetest.Maker, i int) (bookedOrder, []domain.E
 	}
 	issued.Brings.Person = kept
 	opened, err := domain.NewEntry(domain.KindPaymentOpened, string(o.id), string(o.pay), domain.Opening{
-		ID: o.pay, HumanID: "P" + doc.HumanID[1:], Method: "card", Provider: "sandbox", Amount: doc.Totals.Total,
-		Source: domain.Source{Type: "card", Brand: "Visa", Last4: "4242"},
+		ID: o.pay, HumanID: "P" + doc.HumanID[1:], Amount: doc.Totals.Total,
+		Terms: domain.Terms{Method: "card", Provider: "sandbox", Source: domain.Source{Type: "card", Brand: "Visa", Last4: "4242"}},
 	})
 	if err != nil {
 		return o, nil, err

@@ -14,43 +14,46 @@ const (
 	minBeginning = 4 // characters
 )
 
-// Find gives what an id with or without its prefix, an order's number, a human id, or a beginning of four
-// characters or more may mean, in any case of letters; kind is "order", "payment" or "refund". What fits
-// exactly comes alone. At most six come back, none if nothing fits.
+// prefixes are those of the ids by which things of a kind are called.
+var prefixes = map[string][]string{
+	"order": {"ord_"}, "payment": {"pay_", "sid_"}, "refund": {"ref_"}, "customer": {"cus_"}, "source": {"src_"}, "mandate": {"man_"},
+}
+
+// also is the kind of other names that mean one of a kind, but only in full.
+var also = map[string]string{"order": "number", "customer": "email"}
+
+// Find gives what an id with or without its prefix, an order's number, a human id, a customer's e-mail address, or
+// a beginning of four characters or more may mean, in any case of letters; kind is "order", "payment" (also by the
+// id of a session), "refund", "customer", "source" or "mandate". What fits exactly comes alone. At most six come
+// back, none if nothing fits.
 func (db *DB) Find(ctx context.Context, kind, ref string) ([]domain.Found, error) {
-	prefix, known := map[string]string{"order": "ord_", "payment": "pay_", "refund": "ref_"}[kind]
-	if !known {
+	if prefixes[kind] == nil {
 		return nil, domain.Errorf(domain.CodeInvalid, "%q is nothing that can be looked for", kind)
 	}
-	ref = strings.TrimPrefix(strings.ToLower(strings.TrimSpace(ref)), prefix)
+	ref = strings.ToLower(strings.TrimSpace(ref))
+	for _, prefix := range prefixes[kind] {
+		ref = strings.TrimPrefix(ref, prefix)
+	}
 	var found []domain.Found
 	err := db.read(ctx, func(s *session) (err error) {
-		found, err = findExact(s, kind, ref)
-		if err == nil && len(found) == 0 && len([]rune(ref)) >= minBeginning {
-			found, err = findBeginning(s, kind, ref)
+		found, err = find(s, kind, "m.kind in (?, ?) and m.name = ?", kind, also[kind], ref)
+		if err == nil && len(found) == 0 && len([]rune(ref)) >= minBeginning { // up to where no name begins with it any more
+			found, err = find(s, kind, "m.kind = ? and m.name >= ? and m.name < ?", kind, ref, ref+string(unicode.MaxRune))
 		}
 		return err
 	})
 	return found, err
 }
 
-const foundColumns = `select distinct o.id, m.id, o.number, o.human_id, o.label from names m join orders o on o.n = m.n`
-
-func findExact(s *session, kind, ref string) ([]domain.Found, error) {
-	if ref == "" {
-		return nil, nil
+// find looks for names: those of orders and their money stand beside the order's row, others by themselves.
+func find(s *session, kind, where string, args ...any) ([]domain.Found, error) {
+	args = append(args, maxFound)
+	switch kind {
+	case "customer", "source", "mandate":
+		ids, err := readIDs(s, "select distinct m.id from names m where "+where+" limit ?", args...)
+		return labelled(s, kind, ids, err)
 	}
-	number := ""
-	if kind == "order" {
-		number = "number"
-	}
-	return readFound(s, foundColumns+" where m.kind in (?, ?) and m.name = ? limit ?", kind, number, ref, maxFound)
-}
-
-// findBeginning looks for names from the reference on up to where no name begins with it any more.
-func findBeginning(s *session, kind, ref string) ([]domain.Found, error) {
-	return readFound(s, foundColumns+" where m.kind = ? and m.name >= ? and m.name < ? limit ?",
-		kind, ref, ref+string(unicode.MaxRune), maxFound)
+	return readFound(s, "select distinct o.id, m.id, o.number, o.human_id, o.label from names m join orders o on o.n = m.n where "+where+" limit ?", args...)
 }
 
 func readFound(s *session, query string, args ...any) ([]domain.Found, error) {

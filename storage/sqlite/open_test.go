@@ -99,7 +99,8 @@ func TestOlderSchema(t *testing.T) {
 	before := dump(t, db)
 	check(t, db.Close())
 	older := raw(t, path)
-	run(t, older, "drop table orders; drop table search; drop table names; drop table timers; drop table counters; pragma user_version = 1")
+	run(t, older, `drop table orders; drop table search; drop table names; drop table timers; drop table counters;
+		drop table inbox; drop table inbox_read; pragma user_version = 1`)
 	check(t, older.Close())
 	db = open(t, path)
 	if after := dump(t, db); after != before {

@@ -28,8 +28,7 @@ func (db *DB) Rebuild(ctx context.Context) error {
 	})
 }
 
-// rebuild empties the views of the orders and projects every order once. The head is not made from orders: it
-// stays.
+// rebuild empties the views and projects every stream once. The head is not made from streams: it stays.
 func rebuild(s *session) error {
 	err := s.script(`insert into search (search) values ('delete-all');
 		delete from orders; delete from names; delete from timers; delete from counters`)
@@ -41,13 +40,9 @@ func rebuild(s *session) error {
 		if len(life) == 0 {
 			return nil
 		}
-		o, err := foldOrder(s, life)
-		if err != nil {
-			return err
-		}
-		return project(s, &record{}, recordOf(o, life[0].Seq))
+		return projectStream(s, life)
 	}
-	// One order after another: no more than one is in memory.
+	// One stream after another: no more than one is in memory.
 	err = s.each(func(rows *sql.Rows) error {
 		e, err := scanEntry(rows)
 		if err != nil {
@@ -61,11 +56,27 @@ func rebuild(s *session) error {
 		}
 		life = append(life, e)
 		return nil
-	}, "select "+entryColumns+" from journal where stream >= 'ord_' and stream < 'ord`' order by stream, seq")
+	}, "select "+entryColumns+" from journal where substr(stream, 1, 4) in ('ord_', 'cus_', 'src_', 'man_') order by stream, seq")
 	if err != nil {
 		return err
 	}
 	return finish()
+}
+
+func projectStream(s *session, life []domain.Entry) error {
+	first := life[0]
+	if isNamed(first.Stream) {
+		names, err := namesOfStream(s, life)
+		if err != nil {
+			return err
+		}
+		return projectNames(s, &record{}, &record{fixed: fixed{n: int64(first.Seq)}, names: names})
+	}
+	o, err := foldOrder(s, life)
+	if err != nil {
+		return err
+	}
+	return project(s, &record{}, recordOf(o, first.Seq))
 }
 
 // foldOrder makes an order of its entries, with its person.

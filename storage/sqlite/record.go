@@ -100,7 +100,7 @@ func wordsOf(o *domain.Order) string {
 	return strings.Join(words, " ")
 }
 
-// namesOf is what an order, its payments and its refunds are called.
+// namesOf is what an order, its payments and its refunds are called, and by whom and with what it is paid together.
 func namesOf(o *domain.Order) []name {
 	id := string(o.ID)
 	names := []name{{"order", tail(id), id}, {"order", strings.ToLower(o.HumanID), id}, {"number", strings.ToLower(o.Number), id}}
@@ -112,6 +112,11 @@ func namesOf(o *domain.Order) []name {
 		for _, r := range p.Refunds {
 			names = append(names, name{"refund", tail(string(r.ID)), string(r.ID)})
 		}
+		for _, session := range p.SessionIDs() {
+			names = append(names, name{"payment", tail(session), string(p.ID)})
+		}
+		names = append(names, name{"group", tail(string(p.Group)), id}, name{"payer", tail(string(p.Source.Customer)), id},
+			name{"payer", tail(string(p.Customer)), id})
 	}
 	return distinct(names)
 }

@@ -230,13 +230,13 @@ func TestForgottenBytesAreGone(t *testing.T) {
 	m := &storagetest.Maker{Store: db, Name: "G"}
 	doc, err := m.Issue(t.Context(), storagetest.Draft{Person: &domain.Person{FirstName: "Kunigunde", Email: "kuni@secret.example"}})
 	check(t, err)
-	fill2(t, db)
-	_, err = db.Update(t.Context(), func(domain.Tx) ([]domain.Entry, error) {
-		e, err := domain.NewEntry("customer.forgotten", "cus_1", doc.Person.ID, struct{}{})
-		e.Brings.Person = &domain.Kept{ID: doc.Person.ID}
-		return []domain.Entry{e}, err
-	})
+	kept := domain.Kept{ID: "per_cus", Salt: "5a17", Person: domain.Person{LegalName: "Kunigunde & Sons", Email: "kuni@secret.example"}}
+	ref, err := kept.Ref()
 	check(t, err)
+	tell(t, db, domain.KindCustomerAdded, "cus_1", domain.CustomerBody{Person: ref}, kept)
+	fill2(t, db)
+	tell(t, db, domain.KindPersonForgotten, string(doc.ID), domain.Forgetting{Row: doc.Person.ID}, domain.Kept{ID: doc.Person.ID})
+	tell(t, db, domain.KindPersonForgotten, "cus_1", domain.Forgetting{Row: "per_cus"}, domain.Kept{ID: "per_cus"})
 	for _, file := range []string{path, path + "-wal"} {
 		content, err := os.ReadFile(file)
 		check(t, err)
@@ -246,6 +246,17 @@ func TestForgottenBytesAreGone(t *testing.T) {
 			}
 		}
 	}
+}
+
+// tell appends an entry that brings a row of the cabinet.
+func tell(t testing.TB, db *DB, kind domain.Kind, stream string, body any, brings domain.Kept) {
+	t.Helper()
+	_, err := db.Update(t.Context(), func(domain.Tx) ([]domain.Entry, error) {
+		e, err := domain.NewEntry(kind, stream, stream, body)
+		e.Brings.Person = &brings
+		return []domain.Entry{e}, err
+	})
+	check(t, err)
 }
 
 // fill2 writes some more, so that the index has several segments.

@@ -45,6 +45,10 @@ func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 	if err != nil {
 		return err
 	}
+	met, err := meet(t.s, entries)
+	if err != nil {
+		return err
+	}
 	now := db.env.Now()
 	for i := range entries {
 		if err := last.append(t.s, &entries[i], now); err != nil {
@@ -56,6 +60,11 @@ func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 	}
 	for _, l := range touched {
 		if err := l.advance(t.s, entries); err != nil {
+			return err
+		}
+	}
+	for _, m := range met {
+		if err := m.advance(t.s); err != nil {
 			return err
 		}
 	}

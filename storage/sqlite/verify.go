@@ -127,10 +127,10 @@ func (e *stored) digest() (string, bool) {
 	return e.Digest(), true
 }
 
-// checkPerson compares what the cabinet keeps of an order's person with the hash in the entry. Who was
+// checkPerson compares what the cabinet keeps of an order's person or a customer with the hash in the entry. Who was
 // forgotten leaves an empty row.
 func (w *walk) checkPerson(s *session, e stored) error {
-	if !isOrder(e.Stream) || !bytes.Contains(e.Body, []byte(`"person"`)) {
+	if !isOrder(e.Stream) && !isNamed(e.Stream) || !bytes.Contains(e.Body, []byte(`"person"`)) {
 		return nil
 	}
 	var told struct {

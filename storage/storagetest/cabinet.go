@@ -110,12 +110,7 @@ func testPersons(b *bench) {
 func testForgetting(b *bench) {
 	doc := b.issue(Draft{Person: &domain.Person{FirstName: "Ann", Email: "ann@example.org"}})
 	b.list(domain.OrderQuery{Text: "ann"}, "1")
-	_, err := b.Update(b.Context(), func(domain.Tx) ([]domain.Entry, error) {
-		e, err := entry("customer.forgotten", "cus_1", doc.Person.ID, struct{}{})
-		e.Brings.Person = &domain.Kept{ID: doc.Person.ID}
-		return []domain.Entry{e}, err
-	})
-	b.must(err)
+	b.forget(string(doc.ID), doc.Person.ID)
 	b.list(domain.OrderQuery{Text: "ann"}, "")
 	b.list(domain.OrderQuery{Text: "tea"}, "1")
 	gone, err := b.Person(b.Context(), doc.Person.ID)

@@ -197,7 +197,7 @@ func testFind(b *bench) {
 	found, err := b.Find(b.Context(), "order", "01KA")
 	b.must(err)
 	b.equal(len(found), 6)
-	_, err = b.Find(b.Context(), "customer", "1")
+	_, err = b.Find(b.Context(), "receipt", "1")
 	b.refused(err, domain.CodeInvalid)
 }
 

@@ -112,8 +112,8 @@ func (m *Maker) Pay(ctx context.Context, doc domain.Document) (domain.PaymentID,
 	pay := domain.PaymentID(fmt.Sprintf("pay_01K%s%09d", m.Name, m.count))
 	op := domain.OperationID(fmt.Sprintf("op_01K%s%09d", m.Name, m.count))
 	err := m.Append(ctx, doc.ID, domain.KindPaymentOpened, string(pay), "", domain.Opening{
-		ID: pay, HumanID: fmt.Sprintf("P%s%05d", m.Name, m.count), Method: "card", Provider: "sandbox", Amount: doc.Totals.Total,
-		Source: domain.Source{Type: "card", Brand: "Visa", Last4: "4242"},
+		ID: pay, HumanID: fmt.Sprintf("P%s%05d", m.Name, m.count), Amount: doc.Totals.Total,
+		Terms: domain.Terms{Method: "card", Provider: "sandbox", Source: domain.Source{Type: "card", Brand: "Visa", Last4: "4242"}},
 	})
 	if err != nil {
 		return pay, op, err

@@ -40,6 +40,14 @@ func Run(t *testing.T, open func(t *testing.T) domain.Store) {
 		"articles":              testArticles,
 		"parked":                testParked,
 		"a draft that's issued": testDraft,
+		"inbox":                 testInbox,
+		"inbox at once":         testInboxAtOnce,
+		"customers":             testCustomers,
+		"sources":               testSources,
+		"mandates":              testMandates,
+		"groups":                testGroups,
+		"orders of a customer":  testOrdersOf,
+		"due far ahead":         testDueFarAhead,
 	} {
 		t.Run(name, func(t *testing.T) {
 			store := open(t)

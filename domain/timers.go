@@ -1,0 +1,169 @@
+package domain
+
+import (
+	"slices"
+	"time"
+)
+
+const day = 24 * time.Hour
+
+// The deadlines of lifecycle §13.
+const (
+	formStaysOpen = 15 * time.Minute
+	defaultHold   = 28 * day
+	HoldExpired   = "hold_expired" // why a void is asked for when a hold's time is over
+	byItselfAgain = day            // how long until what till does by itself is tried again
+	timerDue      = "due"
+	TimerAsk      = "ask"    // about an operation without a known end
+	TimerPoll     = "poll"   // about one that the provider has not decided
+	TimerHold     = "hold"   // the hold's time is over
+	TimerVoid     = "void"   // an approval that nobody has a use for
+	TimerGroup    = "group"  // a member of a group has answered
+	TimerTake     = "take"   // captured by itself, once its group stands
+	TimerDate     = "date"   // a scheduled payment
+	TimerRetry    = "retry"  // a soft decline
+	TimerForm     = "form"   // left open by the customer
+	TimerAction   = "action" // a challenge or a redirect
+)
+
+var (
+	// janitor are the gaps after which an unknown outcome is asked about again; then it is left to a person (P24).
+	janitor = []time.Duration{5 * time.Second, 30 * time.Second, 5 * time.Minute, time.Hour, day, day, day, day, day}
+	// polls are the gaps after which what is pending is asked about (S4); then every day.
+	polls = []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second, time.Minute, time.Hour, day}
+	// retryGaps are how long soft declines wait to be tried again (S1).
+	retryGaps = []time.Duration{time.Hour, day, 3 * day, 7 * day}
+)
+
+// Timers are what falls due for the order, read off the fold (lifecycle §13).
+func (o *Order) Timers() []Timer {
+	var timers []Timer
+	if !o.Due.IsZero() && !o.Overdue && slices.Contains(o.dueStates(), o.State) {
+		timers = append(timers, Timer{At: o.Due, Name: timerDue, Order: o.ID, Subject: string(o.ID)})
+	}
+	for _, p := range o.Payments {
+		for _, w := range paymentTimers {
+			if at, waits := w.at(o, p); waits {
+				timers = append(timers, Timer{At: at, Name: w.name, Order: o.ID, Subject: string(p.ID), Asks: w.asks})
+			}
+		}
+		for _, op := range p.Operations {
+			if name, at, waits := op.nextAsk(); waits {
+				timers = append(timers, Timer{At: at, Name: name, Order: o.ID, Subject: string(op.ID), Asks: true})
+			}
+		}
+	}
+	return timers
+}
+
+func (o *Order) dueStates() []State {
+	return without(allOrder, OrderDraft, OrderPaid, OrderCancelled, OrderRejected)
+}
+
+// paymentTimers are the deadlines of a payment: when, while there is one.
+var paymentTimers = []struct {
+	name string
+	asks bool // firing it asks a provider
+	at   func(*Order, *Payment) (time.Time, bool)
+}{
+	{TimerForm, false, func(_ *Order, p *Payment) (time.Time, bool) {
+		left := slices.Contains([]State{PaymentCreated, PaymentNeedsMethod}, p.State) && p.Group == "" && !p.inFlight()
+		return p.CreatedAt.Add(formStaysOpen), left
+	}},
+	{TimerDate, true, func(_ *Order, p *Payment) (time.Time, bool) {
+		return p.Date, p.State == PaymentScheduled && !p.Paused
+	}},
+	{TimerRetry, true, func(_ *Order, p *Payment) (time.Time, bool) {
+		return p.RetryAt, p.State == PaymentRetryWait
+	}},
+	{TimerAction, true, func(_ *Order, p *Payment) (time.Time, bool) {
+		s := p.Session()
+		if s == nil || p.State != PaymentNeedsAction || p.fired[TimerAction+" "+s.ID] > 0 {
+			return time.Time{}, false
+		}
+		return s.Until, true
+	}},
+	{TimerHold, true, func(_ *Order, p *Payment) (time.Time, bool) {
+		return p.heldAt.Add(p.holdFor() + time.Duration(p.fired[TimerHold])*byItselfAgain), p.Sums.Voidable() > 0 && p.free()
+	}},
+	{TimerVoid, true, func(_ *Order, p *Payment) (time.Time, bool) {
+		if p.fired[TimerVoid] > 0 {
+			return p.firedAt.Add(byItselfAgain), p.unwantedNow()
+		}
+		return p.movedAt, p.unwantedNow()
+	}},
+	{TimerGroup, true, func(_ *Order, p *Payment) (time.Time, bool) {
+		return p.movedAt, p.Waiting && p.answered() && p.fired[TimerGroup] == 0
+	}},
+	{TimerTake, true, func(o *Order, p *Payment) (time.Time, bool) {
+		return p.movedAt, p.toTake(o) && p.fired[TimerTake] == 0
+	}},
+}
+
+// FiringOf is what is journalled when a timer fires: a session's deadline is its own.
+func (o *Order) FiringOf(t Timer) Firing {
+	f := Firing{Timer: t.Name, Subject: t.Subject, At: t.At}
+	if p := o.Payment(PaymentID(t.Subject)); p != nil && p.Session() != nil && t.Name == TimerAction {
+		f.Timer += " " + p.Session().ID
+	}
+	return f
+}
+
+func (p *Payment) holdFor() time.Duration {
+	if p.HoldFor > 0 {
+		return p.HoldFor
+	}
+	return defaultHold
+}
+
+// HoldEnds is when what is held is let go by itself; zero when nothing is. UTC.
+func (p *Payment) HoldEnds() time.Time {
+	if p.Sums.Held() == 0 || p.Unwanted {
+		return time.Time{}
+	}
+	return p.heldAt.Add(p.holdFor())
+}
+
+// free tells whether till may do something with the payment by itself.
+func (p *Payment) free() bool { return !p.Unwanted && !p.Waiting && !p.inFlight() }
+
+func (p *Payment) inFlight() bool { return slices.ContainsFunc(p.Operations, (*Operation).InFlight) }
+
+func (p *Payment) unwantedNow() bool {
+	return p.Unwanted && p.Sums.Voidable() > 0 && !p.opInFlight(Capture, Void, Increment, Reverse)
+}
+
+// answered tells whether a member of a group has had its answer.
+func (p *Payment) answered() bool {
+	return p.Sums.Held() > 0 || !slices.Contains(open, p.State)
+}
+
+// toTake tells whether the payment of a group that stands is captured by itself, as it would have been alone.
+func (p *Payment) toTake(o *Order) bool {
+	return p.Group != "" && p.free() && p.Capture == CaptureAuto && p.Sums.Capturable() > 0 && p.Sums.Captured == 0 &&
+		slices.Contains([]State{OrderHold, OrderPartPaid, OrderPaid}, o.State)
+}
+
+// nextAsk is when an operation without a known end is asked about, and under which name: requested ones at their
+// deadline, unknown ones by the janitor, pending ones by polling.
+func (op *Operation) nextAsk() (name string, at time.Time, waits bool) {
+	switch {
+	case op.State == OpRequested:
+		return TimerAsk, op.Deadline, true
+	case op.State == OpUnknown && !op.exhausted():
+		return TimerAsk, op.askedAt.Add(janitor[op.Asked]), true
+	case op.State == OpPending:
+		return TimerPoll, op.askedAt.Add(polls[min(op.Asked, len(polls)-1)]), true
+	}
+	return "", time.Time{}, false
+}
+
+// exhausted tells whether an unknown outcome has been asked about often enough.
+func (op *Operation) exhausted() bool { return op.State == OpUnknown && op.Asked >= len(janitor) }
+
+// DueNow tells whether a timer that was read from a view still stands.
+func (o *Order) DueNow(timer Timer) bool {
+	return slices.ContainsFunc(o.Timers(), func(t Timer) bool {
+		return t.Name == timer.Name && t.Subject == timer.Subject && !t.At.After(timer.At)
+	})
+}

@@ -1,0 +1,286 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"till/domain"
+)
+
+// The streams of customers, sources and mandates. The views hold their names alone: what they are is folded from
+// the few entries that they have.
+
+// stranger is a stream that is no order's, as it stands before entries are added.
+type stranger struct {
+	stream string
+	names  []name
+}
+
+// isNamed tells whether a stream is that of a customer, a source or a mandate.
+func isNamed(stream string) bool {
+	return strings.HasPrefix(stream, "cus_") || strings.HasPrefix(stream, "src_") || strings.HasPrefix(stream, "man_")
+}
+
+// meet gives the streams without an order that get entries, each once, as they stand before that.
+func meet(s *session, entries []domain.Entry) ([]stranger, error) {
+	var met []stranger
+	for _, e := range entries {
+		if !isNamed(e.Stream) || slices.ContainsFunc(met, func(m stranger) bool { return m.stream == e.Stream }) {
+			continue
+		}
+		_, names, err := namesIn(s, e.Stream)
+		if err != nil {
+			return nil, err
+		}
+		met = append(met, stranger{e.Stream, names})
+	}
+	return met, nil
+}
+
+// advance brings the names up to the entries that were added.
+func (m stranger) advance(s *session) error {
+	n, names, err := namesIn(s, m.stream)
+	if err != nil {
+		return err
+	}
+	return projectNames(s, &record{names: m.names}, &record{fixed: fixed{n: n}, names: names})
+}
+
+// namesIn gives the names of what a stream tells of, and the number of its first entry.
+func namesIn(s *session, stream string) (int64, []name, error) {
+	entries, err := readStream(s, stream)
+	if err != nil || len(entries) == 0 {
+		return 0, nil, err
+	}
+	names, err := namesOfStream(s, entries)
+	return int64(entries[0].Seq), names, err
+}
+
+func namesOfStream(s *session, entries []domain.Entry) ([]name, error) {
+	id := entries[0].Stream
+	switch id[:4] {
+	case "cus_":
+		c, err := foldCustomer(s, entries)
+		if err != nil {
+			return nil, err
+		}
+		return distinct([]name{{"customer", tail(id), id}, {"email", strings.ToLower(c.Client.Email), id}}), nil
+	case "src_":
+		k, err := domain.FoldSource(entries)
+		if err != nil {
+			return nil, err
+		}
+		return distinct([]name{{"source", tail(id), id}, {"owner", tail(string(k.Customer)), id}}), nil
+	}
+	_, err := domain.FoldMandate(entries)
+	return []name{{"mandate", tail(id), id}}, err
+}
+
+// readCustomer folds a customer, with what they told and the source that is charged where none is named.
+func readCustomer(s *session, id domain.CustomerID) (*domain.Customer, error) {
+	entries, err := readLifeOf(s, "customer", string(id), "cus_")
+	if err != nil {
+		return nil, err
+	}
+	c, err := foldCustomer(s, entries)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := readSources(s, id)
+	if len(sources) > 0 {
+		c.Default = sources[0].ID
+	}
+	return c, err
+}
+
+func foldCustomer(s *session, entries []domain.Entry) (*domain.Customer, error) {
+	c, err := domain.FoldCustomer(entries)
+	if err != nil {
+		return nil, err
+	}
+	c.Client, err = readPerson(s, c.Person.ID)
+	return c, err
+}
+
+func readSource(s *session, id string) (*domain.KeptSource, error) {
+	entries, err := readLifeOf(s, "source", id, "src_")
+	if err != nil {
+		return nil, err
+	}
+	return domain.FoldSource(entries)
+}
+
+func readMandate(s *session, id domain.MandateID) (*domain.Mandate, error) {
+	entries, err := readLifeOf(s, "mandate", string(id), "man_")
+	if err != nil {
+		return nil, err
+	}
+	return domain.FoldMandate(entries)
+}
+
+func readLifeOf(s *session, what, id, prefix string) ([]domain.Entry, error) {
+	entries, err := readStream(s, id)
+	if err == nil && (len(entries) == 0 || !strings.HasPrefix(id, prefix)) {
+		err = domain.Errorf(domain.CodeNotFound, "there is no %s %s", what, id)
+	}
+	return entries, err
+}
+
+// readSources gives the sources that are kept, those saved last first; of one customer, or "": everybody's.
+func readSources(s *session, customer domain.CustomerID) ([]domain.KeptSource, error) {
+	query, args := "select id from names where kind = 'source' order by n desc", []any{}
+	if customer != "" {
+		query, args = "select id from names where kind = 'owner' and name = ? order by n desc", []any{tail(string(customer))}
+	}
+	ids, err := readIDs(s, query, args...)
+	var sources []domain.KeptSource
+	for _, id := range ids {
+		k, err := readSource(s, id)
+		if err != nil {
+			return nil, err
+		}
+		if !k.Removed {
+			sources = append(sources, *k)
+		}
+	}
+	slices.SortStableFunc(sources, func(a, b domain.KeptSource) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	return sources, err
+}
+
+// labelled says of each id in a few words whom or what it means.
+func labelled(s *session, kind string, ids []string, err error) ([]domain.Found, error) {
+	var found []domain.Found
+	for _, id := range ids {
+		f := domain.Found{ID: id}
+		if f.Label, err = label(s, kind, id); err != nil {
+			return nil, err
+		}
+		found = append(found, f)
+	}
+	return found, err
+}
+
+func label(s *session, kind, id string) (string, error) {
+	switch kind {
+	case "customer":
+		c, err := readCustomer(s, domain.CustomerID(id))
+		if err != nil || c.Client.Name() == "" {
+			return id, err
+		}
+		return id + " · " + c.Client.Name(), nil
+	case "source":
+		k, err := readSource(s, id)
+		if err != nil {
+			return "", err
+		}
+		return id + " · " + k.String(), nil
+	}
+	m, err := readMandate(s, domain.MandateID(id))
+	if err != nil {
+		return "", err
+	}
+	return id + " · " + string(m.State) + " · " + m.Source.String(), nil
+}
+
+// ordersTold gives the orders whose client told an e-mail address, in any of the documents that they had.
+func ordersTold(s *session, email string) ([]string, error) {
+	var rows []string
+	err := s.each(func(r *sql.Rows) error {
+		var id string
+		var body []byte
+		if err := r.Scan(&id, &body); err != nil {
+			return err
+		}
+		var told domain.Person
+		if err := json.Unmarshal(body, &told); err == nil && strings.EqualFold(told.Email, email) {
+			rows = append(rows, id)
+		}
+		return nil
+	}, "select id, body from people where body <> ''")
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	list, err := json.Marshal(rows)
+	if err != nil {
+		return nil, err
+	}
+	return readIDs(s, `select distinct stream from journal where stream >= 'ord_' and stream < 'ord`+"`"+`'
+		and instr(body, '"person"') > 0 and json_extract(body, '$.person.id') in (select value from json_each(?))`, string(list))
+}
+
+func readIDs(s *session, query string, args ...any) ([]string, error) {
+	var ids []string
+	err := s.each(func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	}, query, args...)
+	return ids, err
+}
+
+// Customers gives those who come back, newest first; text is the beginning of a word of a name, or of the e-mail
+// address, in any case of letters. Who was forgotten is in the list of all.
+func (db *DB) Customers(ctx context.Context, text string) ([]domain.Customer, error) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	var customers []domain.Customer
+	err := db.readEach(ctx, "customer", func(s *session, id string) error {
+		c, err := readCustomer(s, domain.CustomerID(id))
+		if err == nil && (text == "" || begins(c.Client, text)) {
+			customers = append(customers, *c)
+		}
+		return err
+	})
+	return customers, err
+}
+
+// begins tells whether a word of a person's names, or their e-mail address, begins with a text.
+func begins(p domain.Person, text string) bool {
+	full := strings.ToLower(p.FirstName + " " + p.LastName)
+	for _, told := range []string{full, strings.ToLower(p.LegalName)} {
+		if strings.Contains(" "+told, " "+text) {
+			return true
+		}
+	}
+	return strings.HasPrefix(strings.ToLower(p.Email), text)
+}
+
+// Sources gives the sources that are kept of a customer, or "": of everybody, those saved last first.
+func (db *DB) Sources(ctx context.Context, customer domain.CustomerID) ([]domain.KeptSource, error) {
+	var sources []domain.KeptSource
+	err := db.read(ctx, func(s *session) (err error) {
+		sources, err = readSources(s, customer)
+		return err
+	})
+	return sources, err
+}
+
+// Mandates gives every mandate, newest first.
+func (db *DB) Mandates(ctx context.Context) ([]*domain.Mandate, error) {
+	var mandates []*domain.Mandate
+	err := db.readEach(ctx, "mandate", func(s *session, id string) error {
+		m, err := readMandate(s, domain.MandateID(id))
+		mandates = append(mandates, m)
+		return err
+	})
+	return mandates, err
+}
+
+// readEach hands over the id of everything of a kind, newest first.
+func (db *DB) readEach(ctx context.Context, kind string, do func(*session, string) error) error {
+	return db.read(ctx, func(s *session) error {
+		ids, err := readIDs(s, "select id from names where kind = ? order by n desc", kind)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := do(s, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
