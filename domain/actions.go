@@ -88,6 +88,12 @@ func (a *Action) sentence(f *Facts) string {
 	if p := f.Order.CancelVoids(); a.Of == "order" && a.On == Cancel && p != nil {
 		return FindAction(PaymentActions, "void").sentence(&Facts{Order: f.Order, Payment: p, Can: f.Can})
 	}
+	if p := f.Order.Unsent(); a.Of == "order" && a.On == StartAttempt && p != nil {
+		if p.inFlight() {
+			return notAsked.Refusal
+		}
+		return ""
+	}
 	if !slices.Contains(a.allowedIn(), a.state(f)) {
 		return a.elsewhere(f)
 	}

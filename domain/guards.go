@@ -73,7 +73,7 @@ func orderPlaced(state State) Guard {
 // Guards of the payment's machine.
 var (
 	paymentDated = Guard{"dated in the future", func(f *Facts) bool { return !f.Asking || f.Due.After(f.Now) }, "the payment date must be in the future"}
-	sourceStored = Guard{"has a stored source", func(f *Facts) bool { return f.Payment.Source.ID != "" }, "a payment for later needs a saved source"}
+	sourceStored = Guard{"has a stored source", func(f *Facts) bool { return f.Payment.Source.Stored() }, "a payment for later needs a saved source"}
 	isActive     = Guard{"active", func(f *Facts) bool { return !f.Payment.Paused }, "the payment is paused"}
 
 	notAuthenticated = Guard{"not authenticated yet", func(f *Facts) bool { return !f.Payment.authenticated }, "the customer has been authenticated already"}

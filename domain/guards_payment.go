@@ -71,8 +71,8 @@ var (
 	refundOnItsWay = Guard{"on its way", func(f *Facts) bool {
 		return slices.Contains([]State{RefundPending, RefundReview}, f.Refund.State)
 	}, "only a refund that is on its way can be stopped"}
-	hasFailed = Guard{"failed", func(f *Facts) bool { return f.Refund.State == RefundFailed }, "only a refund that failed can be repeated"}
-	notRepeated  = Guard{"not repeated yet", func(f *Facts) bool {
+	hasFailed   = Guard{"failed", func(f *Facts) bool { return f.Refund.State == RefundFailed }, "only a refund that failed can be repeated"}
+	notRepeated = Guard{"not repeated yet", func(f *Facts) bool {
 		return !slices.ContainsFunc(f.Payment.Refunds, func(r *Refund) bool { return r.Instead == f.Refund.ID })
 	}, "it has been repeated already"}
 	canCancelRefund = Guard{"the method stops refunds", func(f *Facts) bool { return !f.Asking || f.Can.RefundCancel }, "this method cannot stop a refund"}

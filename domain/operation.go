@@ -90,6 +90,9 @@ type Operation struct {
 // Charges tells whether the operation asks for the payment itself: its end is the payment's.
 func (o *Operation) Charges() bool { return o.Kind == Authorize || o.Kind == ChargeRecurring }
 
+// Requested tells whether the operation has had no answer, not even that nobody knows.
+func (o *Operation) Requested() bool { return o.State == OpRequested }
+
 // InFlight tells whether the operation's end is still open: requested, pending or unknown.
 func (o *Operation) InFlight() bool {
 	return o.State == OpRequested || o.State == OpPending || o.State == OpUnknown

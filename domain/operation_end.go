@@ -18,10 +18,38 @@ func (o *Operation) Err() error {
 			WithHint("do not repeat it; ask with: till payment sync %s", o.Payment)
 	case OpNotSent:
 		return Errorf(CodeFailed, "the %s was not sent: %s", o.Kind, said)
+	case OpPending, OpSucceeded:
+		return nil
 	case OpFailed:
 		return o.refusal(strings.TrimSpace(said + " " + o.Code))
 	}
 	return nil
+}
+
+// Err is the error that the payment's end stands for to those who asked for it by an operation. While it goes on
+// by itself, or waits for the customer, there is none.
+func (p *Payment) Err(op *Operation) error {
+	switch {
+	case !op.Charges() || op.InFlight():
+		return op.Err()
+	case p.Unwanted && !p.Fallen:
+		return Errorf(CodeDeclined, "only a part was approved, and it was let go").
+			WithHint("a part is taken with --partial")
+	case p.Fallen:
+		return Errorf(CodeDeclined, "another payment of the group has ended badly, and this one was let go")
+	case p.IsOpen():
+		return nil
+	}
+	return op.Err()
+}
+
+// Ended is the error that the payment's end stands for; nil while it is open or when it was approved.
+func (p *Payment) Ended() error {
+	last := p.Charge()
+	if last == nil || p.IsOpen() {
+		return nil
+	}
+	return p.Err(last)
 }
 
 func (o *Operation) refusal(said string) error {

@@ -3,6 +3,7 @@ package domain
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -196,6 +197,24 @@ func (p *Payment) ByKey(key string) *Operation {
 	}
 	return p.Operations[i]
 }
+
+// Chain finds the last of the operations that an intent took: that with its key, and those whose keys are derived
+// from it (Derived); nil if there is none.
+func (o *Order) Chain(key string) (*Payment, *Operation) {
+	p, last := o.ByKey(key)
+	if last == nil {
+		return nil, nil
+	}
+	for _, op := range p.Operations {
+		if strings.HasPrefix(op.Key, key+"/") {
+			last = op
+		}
+	}
+	return p, last
+}
+
+// Derived is the key of an operation that follows from another intent, or from the same one.
+func Derived(key, step string) string { return key + "/" + step }
 
 // ByOperation finds an operation of the order, with its payment; nil if there is none such.
 func (o *Order) ByOperation(id OperationID) (*Payment, *Operation) {

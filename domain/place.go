@@ -106,6 +106,15 @@ func (p *Payment) triedThreeDS() bool {
 	return false
 }
 
+// Unsent gives the attempt that was opened and not sent yet: to pay the order is to go on with it. nil if none.
+func (o *Order) Unsent() *Payment {
+	p := o.openPayment()
+	if p == nil || p.Group != "" || !slices.Contains([]State{PaymentCreated, PaymentNeedsMethod}, p.State) {
+		return nil
+	}
+	return p
+}
+
 func (o *Order) openPayment() *Payment {
 	for _, p := range o.Payments {
 		if p.IsOpen() {

@@ -1,6 +1,9 @@
 package domain
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Source is what a payment is made with, as far as it may be known: never more of a card than this. Once a
 // provider has told that it keeps the source, ID is its name for it.
@@ -22,4 +25,9 @@ func (s Source) String() string {
 		return s.Type
 	}
 	return fmt.Sprintf("%s ••%s", s.Brand, s.Last4)
+}
+
+// Stored tells whether a provider keeps the source, so that it can be charged on a later day.
+func (s Source) Stored() bool {
+	return strings.HasPrefix(s.ID, "src_") || strings.HasPrefix(s.ID, "man_") || s.Type == "customer"
 }

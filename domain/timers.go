@@ -13,17 +13,18 @@ const (
 	defaultHold   = 28 * day
 	HoldExpired   = "hold_expired" // why a void is asked for when a hold's time is over
 	byItselfAgain = day            // how long until what till does by itself is tried again
-	timerDue      = "due"
-	TimerAsk      = "ask"    // about an operation without a known end
-	TimerPoll     = "poll"   // about one that the provider has not decided
-	TimerHold     = "hold"   // the hold's time is over
-	TimerVoid     = "void"   // an approval that nobody has a use for
-	TimerGroup    = "group"  // a member of a group has answered
-	TimerTake     = "take"   // captured by itself, once its group stands
-	TimerDate     = "date"   // a scheduled payment
-	TimerRetry    = "retry"  // a soft decline
-	TimerForm     = "form"   // left open by the customer
-	TimerAction   = "action" // a challenge or a redirect
+	TimerDue      = "due"
+	TimerAsk      = "ask"     // about an operation without a known end
+	TimerPoll     = "poll"    // about one that the provider has not decided
+	TimerHold     = "hold"    // the hold's time is over
+	TimerVoid     = "void"    // an approval that nobody has a use for
+	TimerGroup    = "group"   // a member of a group has answered
+	TimerTake     = "take"    // captured by itself, once its group stands
+	TimerStepUp   = "step_up" // the bank wants 3DS
+	TimerDate     = "date"    // a scheduled payment
+	TimerRetry    = "retry"   // a soft decline
+	TimerForm     = "form"    // left open by the customer
+	TimerAction   = "action"  // a challenge or a redirect
 )
 
 var (
@@ -39,7 +40,7 @@ var (
 func (o *Order) Timers() []Timer {
 	var timers []Timer
 	if !o.Due.IsZero() && !o.Overdue && slices.Contains(o.dueStates(), o.State) {
-		timers = append(timers, Timer{At: o.Due, Name: timerDue, Order: o.ID, Subject: string(o.ID)})
+		timers = append(timers, Timer{At: o.Due, Name: TimerDue, Order: o.ID, Subject: string(o.ID)})
 	}
 	for _, p := range o.Payments {
 		for _, w := range paymentTimers {
@@ -95,9 +96,15 @@ var paymentTimers = []struct {
 	{TimerGroup, true, func(_ *Order, p *Payment) (time.Time, bool) {
 		return p.movedAt, p.Waiting && p.answered() && p.fired[TimerGroup] == 0
 	}},
+	{TimerStepUp, true, func(_ *Order, p *Payment) (time.Time, bool) { return p.movedAt, p.stepsUp() }},
 	{TimerTake, true, func(o *Order, p *Payment) (time.Time, bool) {
 		return p.movedAt, p.toTake(o) && p.fired[TimerTake] == 0
 	}},
+}
+
+// ByItself tells whether a timer is what till does next as soon as it can, rather than a deadline that comes.
+func (t Timer) ByItself() bool {
+	return slices.Contains([]string{TimerVoid, TimerGroup, TimerTake, TimerStepUp}, t.Name)
 }
 
 // FiringOf is what is journalled when a timer fires: a session's deadline is its own.
@@ -166,4 +173,13 @@ func (o *Order) DueNow(timer Timer) bool {
 	return slices.ContainsFunc(o.Timers(), func(t Timer) bool {
 		return t.Name == timer.Name && t.Subject == timer.Subject && !t.At.After(timer.At)
 	})
+}
+
+// Next gives what till does next with the order by itself; nil if nothing.
+func (o *Order) Next() *Timer {
+	timers := o.Timers()
+	if i := slices.IndexFunc(timers, Timer.ByItself); i >= 0 {
+		return &timers[i]
+	}
+	return nil
 }

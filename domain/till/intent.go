@@ -76,6 +76,23 @@ func repeated(tx domain.Tx, key, ask string) (*domain.Entry, error) {
 	return &e, nil
 }
 
+// sign puts an intent's key and fingerprint on the entry that stands for it.
+func sign(e *domain.Entry, key, ask string) error {
+	var body map[string]json.RawMessage
+	if err := json.Unmarshal(e.Body, &body); err != nil {
+		return err
+	}
+	text, err := json.Marshal(ask)
+	if err != nil {
+		return err
+	}
+	delete(body, "v") // which EncodeBody writes
+	body["ask"] = text
+	e.Key = key
+	e.Body, err = domain.EncodeBody(body)
+	return err
+}
+
 // moved refuses when the order is not as the caller last saw it.
 func (in Intent) moved(o *domain.Order) error {
 	if in.IfVersion == 0 || in.IfVersion == o.Version {

@@ -2,81 +2,144 @@ package till
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"till/domain"
 )
 
-// Pay makes one attempt to pay an order. A decline is CodeDeclined with the result beside it; a lost answer
-// CodeUnknownOutcome.
+// Pay makes one attempt to pay an order, or goes on with the one that was opened. A decline is CodeDeclined with
+// the result beside it; a lost answer CodeUnknownOutcome. Pending is no error: the customer has something to do
+// (Payment.Session), or it waits.
 func (t *Till) Pay(ctx context.Context, in Intent, wished Payable) (Result, error) {
-	wished.Reference, wished.Description = tidy(wished.Reference), tidy(wished.Description)
-	source := domain.Source{Type: wished.Method}
-	if wished.Card != nil {
-		source = wished.Card.Source()
+	wished = wished.clean()
+	if !wished.Date.IsZero() {
+		return t.schedule(ctx, in, wished)
 	}
-	keep := wished
-	keep.Card = nil
-	return t.run(ctx, in, wish{
-		order: wished.Order, what: "pay", with: struct {
-			Payable
-			domain.Source
-		}{keep, source}, card: wished.Card,
+	result, err := t.run(ctx, in, wish{
+		order: wished.Order, what: "pay", with: wished.kept(), card: wished.Card,
 		decide: func(tx domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
-			opening, err := t.opening(tx, o, wished, source)
+			opening, entries, err := t.begin(tx, o, in, wished)
 			if err != nil {
 				return nil, nil, err
 			}
-			facts := t.facts(o, nil, in)
-			facts.Amount = opening.Amount
-			if refusal := domain.FindAction(domain.OrderActions, "pay").Refusal(facts); refusal != nil {
-				return nil, nil, refusal
-			}
-			opened, err := in.entry(domain.KindPaymentOpened, o.ID, string(opening.ID), "", opening)
-			op := t.operation(domain.Authorize, o, opening)
-			op.Capture, op.Source, op.Reference = opening.Capture, source, wished.Reference
-			op.Description = wished.Description
-			return []domain.Entry{opened}, op, err
+			return entries, t.charge(o, opening), nil
 		},
 	})
+	return t.follow(ctx, in, result, err)
+}
+
+// begin is how an attempt comes to the point of being sent: opened now, or opened before and now with its terms.
+func (t *Till) begin(tx domain.Tx, o *domain.Order, in Intent, wished Payable) (domain.Opening, []domain.Entry, error) {
+	if p := o.Unsent(); p != nil {
+		opening, err := t.goOn(o, p, wished)
+		if err != nil {
+			return opening, nil, err
+		}
+		e, err := in.entry(domain.KindPaymentChanged, o.ID, string(p.ID), "", domain.Change{Terms: opening.Terms})
+		return opening, []domain.Entry{e}, err
+	}
+	opening, err := t.opening(tx, o, wished)
+	if err != nil {
+		return opening, nil, err
+	}
+	if err := t.mayPay(o, in, opening); err != nil {
+		return opening, nil, err
+	}
+	e, err := in.entry(domain.KindPaymentOpened, o.ID, string(opening.ID), "", opening)
+	return opening, []domain.Entry{e}, err
+}
+
+// mayPay asks the order's machine whether an attempt may begin.
+func (t *Till) mayPay(o *domain.Order, in Intent, opening domain.Opening) error {
+	facts := t.facts(o, nil, in)
+	facts.Amount = opening.Amount
+	if refusal := domain.FindAction(domain.OrderActions, "pay").Refusal(facts); refusal != nil {
+		return refusal
+	}
+	return nil
 }
 
 // opening is the attempt as it begins: what is paid, with what, through whom.
-func (t *Till) opening(tx domain.Tx, o *domain.Order, wished Payable, source domain.Source) (domain.Opening, error) {
-	provider, method, err := t.route(wished.Variant, wished.Method)
-	if err != nil {
-		return domain.Opening{}, err
-	}
-	opening := domain.Opening{
-		ID: domain.PaymentID(t.Env.NewID("pay_")), Amount: wished.Amount, Terms: domain.Terms{
-			Variant: t.variantOf(wished.Variant, wished.Method), Provider: provider.Info().Name, Method: method.Name,
-			Capture: wished.Capture, Source: source, Single: !method.Can.MultiCapture, Tendered: wished.Tendered,
-		},
-	}
-	if opening.Amount == 0 {
+func (t *Till) opening(tx domain.Tx, o *domain.Order, wished Payable) (domain.Opening, error) {
+	opening := domain.Opening{ID: domain.PaymentID(t.Env.NewID("pay_")), Amount: wished.Amount}
+	if wished.Amount == 0 && !wished.Verify {
 		opening.Amount = o.BalanceDue()
 	}
-	if opening.Capture == "" {
-		opening.Capture = captureOf(o, method)
-	}
-	fields := map[string]string{}
-	if opening.Capture != domain.CaptureAuto && !method.Can.ManualCapture {
-		fields["capture"] = "is not possible later with " + method.Name
-	}
-	if opening.Capture == domain.CaptureMultiple && !method.Can.MultiCapture {
-		fields["capture"] = "is possible only once with " + method.Name
-	}
-	if opening.Tendered != 0 && opening.Tendered < opening.Amount {
-		fields["tendered"] = "is less than " + o.Cart.Currency.Format(opening.Amount)
-	}
-	if method.Name == "card" && source.Last4 == "" {
-		fields["source"] = "needs a card"
-	}
-	if err := domain.Invalid("the payment", fields); err != nil {
+	var err error
+	if opening.Terms, err = t.terms(o, opening.Amount, wished); err != nil {
 		return opening, err
 	}
 	opening.HumanID, err = t.humanID(tx)
 	return opening, err
+}
+
+// goOn settles the terms of an attempt that was opened before.
+func (t *Till) goOn(o *domain.Order, p *domain.Payment, wished Payable) (domain.Opening, error) {
+	opening := p.Opening
+	if wished.Amount != 0 && wished.Amount != p.Amount {
+		return opening, domain.Invalid("the payment", map[string]string{
+			"amount": "is " + o.Cart.Currency.Format(p.Amount) + " since the payment was opened",
+		})
+	}
+	if wished.Variant == "" {
+		wished.Variant = p.Variant
+	}
+	if wished.Method == "" { // by what was chosen with it
+		wished.Method, wished.Source = p.Method, p.Source
+	}
+	var err error
+	opening.Terms, err = t.terms(o, p.Amount, wished)
+	return opening, err
+}
+
+// terms are how an attempt pays, as far as its method allows: all that it does not is named at once (CodeInvalid).
+func (t *Till) terms(o *domain.Order, amount domain.Amount, wished Payable) (domain.Terms, error) {
+	if wished.Method == "" {
+		return domain.Terms{}, domain.Invalid("the payment", map[string]string{"source": "is missing"})
+	}
+	provider, method, err := t.route(wished.Variant, wished.Method)
+	if err != nil {
+		return domain.Terms{}, err
+	}
+	terms := domain.Terms{
+		Variant: t.variantOf(wished.Variant, wished.Method), Provider: provider.Info().Name, Method: method.Name,
+		Capture: wished.Capture, Partial: wished.Partial, Source: wished.source(), Single: !method.Can.MultiCapture || wished.Capture != domain.CaptureMultiple,
+		Tendered: wished.Tendered, Retries: wished.Retries, ThreeDS: wished.ThreeDS, CanThreeDS: method.Can.ThreeDS,
+		WithoutThreeDS: wished.WithoutThreeDS, HoldFor: method.Can.HoldsFor, Save: wished.Save, Customer: wished.Source.Customer,
+		Reference: wished.Reference, Description: wished.Description, Metadata: wished.Metadata,
+	}
+	if terms.Capture == "" {
+		terms.Capture = captureOf(o, method)
+	}
+	return terms, domain.Invalid("the payment", termProblems(o, terms, amount, method, wished))
+}
+
+func termProblems(o *domain.Order, terms domain.Terms, amount domain.Amount, method domain.Method, wished Payable) map[string]string {
+	can, money := method.Can, o.Cart.Currency.Format
+	problems := []struct {
+		field, sentence string
+		wrong           bool
+	}{
+		{"currency", method.Refuses(o.Cart.Currency), method.Refuses(o.Cart.Currency) != ""},
+		{"capture", "is possible only once with " + method.Name, terms.Capture == domain.CaptureMultiple && !can.MultiCapture},
+		{"capture", "is not possible later with " + method.Name, terms.Capture != domain.CaptureAuto && !can.ManualCapture},
+		{"tendered", "is less than " + money(amount), terms.Tendered != 0 && terms.Tendered < amount},
+		{"source", "needs a card", method.Name == "card" && terms.Source.ID == "" && terms.Source.Customer == "" && terms.Source.Last4 == ""},
+		{"amount", "must be at least " + money(1) + ": " + method.Name + " cannot only be verified", amount == 0 && !can.Verify},
+		{"3ds", "is not possible with " + method.Name, terms.ThreeDS && !can.ThreeDS},
+		{"partial", "is not possible with " + method.Name, terms.Partial && !can.PartialAuth},
+		{"save", "is not possible with " + method.Name, terms.Save && !can.Recurring},
+		{"retries", "must be 0 to 10", wished.Retries < 0 || wished.Retries > 10},
+		{"retries", "are not possible with " + method.Name, wished.Retries > 0 && !can.Sync},
+	}
+	fields := map[string]string{}
+	for _, p := range problems {
+		if p.wrong {
+			fields[p.field] = p.sentence
+		}
+	}
+	return fields
 }
 
 func captureOf(o *domain.Order, method domain.Method) domain.CaptureMode {
@@ -84,6 +147,62 @@ func captureOf(o *domain.Order, method domain.Method) domain.CaptureMode {
 		return domain.CaptureManual
 	}
 	return domain.CaptureAuto
+}
+
+// clean makes text from outside inert and masks card numbers in it.
+func (w Payable) clean() Payable {
+	w.Reference, w.Description = tidy(w.Reference), tidy(w.Description)
+	if len(w.Metadata) > 0 {
+		w.Metadata = cleanMetadata(w.Metadata)
+	}
+	w.Source.ID = tidy(w.Source.ID)
+	if w.Source.Fields != nil {
+		fields := map[string]string{}
+		for name, value := range w.Source.Fields {
+			fields[tidy(name)] = tidy(value)
+		}
+		w.Source.Fields = fields
+	}
+	return w
+}
+
+// source is what may be known of what it is paid with.
+func (w Payable) source() domain.Source {
+	if w.Card != nil {
+		source := w.Card.Source()
+		source.Customer = w.Source.Customer
+		return source
+	}
+	source := w.Source
+	if source.Type == "" {
+		source.Type = w.Method
+	}
+	return source
+}
+
+// kept is what a repeat must be the same in: never more of a card than may be known.
+func (w Payable) kept() any {
+	source := w.source()
+	w.Card = nil
+	return struct {
+		Payable
+		domain.Source
+	}{w, source}
+}
+
+// charge is the operation by which an attempt is sent.
+func (t *Till) charge(o *domain.Order, p domain.Opening) *domain.Operation {
+	op := t.operation(domain.Authorize, o, p)
+	if p.Source.Type == "mandate" {
+		op.Kind, op.Mandate = domain.ChargeRecurring, domain.MandateID(p.Source.ID)
+	}
+	op.Capture = p.Capture
+	if p.Group != "" { // held until the whole group is
+		op.Capture = domain.CaptureManual
+	}
+	op.ThreeDS, op.WithoutIt, op.Partial, op.Save = p.ThreeDS, p.WithoutThreeDS, p.Partial, p.Save
+	op.Customer, op.Reference, op.Description = p.Customer, p.Reference, p.Description
+	return op
 }
 
 func (t *Till) operation(kind domain.OperationKind, o *domain.Order, p domain.Opening) *domain.Operation {
@@ -104,64 +223,22 @@ func (t *Till) deadline(variant string) time.Time {
 	return t.Env.Now().UTC()
 }
 
-// Capture takes what is held, or a part of it.
-func (t *Till) Capture(ctx context.Context, in Intent, wished Capturing) (Result, error) {
-	wished.Reference = tidy(wished.Reference)
-	return t.onPayment(ctx, in, wished.Payment, "capture", "capture "+string(wished.Payment), wished, wished.Amount, func(f *domain.Facts, op *domain.Operation) {
-		op.Kind = domain.Capture
-		op.Final = wished.Final || f.Payment.Single || f.Amount == f.Payment.Sums.Capturable()
-		op.Reference = wished.Reference
-	})
-}
-
-// Void lets go of what is held.
-func (t *Till) Void(ctx context.Context, in Intent, id domain.PaymentID, reference string) (Result, error) {
-	return t.void(ctx, in, id, "void "+string(id), "", tidy(reference))
-}
-
-// void is what a void and the cancelling of a held order have in common; what tells the two apart for a repeat.
-func (t *Till) void(ctx context.Context, in Intent, id domain.PaymentID, what, reason, reference string) (Result, error) {
-	return t.onPayment(ctx, in, id, "void", what, [2]string{reason, reference}, 0, func(f *domain.Facts, op *domain.Operation) {
-		op.Kind, op.Reason, op.Reference = domain.Void, reason, reference
-		op.Amount = f.Payment.Sums.Voidable()
-	})
-}
-
-// Refund gives back what was captured, or a part of it.
-func (t *Till) Refund(ctx context.Context, in Intent, wished Refunding) (Result, error) {
-	wished.Reason, wished.Reference = tidy(wished.Reason), tidy(wished.Reference)
-	return t.onPayment(ctx, in, wished.Payment, "refund", "refund "+string(wished.Payment), wished, wished.Amount, func(_ *domain.Facts, op *domain.Operation) {
-		op.Kind, op.Refund = domain.RefundMoney, domain.RefundID(t.Env.NewID("ref_"))
-		op.Reason, op.Reference = wished.Reason, wished.Reference
-	})
-}
-
-// onPayment decides an operation on a payment that there is: the machine's guards say whether. Amount 0 is all;
-// what and with are what a repeat must be the same in.
-func (t *Till) onPayment(ctx context.Context, in Intent, id domain.PaymentID, action, what string, with any, amount domain.Amount,
-	shape func(*domain.Facts, *domain.Operation),
-) (Result, error) {
-	found, err := t.Resolve(ctx, "payment", string(id))
-	if err != nil {
-		return Result{}, err
+// InferSource tells what a source of another system's making is (S2, in its documented order): one with a number is
+// a card, with an e-mail or a cus_ id a customer, with a token that, with a src_ id a kept one; else an error that
+// names the field (CodeInvalid). What has a type keeps it.
+func InferSource(of map[string]string) (kind string, err error) {
+	id := of["id"]
+	switch {
+	case of["type"] != "":
+		return of["type"], nil
+	case of["number"] != "":
+		return "card", nil
+	case of["email"] != "" || strings.HasPrefix(id, "cus_"):
+		return "customer", nil
+	case of["token"] != "":
+		return "token", nil
+	case strings.HasPrefix(id, "src_"):
+		return "id", nil
 	}
-	return t.run(ctx, in, wish{
-		order: found.Order, what: what, with: with,
-		decide: func(_ domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
-			p := o.Payment(domain.PaymentID(found.ID))
-			a := domain.FindAction(domain.PaymentActions, action)
-			facts := t.facts(o, p, in)
-			facts.Amount = amount
-			if amount == 0 {
-				*facts = a.Usual(*facts)
-			}
-			if refusal := a.Refusal(facts); refusal != nil {
-				return nil, nil, refusal
-			}
-			op := t.operation("", o, p.Opening)
-			op.Amount = facts.Amount
-			shape(facts, op)
-			return nil, op, nil
-		},
-	})
+	return "", domain.Invalid("the payment", map[string]string{"source.type": "is missing and cannot be told: give a type, a number, an email, a token, or an id that begins with cus_ or src_"})
 }

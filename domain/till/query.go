@@ -141,7 +141,7 @@ func (t *Till) route(variant, method string) (domain.Provider, domain.Method, er
 		}
 		known = true
 		for _, m := range v.Provider.Info().Methods {
-			if m.Name == method {
+			if m.Name == method || method == "" {
 				return v.Provider, m, nil
 			}
 		}

@@ -178,7 +178,7 @@ func (t *Till) repeat(ctx context.Context, in Intent, w wish) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	p, op := o.ByKey(in.Key)
+	p, op := o.Chain(in.Key)
 	if op == nil {
 		return Result{Order: o}, nil
 	}
@@ -229,5 +229,5 @@ func (t *Till) resend(ctx context.Context, in Intent, w wish, payment domain.Pay
 func resultOf(o *domain.Order, op *domain.Operation) (Result, error) {
 	p := o.Payment(op.Payment)
 	r := Result{Order: o, Payment: p, Operation: p.Operation(op.ID), Refund: p.Refund(op.Refund)}
-	return r, r.Operation.Err()
+	return r, p.Err(r.Operation)
 }

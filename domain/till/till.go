@@ -49,7 +49,7 @@ func New(ctx context.Context, c Config) (*Till, error) {
 		return nil, err
 	}
 	if len(oldest) == 0 {
-		err = t.begin(ctx)
+		err = t.found(ctx)
 	} else {
 		err = t.recognise(oldest[0])
 	}
@@ -59,8 +59,8 @@ func New(ctx context.Context, c Config) (*Till, error) {
 	return t, nil
 }
 
-// begin writes the first entry of a new journal, unless another process has done so meanwhile.
-func (t *Till) begin(ctx context.Context) error {
+// found writes the first entry of a new journal, unless another process has done so meanwhile.
+func (t *Till) found(ctx context.Context) error {
 	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		first, found, err := tx.First()
 		if err != nil {
@@ -128,14 +128,24 @@ type NewOrder struct {
 
 // Payable is how somebody wants to pay an order.
 type Payable struct {
-	Order                  domain.OrderID
-	Variant                string             // "" is the first that offers the method
-	Method                 string             // card or cash
-	Card                   *domain.Card       // of card
-	Tendered               domain.Amount      // of cash; 0 is exactly the amount
-	Amount                 domain.Amount      // 0 is the balance due
-	Capture                domain.CaptureMode // "" is as the order says: auto, or manual with skip_capture
+	Order    domain.OrderID
+	Variant  string             // "" is the first that offers the method
+	Method   string             // card, cash, ideal ...; "" for a payment that was opened: what was chosen with it
+	Card     *domain.Card       // of card
+	Source   domain.Source      // instead of a card: a token, a kept source, a customer, a mandate, or a method's fields
+	Tendered domain.Amount      // of cash; 0 is exactly the amount
+	Amount   domain.Amount      // 0 is the balance due
+	Verify   bool               // no money: only whether the source is good
+	Capture  domain.CaptureMode // "" is as the order says: auto, or manual with skip_capture
+	Partial  bool               // a partial approval is taken, else it is voided (lifecycle P14)
+	ThreeDS  bool               // the customer is to be authenticated
+	Retries  int                // how often a soft decline is repeated by the clock (P17)
+	Date     time.Time          // when it is to be sent; zero is now
+	Save     bool               // the source is wanted again
+
+	WithoutThreeDS         bool // goes on where 3DS is not possible
 	Reference, Description string
+	Metadata               json.RawMessage
 }
 
 // Capturing asks for a capture. Amount 0 is all that can be captured.
@@ -152,6 +162,12 @@ type Refunding struct {
 	Amount    domain.Amount
 	Reason    string
 	Reference string
+}
+
+// Incrementing asks for more to be set aside: by an amount, or to one.
+type Incrementing struct {
+	Payment domain.PaymentID
+	By, To  domain.Amount // one of the two
 }
 
 // Moving is what an order's own actions may bring.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -9,7 +10,8 @@ import (
 )
 
 // Forgetting is an Update whose entry brings an empty row for the person. secure_delete overwrites what the
-// row and the views held with zeros; two places are left where the old bytes would stay for a while.
+// row and the views held with zeros; three places are left where the old bytes would stay: the segments of the
+// search, the unused ends of pages between which SQLite moved rows about, and the write-ahead log.
 
 // forgets tells whether an entry brings a row that empties one.
 func forgets(entries []domain.Entry) bool {
@@ -26,25 +28,51 @@ func mergeIndex(s *session) error {
 }
 
 const (
-	emptyTries = 50
-	emptyPause = 5 * time.Millisecond
+	sweepTries = 400
+	sweepPause = 5 * time.Millisecond
 )
 
-// emptyLog writes the write-ahead log into the file and cuts it to nothing, as its old pages are not
-// overwritten. A reader in another process may be in the way: then the log goes when the last one closes, and
-// the person is forgotten in any case, so that is no error.
-func (db *DB) emptyLog(ctx context.Context) {
+// sweep writes the file anew, as only that overwrites the ends of pages, and then the write-ahead log into it,
+// which it cuts to nothing. It does not stop half way with a caller: the person is forgotten, and their bytes must
+// go. Where they cannot, as the disk is full or another process is in the way for long, that is an error.
+func (db *DB) sweep() error {
 	select {
 	case <-db.turn:
-	case <-ctx.Done():
-		return
+	case <-db.closing:
+		return errClosed
 	}
 	defer func() { db.turn <- struct{}{} }()
-	var busy, log, moved int
-	for range emptyTries {
-		_, err := db.writer.first([]any{&busy, &log, &moved}, "pragma wal_checkpoint(truncate)")
-		if err == nil && busy == 0 || pause(ctx, emptyPause) != nil {
-			return
+	err := insist(func() error { return db.writer.script("vacuum") })
+	if err == nil {
+		err = insist(func() error {
+			var busy, log, moved int
+			_, err := db.writer.first([]any{&busy, &log, &moved}, "pragma wal_checkpoint(truncate)")
+			if err == nil && busy != 0 {
+				err = errInUse
+			}
+			return err
+		})
+	}
+	if err == nil {
+		return nil
+	}
+	code := domain.CodeOf(db.translate(err))
+	if errors.Is(err, errInUse) {
+		code = domain.CodeBusy
+	}
+	return domain.Errorf(code, "what was told is forgotten, but old bytes of it are still in %s", db.path).
+		WithHint("close what else has it open, make room on the disk, and forget once more").Because(err)
+}
+
+var errInUse = errors.New("somebody reads an older state of the file")
+
+// insist tries for a while what another process is in the way of.
+func insist(do func() error) error {
+	for try := 1; ; try++ {
+		err := do()
+		if !isBusy(err) && !errors.Is(err, errInUse) || try == sweepTries {
+			return err
 		}
+		_ = pause(context.Background(), sweepPause)
 	}
 }

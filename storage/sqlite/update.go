@@ -7,7 +7,8 @@ import (
 )
 
 // Update runs decide inside one immediate transaction and stores what it returns: numbered, timed, chained,
-// projected into the views, its people and wires in the cabinet. On any error nothing happened. Waiting for
+// projected into the views, its people and wires in the cabinet. On any error nothing happened, but for one beside
+// entries: then those are stored, and old bytes of somebody who is forgotten are still in the file. Waiting for
 // another Update of this process ends with ctx; an Update inside decide would wait for ever.
 func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
 	var entries []domain.Entry
@@ -34,9 +35,9 @@ func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry
 		return nil, err
 	}
 	if forgets(entries) {
-		db.emptyLog(ctx)
+		err = db.sweep()
 	}
-	return entries, nil
+	return entries, err
 }
 
 // append stores entries after the last one and everything that follows from them.

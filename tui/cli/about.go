@@ -14,7 +14,7 @@ func (a *app) paths() *cobra.Command {
 	return &cobra.Command{
 		Use: "paths", Short: "where the till keeps its files", Args: takes(),
 		RunE: a.plain(func(*cobra.Command, []string) error {
-			paths, err := a.env.Paths(a.settings)
+			paths, err := a.env.Paths(a.placed())
 			if err != nil {
 				return err
 			}

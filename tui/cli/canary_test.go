@@ -31,11 +31,11 @@ func (c *canary) till(in string, args ...string) string {
 
 func (c *canary) keep(text, path string) string {
 	c.Helper()
-	value, err := lookUp(text, path)
+	value, err := cli.LookUp(text, path)
 	if err != nil {
 		c.Fatal(err)
 	}
-	return value
+	return cli.AsText(value)
 }
 
 // number is a valid card number that belongs to no test card, typed as people type it; the sandbox declines it, and

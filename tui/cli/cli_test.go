@@ -3,12 +3,9 @@ package cli_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
-	"os/signal"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,19 +21,6 @@ import (
 	"till/tui/cli"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"till": func() { os.Exit(run(os.Args[1:])) }})
-}
-
-// run is one command line against real files, as main wires it.
-func run(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	return cli.Execute(ctx, args, cli.IO{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Terminal: os.Getenv("TERMINAL") != "",
-	}, wiring())
-}
-
 func wiring() cli.Wiring {
 	return cli.Wiring{
 		Open: open, Version: "1.2.3",
@@ -48,7 +32,42 @@ func wiring() cli.Wiring {
 }
 
 func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
-	env := domain.Env{
+	env, goOn := realEnv(), func(domain.Seq) {}
+	if s.Demo {
+		env, goOn = demoEnv()
+	}
+	db, err := sqlite.Open(ctx, s.DB, env)
+	if err != nil {
+		return nil, nil, err
+	}
+	bank, err := sandbox.Open(ctx, strings.TrimSuffix(s.DB, ".db")+".sandbox.db", env)
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	shut := func() error { return errors.Join(bank.Close(), db.Close()) }
+	last, err := db.Last(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, shut())
+	}
+	goOn(last)
+	t, err := till.New(ctx, till.Config{
+		Store: db, Env: env, Bank: bank, Shop: "The Corner", Currency: "EUR", Operator: s.Operator,
+		Variants: []till.Variant{
+			{Name: "sandbox", Provider: bank, Timeout: 30 * time.Second},
+			{Name: "cash", Provider: cash.New(env), Timeout: 30 * time.Second},
+		},
+	})
+	if err == nil && s.Demo {
+		err = t.Stock(ctx)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, shut())
+	}
+	return t, shut, nil
+}
+
+func realEnv() domain.Env {
+	return domain.Env{
 		Now:   func() time.Time { return time.Now().UTC() },
 		NewID: func(prefix string) string { return prefix + ulid.Make().String() },
 		Rand:  rand.IntN,
@@ -61,76 +80,40 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 			}
 		},
 	}
-	db, err := sqlite.Open(ctx, s.DB, env)
-	if err != nil {
-		return nil, nil, err
-	}
-	bank, err := sandbox.Open(ctx, strings.TrimSuffix(s.DB, ".db")+".sandbox.db", env)
-	if err != nil {
-		return nil, nil, errors.Join(err, db.Close())
-	}
-	shut := func() error { return errors.Join(bank.Close(), db.Close()) }
-	t, err := till.New(ctx, till.Config{
-		Store: db, Env: env, Bank: bank, Shop: "The Corner", Currency: "EUR", Operator: s.Operator,
-		Variants: []till.Variant{
-			{Name: "sandbox", Provider: bank, Timeout: 30 * time.Second},
-			{Name: "cash", Provider: cash.New(env), Timeout: 30 * time.Second},
-		},
-	})
-	if err != nil {
-		return nil, nil, errors.Join(err, shut())
-	}
-	return t, shut, nil
 }
 
-// TestScripts runs the journeys in testdata/script.
+// demoEnv is a demonstration's, as main has it: its clock moves on with every identifier.
+func demoEnv() (domain.Env, func(domain.Seq)) {
+	env, count, dice := realEnv(), 0, rand.New(rand.NewPCG(1, 2))
+	env.Now = func() time.Time {
+		return time.Date(2026, time.March, 2, 9, 30, count, 0, time.UTC)
+	}
+	env.NewID = func(prefix string) string {
+		count++
+		return fmt.Sprintf("%s%06d", prefix, count)
+	}
+	env.Rand = func(n int) int { return dice.IntN(n) }
+	return env, func(last domain.Seq) {
+		count, dice = int(last)*10, rand.New(rand.NewPCG(1, uint64(last)+2))
+	}
+}
+
+// TestScripts runs the journeys in testdata/script, by the real clock.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
-		RequireExplicitExec: false,
+		Dir:  "testdata/script",
+		Cmds: cli.Words(t.Context(), wiring()),
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("TILL_DB", filepath.Join(env.WorkDir, "till.db"))
-			env.Setenv("GORACE", "atexit_sleep_ms=0") // else each command waits a second when races are looked for
 			chinook, err := filepath.Abs("../../domain/testdata")
+			if err != nil {
+				return err
+			}
+			err = cli.Prepare(env)
 			env.Setenv("CHINOOK", chinook)
+			env.Setenv("TILL_DEMO", "")
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "keep": keep},
 	})
-}
-
-// exits runs a command that must end with an exit code: exits 3 till pay ...
-func exits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits CODE COMMAND ...")
-	}
-	want, err := strconv.Atoi(args[0])
-	ts.Check(err)
-	err = ts.Exec(args[1], args[2:]...)
-	got := 0
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		got = exit.ExitCode()
-	} else {
-		ts.Check(err)
-	}
-	if got != want {
-		ts.Fatalf("exit code %d, not %d", got, want)
-	}
-}
-
-// keep puts a value of the last JSON answer into a variable, or its beginning: keep PAYMENT id, keep PART items.1.id 8
-func keep(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: keep VARIABLE PATH [LENGTH]")
-	}
-	value, err := lookUp(ts.ReadFile("stdout"), args[1])
-	ts.Check(err)
-	if len(args) > 2 {
-		length, err := strconv.Atoi(args[2])
-		ts.Check(err)
-		value = value[:length]
-	}
-	ts.Setenv(args[0], value)
 }
 
 // TestInterrupted: what was stopped by Ctrl+C is exit 130, also where no till could be opened any more.
@@ -142,6 +125,31 @@ func TestInterrupted(t *testing.T) {
 	code := cli.Execute(ctx, []string{"order", "list", "--json"}, cli.IO{Out: &out, Err: &errs}, wiring())
 	if code != 130 || out.String() != "" || !strings.Contains(errs.String(), `"code":"interrupted"`) {
 		t.Errorf("exit %d, %s%s", code, out.String(), errs.String())
+	}
+}
+
+// TestConsole: without a command it is the console, where there is a terminal.
+func TestConsole(t *testing.T) {
+	var errs strings.Builder
+	code := cli.Execute(t.Context(), nil, cli.IO{Terminal: true, Err: &errs}, wiring())
+	if code != 1 || errs.String() != "till: the console was started\n" {
+		t.Errorf("exit %d, %s", code, errs.String())
+	}
+}
+
+// TestBeginnings: the beginning of a name is enough where only one begins so.
+func TestBeginnings(t *testing.T) {
+	c := &canary{T: t}
+	t.Setenv("TILL_DB", filepath.Join(t.TempDir(), "till.db"))
+	c.till("", "order", "issue", "--email", "a@b.example", "--item", "Tea@3")
+	c.till("", "order", "issue", "--email", "a@b.example", "--item", "Tea@3")
+	orders := c.till("", "order", "list", "--json")
+	if said := c.till("", "order", "show", c.keep(orders, "items[1].human_id")[:5], "--json"); c.keep(said, "number") != "1" {
+		t.Error(said)
+	}
+	c.till("", "order", "show", c.keep(orders, "items[0].id")[:8], "--json")
+	if said := c.said.String(); !strings.Contains(said, `"code":"ambiguous"`) || !strings.Contains(said, `"hint":"one of: `) {
+		t.Error(said)
 	}
 }
 

@@ -17,11 +17,15 @@ var exits = map[domain.Code]int{
 	domain.CodeUnknownOutcome:    5,
 	domain.CodeIllegalTransition: 6, domain.CodeIdempotencyConflict: 6, domain.CodeVersionConflict: 6, domain.CodeBusy: 6,
 	domain.CodeNotFound: 7, domain.CodeAmbiguous: 7,
+	codeUnmet:       1,
 	codeInterrupted: 130,
 }
 
-// codeInterrupted is the command line's own: somebody pressed Ctrl+C.
-const codeInterrupted domain.Code = "interrupted"
+// The command line's own: somebody pressed Ctrl+C, and a scenario did not hold.
+const (
+	codeInterrupted domain.Code = "interrupted"
+	codeUnmet       domain.Code = "expectation_failed"
+)
 
 // failure is an error as programs read it.
 type failure struct {

@@ -229,7 +229,7 @@ func (a *app) readFile(name string) ([]byte, error) {
 	if name == "-" {
 		return readDocument(a.In)
 	}
-	file, err := os.Open(name)
+	file, err := os.Open(a.file(name))
 	if err != nil {
 		return nil, domain.Errorf(domain.CodeInvalid, "the file cannot be read").Because(err)
 	}

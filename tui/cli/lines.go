@@ -20,7 +20,7 @@ type badLine struct {
 func (a *app) eachLine(ctx context.Context, name string, do func(number int, text []byte) error) error {
 	in := a.In
 	if name != "-" {
-		file, err := os.Open(name)
+		file, err := os.Open(a.file(name))
 		if err != nil {
 			return domain.Errorf(domain.CodeInvalid, "the file cannot be read").Because(err)
 		}

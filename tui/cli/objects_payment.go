@@ -140,7 +140,7 @@ func paymentOf(t *till.Till, o *domain.Order, p *domain.Payment) paymentObject {
 		Released: money(s.Released), Refunded: money(s.Returned()), Reversed: money(s.Reversed),
 		Disputed: money(s.DisputedHeld + s.DisputedLost), Capturable: money(s.Capturable()),
 		Refundable: money(s.Refundable()), Net: money(s.Net()), Source: p.Source,
-		ThreeDS: threeDS{Status: "not_requested", Downgraded: p.Downgrade}, FraudStatus: "unknown",
+		ThreeDS: threeDS{Status: "not_requested", Downgraded: p.ThreeDS.Downgraded}, FraudStatus: "unknown",
 		Code: p.Code, Message: p.Message, Active: !p.Paused, Attempt: p.Attempt,
 		Operations: operationObjects(o, p), Refunds: refundObjects(o, p), Disputes: disputeObjects(o, p),
 		CreatedAt: stamp(p.CreatedAt),

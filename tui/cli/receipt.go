@@ -64,7 +64,7 @@ func slipOf(t *till.Till, o *domain.Order, format string, duplicate bool) slip {
 func (a *app) giveOut(s slip, out string) error {
 	content := append([]byte(s.Text), s.Data...)
 	if out != "" {
-		if err := os.WriteFile(out, content, 0o600); err != nil {
+		if err := os.WriteFile(a.file(out), content, 0o600); err != nil {
 			return domain.Errorf(domain.CodeInvalid, "the receipt cannot be written").Because(err)
 		}
 		s.Out, s.Text, s.Data = out, "", nil

@@ -6,7 +6,9 @@ import (
 	"context"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -15,11 +17,13 @@ import (
 	"till/domain/till"
 )
 
-// IO is where a command reads and writes.
+// IO is where a command reads and writes, and what surrounds it.
 type IO struct {
 	In       io.Reader
 	Out, Err io.Writer
-	Terminal bool // stdin and stdout are a terminal
+	Terminal bool                // stdin and stdout are a terminal
+	Env      func(string) string // the environment; nil: the process's
+	Folder   string              // what the names of files are relative to; empty: the process's folder
 }
 
 // Wiring is what the commands are given by main.
@@ -49,11 +53,18 @@ type app struct {
 	key       string
 	ifVersion int64
 	running   bool // flags and arguments were right, the command has begun
+	performed bool // a scenario runs this command
 }
 
 // Execute runs one command line and gives its exit code.
 func Execute(ctx context.Context, args []string, io IO, env Wiring) int {
-	a := &app{IO: io, env: env}
+	if io.Env == nil {
+		io.Env = os.Getenv
+	}
+	return (&app{IO: io, env: env}).execute(ctx, args)
+}
+
+func (a *app) execute(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(append([]string{}, args...)) // cobra takes nil for the program's own arguments
 	err := root.ExecuteContext(ctx)
@@ -90,7 +101,7 @@ func (a *app) root() *cobra.Command {
 		Use:   "till",
 		Short: "a checkout and an order console in a terminal",
 		Long: "till sells, takes payments and gives refunds. Alone it opens the console; everything that the " +
-			"console does, a command does too.\n\nTILL_DB and TILL_CONFIG stand for --db and --config.",
+			"console does, a command does too.\n\nTILL_DB, TILL_CONFIG and TILL_DEMO=true stand for --db, --config and --demo.",
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		RunE:              func(cmd *cobra.Command, _ []string) error { return a.console(cmd) },
@@ -105,7 +116,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.help())
 	root.AddCommand(
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.receipt(),
-		a.machine(), a.journal(), a.catalog(), a.imports(), a.sandbox(),
+		a.machine(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.run(),
 		a.paths(), a.version(), a.completion(), a.man(),
 	)
 	return root
@@ -122,16 +133,32 @@ func plainly(err error) string {
 
 func (a *app) globalFlags(root *cobra.Command) {
 	f := root.PersistentFlags()
-	f.StringVar(&a.settings.DB, "db", os.Getenv("TILL_DB"), "the database `file`")
-	f.StringVar(&a.settings.Config, "config", os.Getenv("TILL_CONFIG"), "the configuration `file`")
-	f.BoolVar(&a.settings.Demo, "demo", false, "fix clock, identifiers and dice, on a fresh database where --db names none")
+	demo, _ := strconv.ParseBool(a.Env("TILL_DEMO")) // anything else is no
+	f.StringVar(&a.settings.DB, "db", a.Env("TILL_DB"), "the database `file`")
+	f.StringVar(&a.settings.Config, "config", a.Env("TILL_CONFIG"), "the configuration `file`")
+	f.BoolVar(&a.settings.Demo, "demo", demo, "fix clock, identifiers and dice, on a fresh database where --db names none")
 	f.StringVar(&a.settings.Operator, "operator", "", "who is at the till")
 	f.BoolVar(&a.json, "json", false, "answer with one JSON document")
 	f.StringVar(&a.key, "idempotency-key", "", "the same `key` again answers the first result and does nothing")
 	f.Int64Var(&a.ifVersion, "if-version", 0, "only if the order is still at this `version`")
-	for _, name := range []string{"db", "config"} {
-		f.Lookup(name).DefValue = "" // the environment is nobody's default: help and man page are the same everywhere
+	for name, value := range map[string]string{"db": "", "config": "", "demo": "false"} {
+		f.Lookup(name).DefValue = value // the environment is nobody's default: help and man page are the same everywhere
 	}
+}
+
+// file is where a file lies that somebody named.
+func (a *app) file(name string) string {
+	if name == "" || a.Folder == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(a.Folder, name)
+}
+
+// placed is the settings with their files where they lie.
+func (a *app) placed() Settings {
+	s := a.settings
+	s.DB, s.Config = a.file(s.DB), a.file(s.Config)
+	return s
 }
 
 // console opens the console; without a terminal it names the commands.
@@ -140,7 +167,7 @@ func (a *app) console(cmd *cobra.Command) error {
 		return domain.Errorf(domain.CodeUsage, "the console needs a terminal; without one there are commands: %s", names(cmd))
 	}
 	a.running = true
-	return a.env.Console(cmd.Context(), a.settings)
+	return a.env.Console(cmd.Context(), a.placed())
 }
 
 // group is a command that only has others below it.

@@ -39,7 +39,7 @@ func (a *app) opened(do work) func(*cobra.Command, []string) error {
 			return err
 		}
 		a.running = true
-		t, shut, err := a.env.Open(cmd.Context(), a.settings)
+		t, shut, err := a.env.Open(cmd.Context(), a.placed())
 		if err != nil {
 			return err
 		}
@@ -55,6 +55,11 @@ func (a *app) opened(do work) func(*cobra.Command, []string) error {
 // checkGlobals refuses values that would silently mean "none", such as a key from an empty variable.
 func (a *app) checkGlobals(cmd *cobra.Command) error {
 	f := cmd.Flags()
+	for _, name := range []string{"db", "config"} {
+		if f.Changed(name) && f.Lookup(name).Value.String() == "" {
+			return domain.Errorf(domain.CodeUsage, "--%s is empty", name)
+		}
+	}
 	if f.Changed("idempotency-key") && strings.TrimSpace(a.key) == "" {
 		return domain.Errorf(domain.CodeUsage, "--idempotency-key is empty")
 	}

@@ -1,0 +1,292 @@
+package till
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"till/domain"
+)
+
+// What can be done with an attempt beside paying: open it, change it, give it up, judge it, come back from the bank.
+
+// OpenPayment makes an attempt before there is a way to pay: the provider is told of it where it wants to be, and
+// with form the customer has the form. Pay goes on with it.
+func (t *Till) OpenPayment(ctx context.Context, in Intent, order domain.OrderID, amount domain.Amount, variant string, form bool) (Result, error) {
+	result, err := t.run(ctx, in, wish{
+		order: order, what: "open", with: []any{order, amount, variant, form},
+		decide: func(tx domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
+			opening, err := t.bare(tx, o, amount, variant)
+			if err != nil {
+				return nil, nil, err
+			}
+			if err := t.mayPay(o, in, opening); err != nil {
+				return nil, nil, err
+			}
+			opened, err := in.entry(domain.KindPaymentOpened, o.ID, string(opening.ID), "", opening)
+			if err != nil {
+				return nil, nil, err
+			}
+			entries := []domain.Entry{opened}
+			if form {
+				shown, err := in.entry(domain.KindPaymentMoved, o.ID, string(opening.ID), "", domain.Move{Event: domain.FormOpened})
+				if err != nil {
+					return nil, nil, err
+				}
+				entries = append(entries, shown)
+			}
+			return entries, t.operation(domain.CreateOrder, o, opening), nil
+		},
+	})
+	return t.follow(ctx, in, result, err)
+}
+
+// bare is an attempt without a way to pay.
+func (t *Till) bare(tx domain.Tx, o *domain.Order, amount domain.Amount, variant string) (domain.Opening, error) {
+	opening := domain.Opening{ID: domain.PaymentID(t.Env.NewID("pay_")), Amount: amount}
+	if amount == 0 {
+		opening.Amount = o.BalanceDue()
+	}
+	v, err := t.creator(variant)
+	if err != nil {
+		return opening, err
+	}
+	opening.Variant, opening.Provider = v.Name, v.Provider.Info().Name
+	opening.HumanID, err = t.humanID(tx)
+	return opening, err
+}
+
+// creator finds the variant that is told of orders before there is a method: the one that is named, or the first.
+func (t *Till) creator(variant string) (Variant, error) {
+	for _, v := range t.Variants {
+		creates := slices.ContainsFunc(v.Provider.Info().Methods, func(m domain.Method) bool { return m.Can.CreateOrder })
+		if creates && (variant == "" || v.Name == variant) {
+			return v, nil
+		}
+	}
+	return Variant{}, domain.Invalid("the payment", map[string]string{"variant": "has no provider that takes orders before there is a method"})
+}
+
+// Complete is the customer coming back from their bank, from a wallet, or paying at the door. At a test gateway the
+// result is what they did there (domain.SessionKind.Results); with any gateway the return itself proves nothing,
+// and is verified.
+func (t *Till) Complete(ctx context.Context, in Intent, id domain.PaymentID, result string) (Result, error) {
+	in = t.complete(in)
+	found, err := t.Payment(ctx, string(id))
+	if err != nil {
+		return Result{}, err
+	}
+	p := found.Payment
+	if used, err := t.usedKey(ctx, in.Key); err != nil {
+		return Result{}, err
+	} else if !used {
+		if _, err := t.may(domain.PaymentActions, "complete", t.facts(found.Order, p, in), nil); err != nil {
+			return Result{}, err
+		}
+		if err := t.atBank(ctx, p, result); err != nil {
+			return Result{}, err
+		}
+	}
+	in.Source = domain.ByCustomer
+	outcome, err := t.run(ctx, in, wish{
+		order: found.Order.ID, what: "complete " + string(p.ID), with: result,
+		decide: func(_ domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
+			p := o.Payment(p.ID)
+			op := t.operation(domain.VerifyRedirect, o, p.Opening)
+			if session := p.Session(); session != nil {
+				op.Session = session.ID
+			}
+			if row, _ := domain.PaymentMachine.Next(p.State, domain.Returned, &domain.Facts{Order: o, Payment: p}); row == nil {
+				return nil, op, nil // they paid at the door, or it was told already what they did
+			}
+			returned, err := t.moved(in, o, p, domain.Move{Event: domain.Returned})
+			return returned, op, err
+		},
+	})
+	outcome, err = t.follow(ctx, in, outcome, err)
+	if err != nil || outcome.Payment == nil {
+		return outcome, err
+	}
+	return outcome, outcome.Payment.Ended()
+}
+
+// atBank does at a test gateway what the customer does there.
+func (t *Till) atBank(ctx context.Context, p *domain.Payment, result string) error {
+	session := p.Session()
+	if session != nil && !slices.Contains(session.Kind.Results(), result) {
+		return domain.Invalid("the command", map[string]string{"result": "must be one of " + listed(session.Kind.Results())})
+	}
+	if t.Bank == nil {
+		return nil
+	}
+	return t.Bank.Customer(ctx, p.ID, result)
+}
+
+func listed(names []string) string { return strings.Join(names, ", ") }
+
+func (t *Till) usedKey(ctx context.Context, key string) (used bool, err error) {
+	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		_, used, err = tx.Used(key)
+		return nil, err
+	})
+	return used, err
+}
+
+// CancelPayment gives up an attempt that is on the customer's side; of a group it gives up the whole.
+func (t *Till) CancelPayment(ctx context.Context, in Intent, id domain.PaymentID) (Result, error) {
+	return t.moving(ctx, in, id, "cancel", nil, func(tx domain.Tx, o *domain.Order, p *domain.Payment, in Intent) ([]domain.Entry, error) {
+		if p.Group == "" {
+			return t.moved(in, o, p, domain.Move{Event: domain.CancelAttempt})
+		}
+		members, err := t.members(tx, p.Group)
+		if err != nil {
+			return nil, err
+		}
+		return t.fall(in, members)
+	})
+}
+
+// Judge says what somebody who looked for fraud thinks of a payment (system 0). It never changes the status: it says
+// whether the money may be captured.
+func (t *Till) Judge(ctx context.Context, in Intent, id domain.PaymentID, verdict domain.Screening) (Result, error) {
+	verdict.Message = tidy(verdict.Message)
+	verdicts := []string{domain.FraudAccept, domain.FraudReject, domain.FraudReview}
+	if !slices.Contains(verdicts, verdict.Status) {
+		return Result{}, domain.Invalid("the command", map[string]string{"verdict": "must be one of " + listed(verdicts)})
+	}
+	return t.moving(ctx, in, id, "fraud", verdict, func(_ domain.Tx, o *domain.Order, p *domain.Payment, in Intent) ([]domain.Entry, error) {
+		return t.moved(in, o, p, domain.Move{Event: domain.Judge, Fraud: verdict})
+	})
+}
+
+// Editing is what may be changed of a payment that was not sent yet (S1). What is nil stays.
+type Editing struct {
+	Active  *bool
+	Source  *domain.Source // the way to pay, with its method
+	Method  string
+	Date    *time.Time
+	Address *domain.Address
+}
+
+// UpdatePayment changes what may be changed of a payment that was not sent yet.
+func (t *Till) UpdatePayment(ctx context.Context, in Intent, id domain.PaymentID, with Editing) (Result, error) {
+	return t.moving(ctx, in, id, "update", with, func(tx domain.Tx, o *domain.Order, p *domain.Payment, in Intent) ([]domain.Entry, error) {
+		return t.edit(in, o, p, with)
+	})
+}
+
+func (t *Till) edit(in Intent, o *domain.Order, p *domain.Payment, with Editing) ([]domain.Entry, error) {
+	var entries []domain.Entry
+	change := domain.Change{Terms: p.Terms}
+	if with.Source != nil {
+		terms, err := t.terms(o, p.Amount, Payable{Method: with.Method, Source: *with.Source, Variant: p.Variant, Capture: p.Capture})
+		if err != nil {
+			return nil, err
+		}
+		change.Terms = terms
+	}
+	var kept *domain.Kept
+	if with.Address != nil {
+		client := o.Client
+		client.Address = *with.Address
+		kept = &domain.Kept{ID: t.Env.NewID("per_"), Salt: t.Env.NewID("salt_"), Person: client.Clean()}
+		ref, err := kept.Ref()
+		if err != nil {
+			return nil, err
+		}
+		change.Person = &ref
+	}
+	if with.Source != nil || kept != nil {
+		e, err := in.entry(domain.KindPaymentChanged, o.ID, string(p.ID), "", change)
+		if err != nil {
+			return nil, err
+		}
+		e.Brings.Person = kept
+		entries = append(entries, e)
+	}
+	for _, move := range with.moves() {
+		if _, refusal := domain.PaymentMachine.Next(p.State, move.Event, &domain.Facts{Order: o, Payment: p, Due: move.Due, Now: t.Env.Now(), Asking: true}); refusal != "" {
+			return nil, domain.Errorf(domain.CodeIllegalTransition, "%s", refusal)
+		}
+		more, err := t.moved(in, o, p, move)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, more...)
+	}
+	return entries, nil
+}
+
+// moves are the steps of the machine that an edit takes.
+func (e Editing) moves() []domain.Move {
+	var moves []domain.Move
+	if e.Date != nil {
+		moves = append(moves, domain.Move{Event: domain.Schedule, Due: e.Date.UTC()})
+	}
+	if e.Active != nil {
+		on := domain.Pause
+		if *e.Active {
+			on = domain.Activate
+		}
+		moves = append(moves, domain.Move{Event: on})
+	}
+	return moves
+}
+
+func (t *Till) moved(in Intent, o *domain.Order, p *domain.Payment, move domain.Move) ([]domain.Entry, error) {
+	e, err := in.entry(domain.KindPaymentMoved, o.ID, string(p.ID), "", move)
+	return []domain.Entry{e}, err
+}
+
+// moving decides what no provider is asked about, in one commit. The intent's key and fingerprint lie with the first
+// entry.
+func (t *Till) moving(ctx context.Context, in Intent, id domain.PaymentID, action string, with any,
+	decide func(domain.Tx, *domain.Order, *domain.Payment, Intent) ([]domain.Entry, error),
+) (Result, error) {
+	in = t.complete(in)
+	found, err := t.Resolve(ctx, "payment", string(id))
+	if err != nil {
+		return Result{}, err
+	}
+	ask, err := fingerprint(in.Key, action+" "+found.ID, with)
+	if err != nil {
+		return Result{}, err
+	}
+	var first *domain.Entry
+	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		var err error
+		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
+			return nil, err
+		}
+		o, err := tx.Order(found.Order)
+		if err != nil {
+			return nil, err
+		}
+		if err := in.moved(o); err != nil {
+			return nil, err
+		}
+		p := o.Payment(domain.PaymentID(found.ID))
+		if _, err := t.may(domain.PaymentActions, action, t.facts(o, p, in), nil); err != nil {
+			return nil, err
+		}
+		entries, err := decide(tx, o, p, in)
+		if err != nil || len(entries) == 0 {
+			return nil, err
+		}
+		return entries, sign(&entries[0], in.Key, ask)
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	var o *domain.Order
+	if first != nil {
+		o, err = t.at(ctx, found.Order, first.Seq)
+	} else {
+		o, err = t.Store.Order(ctx, found.Order)
+	}
+	if err != nil {
+		return Result{}, err
+	}
+	return t.follow(ctx, in, Result{Order: o, Payment: o.Payment(domain.PaymentID(found.ID))}, nil)
+}

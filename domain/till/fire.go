@@ -1,0 +1,219 @@
+package till
+
+import (
+	"context"
+
+	"till/domain"
+)
+
+// What till does when a timer fires. Each firing is journalled once, with what follows from it.
+
+// firing is what a timer leads to: entries, and then an operation to send or a payment to ask about.
+type firing struct {
+	entries []domain.Entry
+	send    *domain.Operation
+	sync    bool
+}
+
+// firings says what each timer does. All are decided inside the transaction that found the timer still standing.
+var firings = map[string]func(t *Till, tx domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error){
+	domain.TimerDue:    (*Till).dueReached,
+	domain.TimerForm:   (*Till).formLeft,
+	domain.TimerDate:   (*Till).dateReached,
+	domain.TimerRetry:  (*Till).tryAgain,
+	domain.TimerStepUp: (*Till).tryAgain,
+	domain.TimerHold:   (*Till).holdOver,
+	domain.TimerVoid:   (*Till).letGo,
+	domain.TimerGroup:  (*Till).memberAnswered,
+	domain.TimerTake:   (*Till).takeIt,
+	domain.TimerAction: (*Till).askNow,
+	domain.TimerAsk:    (*Till).askNow,
+	domain.TimerPoll:   (*Till).askNow,
+}
+
+// fire does what a timer stands for, unless its reason has gone.
+func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
+	in := Intent{Actor: "clock", Source: domain.ByClock}
+	var what firing
+	var o *domain.Order
+	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		what = firing{}
+		var err error
+		if o, err = tx.Order(timer.Order); err != nil || !o.DueNow(timer) {
+			return nil, err
+		}
+		if what, err = firings[timer.Name](t, tx, in, o, timer); err != nil || what.send == nil {
+			return what.entries, err
+		}
+		asked, _, err := t.request(ctx, in, what.send)
+		return append(what.entries, asked...), err
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	p := o.Payment(domain.PaymentID(timer.Subject))
+	if p == nil {
+		p, _ = o.ByOperation(domain.OperationID(timer.Subject))
+	}
+	switch {
+	case what.send != nil:
+		return t.call(ctx, in, what.send)
+	case what.sync:
+		return t.sync(ctx, in, p.ID, "")
+	}
+	return Result{Order: o, Payment: p}, nil
+}
+
+// fired is the entry that keeps a deadline from coming twice.
+func (t *Till) fired(in Intent, o *domain.Order, timer domain.Timer) ([]domain.Entry, error) {
+	e, err := in.entry(domain.KindTimerFired, o.ID, timer.Subject, "", o.FiringOf(timer))
+	return []domain.Entry{e}, err
+}
+
+func (t *Till) dueReached(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	e, err := in.entry(domain.KindOrderMoved, o.ID, timer.Subject, "", domain.Move{Event: domain.DueReached})
+	e.At = timer.At // the date passed when it passed, not when somebody noticed
+	return firing{entries: []domain.Entry{e}}, err
+}
+
+func (t *Till) formLeft(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	entries, err := t.moved(in, o, o.Payment(domain.PaymentID(timer.Subject)), domain.Move{Event: domain.CancelAttempt, Reason: "left open"})
+	return firing{entries: entries}, err
+}
+
+// dateReached sends a scheduled payment.
+func (t *Till) dateReached(_ domain.Tx, _ Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	p := o.Payment(domain.PaymentID(timer.Subject))
+	op := t.charge(o, p.Opening)
+	op.Key = domain.Derived(string(p.ID), "date")
+	return firing{send: op}, nil
+}
+
+// tryAgain sends a payment again that was declined softly, or whose bank wants 3DS.
+func (t *Till) tryAgain(_ domain.Tx, _ Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	p := o.Payment(domain.PaymentID(timer.Subject))
+	op := t.charge(o, p.Opening)
+	p.FollowUp(op)
+	return firing{send: op}, nil
+}
+
+// holdOver lets go of what has been held for too long.
+func (t *Till) holdOver(tx domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	what, err := t.letGo(tx, in, o, timer)
+	if what.send != nil {
+		what.send.Reason = domain.HoldExpired
+	}
+	return what, err
+}
+
+// letGo voids what nobody has a use for. What the method cannot void it lets go by itself, in its own time.
+func (t *Till) letGo(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	p := o.Payment(domain.PaymentID(timer.Subject))
+	entries, err := t.fired(in, o, timer)
+	if can := t.facts(o, p, in).Can; err != nil || !can.Void || p.Sums.Captured > 0 && !can.PartialVoid {
+		return firing{entries: entries, sync: err == nil && can.Sync}, err
+	}
+	op := t.operation(domain.Void, o, p.Opening)
+	op.Key, op.Amount = p.VoidKey(), p.Sums.Voidable()
+	return firing{entries: entries, send: op}, nil
+}
+
+func (t *Till) memberAnswered(tx domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	entries, err := t.fired(in, o, timer)
+	if err != nil {
+		return firing{}, err
+	}
+	more, send, err := t.goOnGroup(tx, in, o.Payment(domain.PaymentID(timer.Subject)))
+	return firing{entries: append(entries, more...), send: send}, err
+}
+
+// takeIt captures a payment of a group that stands, as it would have been captured alone.
+func (t *Till) takeIt(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	p := o.Payment(domain.PaymentID(timer.Subject))
+	entries, err := t.fired(in, o, timer)
+	op := t.operation(domain.Capture, o, p.Opening)
+	op.Key, op.Amount, op.Final = p.TakeKey(), p.Sums.Capturable(), true
+	return firing{entries: entries, send: op}, err
+}
+
+// askNow asks the provider about what is unknown or undecided. What has had no answer by its deadline is unknown
+// from now on.
+func (t *Till) askNow(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	p, op := o.ByOperation(domain.OperationID(timer.Subject))
+	if op == nil || !op.Requested() {
+		entries, err := t.fired(in, o, timer)
+		return firing{entries: entries, sync: true}, err
+	}
+	e, err := in.entry(domain.KindOperationAnswered, o.ID, string(p.ID), "", domain.Answer{
+		Operation: op.ID, Outcome: domain.Outcome{Status: domain.Unknown, Summary: "no answer came"},
+	})
+	return firing{entries: []domain.Entry{e}, sync: true}, err
+}
+
+// followSteps is more than any intent leads to.
+const followSteps = 100
+
+// follow does what an intent leads to by itself, as soon as it can: 3DS where the bank wants it, the next payment of a
+// group, a void of what nobody has a use for. A till that stops in between does it when it next tends.
+func (t *Till) follow(ctx context.Context, in Intent, result Result, failed error) (Result, error) {
+	if result.Order == nil || result.Payment == nil {
+		return result, failed
+	}
+	followed, err := t.followOrder(ctx, result.Order)
+	if err != nil || !followed {
+		return result, failed
+	}
+	o, err := t.Store.Order(ctx, result.Order.ID)
+	if err != nil {
+		return result, err
+	}
+	p := o.Payment(result.Payment.ID)
+	after := Result{Order: o, Payment: p, Operation: result.Operation}
+	if result.Refund != nil {
+		after.Refund = p.Refund(result.Refund.ID)
+	}
+	if result.Operation == nil || !result.Operation.Charges() {
+		return after, failed
+	}
+	after.Operation = p.Charge()
+	return after, p.Err(after.Operation)
+}
+
+// followOrder does what stands to be done now about an order and, where it is paid with others, about those.
+func (t *Till) followOrder(ctx context.Context, o *domain.Order) (did bool, err error) {
+	queue := []domain.OrderID{o.ID}
+	for range followSteps {
+		if len(queue) == 0 {
+			return did, nil
+		}
+		if o, err = t.Store.Order(ctx, queue[0]); err != nil {
+			return did, err
+		}
+		timer := o.Next()
+		if timer == nil {
+			queue = queue[1:]
+			continue
+		}
+		did = true
+		result, err := t.fire(ctx, *timer)
+		if err := known(err); err != nil {
+			return did, err
+		}
+		if result.Payment != nil && result.Payment.Group != "" {
+			others, err := t.others(ctx, result.Payment.Group)
+			if err != nil {
+				return did, err
+			}
+			queue = append(queue, others...)
+		}
+	}
+	return did, nil
+}
+
+func (t *Till) others(ctx context.Context, group domain.GroupID) (orders []domain.OrderID, err error) {
+	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		orders, err = tx.Group(group)
+		return nil, err
+	})
+	return orders, err
+}

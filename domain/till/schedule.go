@@ -1,0 +1,115 @@
+package till
+
+import (
+	"context"
+
+	"till/domain"
+)
+
+// schedule makes a payment for a later day (S1). It needs a source that its provider keeps: a card or a token is
+// exchanged for one first, so that no number is kept here.
+func (t *Till) schedule(ctx context.Context, in Intent, wished Payable) (Result, error) {
+	in = t.complete(in)
+	if wished.source().Stored() {
+		return t.dated(ctx, in, wished)
+	}
+	result, err := t.run(ctx, in, wish{
+		order: wished.Order, what: "pay", with: wished.kept(), card: wished.Card,
+		decide: func(tx domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
+			if err := t.ahead(wished); err != nil {
+				return nil, nil, err
+			}
+			opening, entries, err := t.begin(tx, o, in, wished)
+			if err != nil {
+				return nil, nil, err
+			}
+			op := t.operation(domain.SetupRecurring, o, opening)
+			op.Customer, op.Save = opening.Customer, true
+			return entries, op, nil
+		},
+	})
+	if result.Payment == nil {
+		return result, err
+	}
+	move := domain.Move{Event: domain.Schedule, Due: wished.Date.UTC()}
+	if err != nil {
+		if domain.CodeOf(err) == domain.CodeUnknownOutcome {
+			return result, err
+		}
+		move = domain.Move{Event: domain.CancelAttempt, Reason: "its source could not be kept"}
+	}
+	o, failed := t.moveNow(ctx, in, result.Order.ID, result.Payment.ID, move)
+	if failed != nil {
+		return result, failed
+	}
+	return Result{Order: o, Payment: o.Payment(result.Payment.ID), Operation: result.Operation}, err
+}
+
+// dated makes a payment for a later day with a source that is kept: nobody is asked for it yet.
+func (t *Till) dated(ctx context.Context, in Intent, wished Payable) (Result, error) {
+	ask, err := fingerprint(in.Key, "pay", wished.kept())
+	if err != nil {
+		return Result{}, err
+	}
+	var first *domain.Entry
+	var o *domain.Order
+	var id domain.PaymentID
+	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		var err error
+		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
+			return nil, err
+		}
+		if o, err = tx.Order(wished.Order); err != nil {
+			return nil, err
+		}
+		if err := in.moved(o); err != nil {
+			return nil, err
+		}
+		if err := t.ahead(wished); err != nil {
+			return nil, err
+		}
+		opening, entries, err := t.begin(tx, o, in, wished)
+		if err != nil {
+			return nil, err
+		}
+		id = opening.ID
+		e, err := in.entry(domain.KindPaymentMoved, o.ID, string(id), in.Key,
+			domain.Move{Event: domain.Schedule, Due: wished.Date.UTC(), Ask: ask})
+		return append(entries, e), err
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	if first != nil {
+		id = domain.PaymentID(first.Subject)
+		if o, err = t.at(ctx, wished.Order, first.Seq); err != nil {
+			return Result{}, err
+		}
+	}
+	return Result{Order: o, Payment: o.Payment(id)}, nil
+}
+
+// ahead refuses a day that has passed.
+func (t *Till) ahead(wished Payable) error {
+	if wished.Date.After(t.Env.Now()) {
+		return nil
+	}
+	return domain.Invalid("the payment", map[string]string{"date": "must be in the future"})
+}
+
+// moveNow moves a payment as what was just learnt means it to, if it can still be moved so.
+func (t *Till) moveNow(ctx context.Context, in Intent, order domain.OrderID, id domain.PaymentID, move domain.Move) (*domain.Order, error) {
+	var o *domain.Order
+	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		var err error
+		if o, err = tx.Order(order); err != nil {
+			return nil, err
+		}
+		p := o.Payment(id)
+		if row, _ := domain.PaymentMachine.Next(p.State, move.Event, &domain.Facts{Order: o, Payment: p, Due: move.Due, Now: t.Env.Now()}); row == nil || row.From == row.To {
+			return nil, nil
+		}
+		return t.moved(in, o, p, move)
+	})
+	return o, err
+}
