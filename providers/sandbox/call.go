@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
 
 	"till/domain"
@@ -105,17 +104,17 @@ func (a *account) tells(r request) reply {
 // keptReply finds the answer that is to be given again, or what to say to a key that was used for something else
 // or is in use.
 func (s *Sandbox) keptReply(ctx context.Context, tx *sql.Tx, r request, now time.Time) (reply, bool, error) {
-	p, err := s.readProfile(ctx, tx)
-	if err != nil || p.window() == 0 {
-		return reply{}, false, err
+	window := s.keepsKeys()
+	if window == 0 {
+		return reply{}, false, nil
 	}
 	var call int64
 	var body, runs string
 	var out reply
-	err = tx.QueryRowContext(ctx,
+	err := tx.QueryRowContext(ctx,
 		`SELECT seq, body, code, rule, runs_until FROM call WHERE key = ? AND (kept = 1 OR runs_until > ?) AND at > ?
 		 ORDER BY seq DESC LIMIT 1`,
-		r.key, domain.FormatTime(now), domain.FormatTime(now.Add(-p.window()))).Scan(&call, &body, &out.code, &out.rule, &runs)
+		r.key, domain.FormatTime(now), domain.FormatTime(now.Add(-window))).Scan(&call, &body, &out.code, &out.rule, &runs)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return reply{}, false, nil
@@ -128,12 +127,6 @@ func (s *Sandbox) keptReply(ctx context.Context, tx *sql.Tx, r request, now time
 	}
 	out.facts, err = readFacts(ctx, tx, "call = ?", call)
 	return out, true, err
-}
-
-// keeps tells whether an answer is given again under its key.
-func (s *Sandbox) keeps(ctx context.Context, tx *sql.Tx, out reply) (bool, error) {
-	p, err := s.readProfile(ctx, tx)
-	return slices.Contains(p.keeps, codes[out.code].end), err
 }
 
 // runsUntil is when the key of a slow call is free again at the latest: whoever was to free it may be gone.

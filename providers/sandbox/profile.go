@@ -27,6 +27,9 @@ var profiles = []profile{
 	{"none", nil},
 }
 
+// keepsAnswer tells whether an answer is given again under its key.
+func (p profile) keepsAnswer(out reply) bool { return slices.Contains(p.keeps, codes[out.code].end) }
+
 func (p profile) window() time.Duration {
 	if len(p.keeps) == 0 {
 		return 0
@@ -41,13 +44,8 @@ func findProfile(name string) profile {
 
 // Profile tells how the gateway treats idempotency keys: checkout, stripe or none.
 func (s *Sandbox) Profile(ctx context.Context) (string, error) {
-	var p profile
-	err := s.visit(ctx, func(tx *sql.Tx, _ time.Time) error {
-		var err error
-		p, err = s.readProfile(ctx, tx)
-		return err
-	})
-	return p.name, err
+	err := s.visit(ctx, func(*sql.Tx, time.Time) error { return nil })
+	return s.profile.Load().name, err
 }
 
 // SetProfile changes how keys are treated from now on. A name that there is not is a domain.Error (invalid).
@@ -63,21 +61,18 @@ func (s *Sandbox) SetProfile(ctx context.Context, name string) error {
 		if err := writeSetting(ctx, tx, settingProfile, name); err != nil {
 			return err
 		}
-		_, err := s.readProfile(ctx, tx)
-		return err
+		return s.readProfile(ctx, tx)
 	})
 }
 
-// readProfile also remembers it for Info, which asks no file. Another process may have changed it, so every visit
-// to the file looks.
-func (s *Sandbox) readProfile(ctx context.Context, tx *sql.Tx) (profile, error) {
+// readProfile remembers the profile, for Info too, which asks no file.
+func (s *Sandbox) readProfile(ctx context.Context, tx *sql.Tx) error {
 	name, err := readSetting(ctx, tx, settingProfile)
 	if err != nil {
-		return profile{}, err
+		return err
 	}
-	p := findProfile(name)
-	s.profile.Store(&p)
-	return p, nil
+	s.profile.Store(new(findProfile(name)))
+	return nil
 }
 
 // keepsKeys is how long keys are kept, as far as is known here.

@@ -139,16 +139,19 @@ func (s *Sandbox) migrate(ctx context.Context) error {
 		if err := s.seal(ctx, tx); err != nil {
 			return err
 		}
-		_, err := s.readProfile(ctx, tx)
-		return err
+		return s.readProfile(ctx, tx)
 	})
 }
 
-// visit is an update that begins with what has come due, and is told the time.
+// visit is an update that begins with what has come due, and is told the time. How keys are treated is read anew:
+// another process may have changed it.
 func (s *Sandbox) visit(ctx context.Context, do func(tx *sql.Tx, now time.Time) error) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		now := s.now()
 		if err := s.catchUp(ctx, tx, now); err != nil {
+			return err
+		}
+		if err := s.readProfile(ctx, tx); err != nil {
 			return err
 		}
 		return do(tx, now)

@@ -15,11 +15,7 @@ func (s *Sandbox) now() time.Time { return s.env.Now().UTC().Truncate(time.Micro
 
 // record writes a call and what it did.
 func (s *Sandbox) record(ctx context.Context, tx *sql.Tx, r request, a account, out reply, now time.Time) error {
-	kept, err := s.keeps(ctx, tx, out)
-	if err != nil {
-		return err
-	}
-	call, err := insertCall(ctx, tx, r, out, now, kept)
+	call, err := insertCall(ctx, tx, r, out, now, s.profile.Load().keepsAnswer(out))
 	if err != nil {
 		return err
 	}
