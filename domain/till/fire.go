@@ -36,6 +36,7 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
 	in := Intent{Actor: "clock", Source: domain.ByClock}
 	var what firing
 	var o *domain.Order
+	immediate := false
 	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		what = firing{}
 		var err error
@@ -45,7 +46,8 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
 		if what, err = firings[timer.Name](t, tx, in, o, timer); err != nil || what.send == nil {
 			return what.entries, err
 		}
-		asked, _, err := t.request(ctx, in, what.send)
+		var asked []domain.Entry
+		asked, immediate, err = t.request(ctx, in, what.send)
 		return append(what.entries, asked...), err
 	})
 	if err != nil {
@@ -56,6 +58,8 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
 		p, _ = o.ByOperation(domain.OperationID(timer.Subject))
 	}
 	switch {
+	case immediate:
+		return resultOf(o, what.send)
 	case what.send != nil:
 		return t.call(ctx, in, what.send)
 	case what.sync:

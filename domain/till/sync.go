@@ -10,7 +10,8 @@ import (
 // Sync asks the provider what it has on record for a payment and books what is new. While the end of an
 // operation stays open it answers CodeUnknownOutcome.
 func (t *Till) Sync(ctx context.Context, in Intent, id domain.PaymentID) (Result, error) {
-	return t.sync(ctx, in, id, "")
+	result, err := t.sync(ctx, in, id, "")
+	return t.follow(ctx, in, result, err)
 }
 
 // sync asks and books; an operation that is about to be sent again is not given up as never seen.

@@ -16,14 +16,15 @@ import (
 func (s *Sandbox) perform(ctx context.Context, r request) (reply, error) {
 	var out reply
 	err := s.visit(ctx, func(tx *sql.Tx, now time.Time) error {
+		r.at = now
 		var err error
 		if r.fault, err = takeFault(ctx, tx, r.kind); err != nil || r.fault.name == timeoutBefore {
 			return err
 		}
 		if out = r.fault.answers(); out.code != "" {
-			return s.turnAway(ctx, tx, r, out, now)
+			return turnAway(ctx, tx, r, out, s.profile.Load())
 		}
-		out, err = s.process(ctx, tx, r, now)
+		out, err = s.process(ctx, tx, r)
 		return err
 	})
 	if err != nil {
@@ -33,59 +34,56 @@ func (s *Sandbox) perform(ctx context.Context, r request) (reply, error) {
 }
 
 // turnAway writes a call that the gateway saw and did nothing about.
-func (s *Sandbox) turnAway(ctx context.Context, tx *sql.Tx, r request, out reply, now time.Time) error {
+func turnAway(ctx context.Context, tx *sql.Tx, r request, out reply, p *profile) error {
 	if r.kind == query || r.fault.name == refusedFault {
 		return nil
 	}
-	return s.record(ctx, tx, r, account{}, out, now)
+	_, err := insertCall(ctx, tx, r, out, r.at, p.keepsAnswer(out))
+	return err
 }
 
 // process decides a call and books it: a kept answer is given again, else what the account says.
-func (s *Sandbox) process(ctx context.Context, tx *sql.Tx, r request, now time.Time) (reply, error) {
+func (s *Sandbox) process(ctx context.Context, tx *sql.Tx, r request) (reply, error) {
 	a, err := readAccount(ctx, tx, r.payment)
 	if err != nil || r.kind == query {
 		return a.tells(r), err
 	}
-	if out, kept, err := s.keptReply(ctx, tx, r, now); err != nil || kept {
-		_, again := insertCall(ctx, tx, r, out, now, false)
+	if out, kept, err := s.keptReply(ctx, tx, r); err != nil || kept {
+		_, again := insertCall(ctx, tx, r, out, r.at, false)
 		return out, errors.Join(err, again)
 	}
-	out := a.decide(r)
-	if len(out.facts) > 0 && a.id == "" {
-		a.id, a.currency = s.env.NewID("gwp_"), r.currency
-		if err := openAccount(ctx, tx, a, now); err != nil {
-			return reply{}, err
-		}
+	in, err := s.identify(ctx, tx, &r, a)
+	if err != nil {
+		return reply{}, err
 	}
-	for i := range out.facts {
-		f := &out.facts[i]
-		f.account, f.currency, f.action, f.at, f.key = a.id, a.currency, s.env.NewID("act_"), now, r.key
-		f.telling = r.fault.telling()
-	}
-	return out, s.record(ctx, tx, r, a, out, now)
+	return s.record(ctx, tx, r, a, in, a.decide(r))
 }
 
-// decide is the account's answer, with what the operator wants it to be.
+// decisionTakes is how long the gateway leaves open what the fault wants it to.
+const decisionTakes = time.Minute
+
+// decide is the account's answer, unless the operator wants another one; what is not valid is refused all the same.
 func (a *account) decide(r request) reply {
 	out := a.answer(r)
-	if codes[out.code].end != taken {
+	if codes[out.code].end == notTaken || out.code == noSuchPayment {
 		return out
 	}
-	if r.fault.name == saysNo {
-		return a.sayNo(r)
+	switch r.fault.name {
+	case saysNo:
+		return r.refusal(verdict{r.sayingNo(), r.fault.rule()})
+	case pends:
+		out = undecided(r, r.at.Add(decisionTakes))
+		out.rule = r.fault.rule()
 	}
 	return out
 }
 
-// sayNo refuses what could be done, as the fault wants it.
-func (a *account) sayNo(r request) reply {
-	if r.kind == authorize {
-		r.issuer = verdict{"20005", r.fault.rule()}
-		return a.authorize(r)
+// sayingNo is the code of a refusal for no reason.
+func (r request) sayingNo() string {
+	if r.pays() {
+		return "20005"
 	}
-	out := a.refuse(r, operationDeclined)
-	out.rule = r.fault.rule()
-	return out
+	return operationDeclined
 }
 
 // tells is all that is on record, for a sync.
@@ -94,7 +92,7 @@ func (a *account) tells(r request) reply {
 	case r.fault.name == saysNo:
 		return reply{verdict: verdict{operationDeclined, r.fault.rule()}}
 	case r.fault.name == pends:
-		return reply{verdict: verdict{accepted, r.fault.rule()}}
+		return reply{verdict: verdict{waitsForGateway, r.fault.rule()}}
 	case a.id == "":
 		return says(noSuchPayment)
 	}
@@ -103,7 +101,7 @@ func (a *account) tells(r request) reply {
 
 // keptReply finds the answer that is to be given again, or what to say to a key that was used for something else
 // or is in use.
-func (s *Sandbox) keptReply(ctx context.Context, tx *sql.Tx, r request, now time.Time) (reply, bool, error) {
+func (s *Sandbox) keptReply(ctx context.Context, tx *sql.Tx, r request) (reply, bool, error) {
 	window := s.keepsKeys()
 	if window == 0 {
 		return reply{}, false, nil
@@ -114,7 +112,7 @@ func (s *Sandbox) keptReply(ctx context.Context, tx *sql.Tx, r request, now time
 	err := tx.QueryRowContext(ctx,
 		`SELECT seq, body, code, rule, runs_until FROM call WHERE key = ? AND (kept = 1 OR runs_until > ?) AND at > ?
 		 ORDER BY seq DESC LIMIT 1`,
-		r.key, domain.FormatTime(now), domain.FormatTime(now.Add(-window))).Scan(&call, &body, &out.code, &out.rule, &runs)
+		r.key, domain.FormatTime(r.at), domain.FormatTime(r.at.Add(-window))).Scan(&call, &body, &out.code, &out.rule, &runs)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return reply{}, false, nil
@@ -122,7 +120,7 @@ func (s *Sandbox) keptReply(ctx context.Context, tx *sql.Tx, r request, now time
 		return reply{}, false, err
 	case body != r.body():
 		return says(keyConflict), true, nil
-	case runs > domain.FormatTime(now):
+	case runs > domain.FormatTime(r.at):
 		return says(keyRunning), true, nil
 	}
 	out.facts, err = readFacts(ctx, tx, "call = ?", call)

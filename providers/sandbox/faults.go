@@ -40,7 +40,9 @@ var faultNames = []string{
 }
 
 // faultyKinds are the calls that can go wrong.
-var faultyKinds = []string{authorize, capture, void, refund, query}
+var faultyKinds = []string{
+	authorize, increment, capture, void, reverse, refund, cancelRefund, query, verifyReturn, createOrder, setup, charge, revoke,
+}
 
 // notOfASync are the faults of what only a change brings.
 var notOfASync = []string{noticeFirst, noticeTwice, noticeLost}

@@ -22,8 +22,8 @@ const keyWindow = 24 * time.Hour
 // profiles: the first is the default. Checkout.com keeps what it did, so that after a decline the same key is a
 // new call; Stripe keeps the first answer, whatever it was; others keep nothing.
 var profiles = []profile{
-	{"checkout", []end{taken}},
-	{"stripe", []end{taken, refused, broken}},
+	{"checkout", []end{taken, begun}},
+	{"stripe", []end{taken, begun, refused, broken}},
 	{"none", nil},
 }
 

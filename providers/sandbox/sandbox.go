@@ -32,7 +32,7 @@ type Sandbox struct {
 var (
 	_ domain.Provider = (*Sandbox)(nil)
 	_ domain.Notifier = (*Sandbox)(nil)
-	//_ domain.Bank     = (*Sandbox)(nil)
+	_ domain.Bank     = (*Sandbox)(nil)
 )
 
 // The schemas lead from each user_version to the next.

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -13,13 +14,62 @@ import (
 // now is the clock, as fine as the books are.
 func (s *Sandbox) now() time.Time { return s.env.Now().UTC().Truncate(time.Microsecond) }
 
-// record writes a call and what it did.
-func (s *Sandbox) record(ctx context.Context, tx *sql.Tx, r request, a account, out reply, now time.Time) error {
-	call, err := insertCall(ctx, tx, r, out, now, s.profile.Load().keepsAnswer(out))
+// record writes a call and what it did, and gives the reply as it stands in the books.
+func (s *Sandbox) record(ctx context.Context, tx *sql.Tx, r request, a account, in instrument, out reply) (reply, error) {
+	call, err := insertCall(ctx, tx, r, out, r.at, s.profile.Load().keepsAnswer(out))
 	if err != nil {
-		return err
+		return reply{}, err
 	}
-	return s.bookFacts(ctx, tx, call, a, out.facts)
+	return s.carryOut(ctx, tx, call, r, a, in, out)
+}
+
+// carryOut makes true what the engine decided: the facts get their names and go into the books, and what follows
+// from them is kept.
+func (s *Sandbox) carryOut(ctx context.Context, tx *sql.Tx, call int64, r request, a account, in instrument, out reply) (reply, error) {
+	if len(out.facts) == 0 {
+		return out, nil
+	}
+	if err := insertInstrument(ctx, tx, in); err != nil {
+		return reply{}, err
+	}
+	if err := s.openAccount(ctx, tx, r, &a); err != nil {
+		return reply{}, err
+	}
+	s.stamp(r, a, out.facts)
+	if err := s.bookFacts(ctx, tx, call, a, out.facts); err != nil {
+		return reply{}, err
+	}
+	a.book(out.facts...)
+	for _, f := range out.facts {
+		if err := keep(ctx, tx, r, f); err != nil {
+			return reply{}, err
+		}
+	}
+	if err := tidyWaits(ctx, tx, a, out.facts); err != nil {
+		return reply{}, err
+	}
+	for _, w := range out.waits {
+		w.request = r
+		if err := insertWait(ctx, tx, w); err != nil {
+			return reply{}, err
+		}
+	}
+	return out, nil
+}
+
+// stamp gives facts their names, time and key.
+func (s *Sandbox) stamp(r request, a account, facts []fact) {
+	for i := range facts {
+		f := &facts[i]
+		f.account, f.currency, f.action, f.at = a.id, a.currency, s.env.NewID("act_"), r.at
+		f.telling = r.fault.telling()
+		if f.key == "" {
+			f.key = r.key
+		}
+		if f.Session != nil {
+			nameSession(f.Session, s.env.NewID("sid_"))
+		}
+	}
 }
 
 // bookFacts writes what the gateway did to an account that is open, whatever the cause: a call, or (call 0) the
@@ -54,16 +104,30 @@ func insertCall(ctx context.Context, tx *sql.Tx, r request, out reply, now time.
 	return result.LastInsertId()
 }
 
-func openAccount(ctx context.Context, tx *sql.Tx, a account, now time.Time) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO account (payment, id, currency, opened_at) VALUES (?, ?, ?, ?)",
-		a.payment, a.id, a.currency, domain.FormatTime(now))
+// openAccount opens an account, or has it know what a call says of how it is paid.
+func (s *Sandbox) openAccount(ctx context.Context, tx *sql.Tx, r request, a *account) error {
+	if a.id == "" {
+		a.id = s.env.NewID("gwp_")
+	}
+	if a.currency == "" {
+		a.currency = r.currency
+	}
+	if a.method == "" || r.pays() {
+		a.method = cmp.Or(r.Method, card)
+	}
+	a.instrument = cmp.Or(r.Instrument, a.instrument)
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO account (payment, id, currency, opened_at, method, instrument) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET currency = excluded.currency, method = excluded.method, instrument = excluded.instrument`,
+		a.payment, a.id, a.currency, domain.FormatTime(r.at), a.method, a.instrument)
 	return err
 }
 
 // readAccount folds what is on record for a payment; an account without an id is none.
 func readAccount(ctx context.Context, tx *sql.Tx, payment string) (account, error) {
 	a := account{payment: payment}
-	err := tx.QueryRowContext(ctx, "SELECT id, currency FROM account WHERE payment = ?", payment).Scan(&a.id, &a.currency)
+	err := tx.QueryRowContext(ctx, "SELECT id, currency, method, instrument FROM account WHERE payment = ?", payment).
+		Scan(&a.id, &a.currency, &a.method, &a.instrument)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, nil
 	}

@@ -59,6 +59,10 @@ var paths = map[domain.OperationKind]string{
 	domain.Capture: "/captures", domain.Void: "/voids", domain.RefundMoney: "/refunds", domain.Sync: "/actions",
 }
 
+func sentWire(op domain.Operation) domain.Wire {
+	return domain.Wire{Operation: op.ID, Sent: asText(sentOf(op))}
+}
+
 // wireOf is what went over the line for a call: nothing where nobody was there, only what was sent where no answer
 // came.
 func (s *Sandbox) wireOf(op domain.Operation, out reply) domain.Wire {
@@ -66,9 +70,13 @@ func (s *Sandbox) wireOf(op domain.Operation, out reply) domain.Wire {
 	case connectionRefused:
 		return domain.Wire{}
 	case "":
-		return domain.Wire{Operation: op.ID, Sent: asText(sentOf(op))}
+		return sentWire(op)
 	}
-	wire := s.answered(domain.Wire{Operation: op.ID, Sent: asText(sentOf(op))}, op, out)
+	status, body := codes[out.code].status, bodyOf(out)
+	if op.Kind == domain.Sync && len(out.facts) > 0 {
+		status, body = http.StatusOK, answeredBody{ID: out.facts[0].account, Actions: body.Actions}
+	}
+	wire := s.answered(sentWire(op), op.Key, status, body)
 	if out.garbled {
 		wire.Answered = wire.Answered[:len(wire.Answered)/2]
 	}
@@ -102,14 +110,10 @@ func sourceOf(op domain.Operation) domain.Source {
 }
 
 // answered adds to what was sent what came back, and the sandbox's made-up time for it.
-func (s *Sandbox) answered(sent domain.Wire, op domain.Operation, out reply) domain.Wire {
-	status, body := codes[out.code].status, bodyOf(out)
-	if op.Kind == domain.Sync && len(out.facts) > 0 {
-		status, body = http.StatusOK, answeredBody{ID: out.facts[0].account, Actions: body.Actions}
-	}
+func (s *Sandbox) answered(sent domain.Wire, key string, status int, body answeredBody) domain.Wire {
 	headers := map[string]string{"Request-Id": s.env.NewID("req_")}
 	sent.Answered = asText(answeredMessage{Status: status, Headers: headers, Body: body})
-	sent.Took = madeUpTime(op.Key)
+	sent.Took = madeUpTime(key)
 	return sent
 }
 

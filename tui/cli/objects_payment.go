@@ -37,7 +37,7 @@ type paymentObject struct {
 	Tendered         string            `json:"tendered,omitempty"`
 	Change           string            `json:"change,omitempty"`
 	Source           domain.Source     `json:"source"`
-	ThreeDS          threeDS           `json:"three_ds"`
+	ThreeDS          domain.ThreeDS    `json:"three_ds"`
 	FraudStatus      string            `json:"fraud_status"`
 	FraudMessage     string            `json:"fraud_message"`
 	RiskFlagged      bool              `json:"risk_flagged"`
@@ -54,16 +54,6 @@ type paymentObject struct {
 	Refunds          []refundObject    `json:"refunds"`
 	Disputes         []disputeObject   `json:"disputes"`
 	CreatedAt        stamp             `json:"created_at"`
-}
-
-// threeDS is the axis of authentication; no method of this till asks for it yet.
-type threeDS struct {
-	Status         string `json:"status"`
-	Enrolled       string `json:"enrolled"`
-	ECI            string `json:"eci"`
-	Version        string `json:"version"`
-	Downgraded     bool   `json:"downgraded"`
-	LiabilityShift bool   `json:"liability_shift"`
 }
 
 type operationObject struct {
@@ -140,7 +130,7 @@ func paymentOf(t *till.Till, o *domain.Order, p *domain.Payment) paymentObject {
 		Released: money(s.Released), Refunded: money(s.Returned()), Reversed: money(s.Reversed),
 		Disputed: money(s.DisputedHeld + s.DisputedLost), Capturable: money(s.Capturable()),
 		Refundable: money(s.Refundable()), Net: money(s.Net()), Source: p.Source,
-		ThreeDS: threeDS{Status: "not_requested", Downgraded: p.ThreeDS.Downgraded}, FraudStatus: "unknown",
+		ThreeDS: p.ThreeDS, FraudStatus: p.Fraud.Status, FraudMessage: p.Fraud.Message, RiskFlagged: p.Flagged,
 		Code: p.Code, Message: p.Message, Active: !p.Paused, Attempt: p.Attempt,
 		Operations: operationObjects(o, p), Refunds: refundObjects(o, p), Disputes: disputeObjects(o, p),
 		CreatedAt: stamp(p.CreatedAt),
