@@ -5,14 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	dice "math/rand/v2"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -85,10 +82,7 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 		return nil, nil, errors.Join(err, closeAll())
 	}
 	env.goOn(last)
-	chosen, err := variants(settings.Variants, map[string]func(time.Duration) domain.Provider{
-		"sandbox": func(limit time.Duration) domain.Provider { return providers.WithDeadline(bank, limit) },
-		"cash":    func(time.Duration) domain.Provider { return cash.New(env.Env) },
-	})
+	chosen, err := variants(settings.Variants, bank, env.Env)
 	if err != nil {
 		return nil, nil, errors.Join(err, closeAll())
 	}
@@ -106,25 +100,28 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 	return t, closeAll, nil
 }
 
-// variants are the ways to reach the providers that there are, as the configuration has them.
-func variants(of []config.Variant, there map[string]func(limit time.Duration) domain.Provider) ([]till.Variant, error) {
+// variants are the ways to reach the providers, as the configuration has them. Those of the sandbox are of one
+// gateway: the first hears what it tells.
+func variants(of []config.Variant, bank *sandbox.Sandbox, env domain.Env) ([]till.Variant, error) {
 	made := make([]till.Variant, len(of))
 	wrong := map[string]string{}
+	var notifier domain.Notifier = bank
 	for i, v := range of {
-		reach, known := there[v.Provider]
-		if !known {
-			wrong["variants."+v.Name+".provider"] = "must be one of: " + strings.Join(slices.Sorted(maps.Keys(there)), ", ")
+		made[i] = till.Variant{
+			Name: v.Name, Title: v.Title, Timeout: v.Timeout,
+			Capture: v.Capture, HoldFor: v.HoldFor, Methods: v.Methods, Limits: v.Limits,
+		}
+		switch v.Provider {
+		case "sandbox":
+			made[i].Provider, made[i].Notifier, notifier = providers.WithDeadline(bank, v.Timeout), notifier, nil
+		case "cash":
+			made[i].Provider = cash.New(env)
+		default:
+			wrong["variants."+v.Name+".provider"] = "must be sandbox or cash"
 			continue
 		}
-		provider := reach(v.Timeout)
-		for _, name := range v.Methods {
-			if !slices.ContainsFunc(provider.Info().Methods, func(m domain.Method) bool { return m.Name == name }) {
-				wrong["variants."+v.Name+".methods"] = "has a method that " + v.Provider + " does not have"
-			}
-		}
-		made[i] = till.Variant{
-			Name: v.Name, Title: v.Title, Provider: provider, Timeout: v.Timeout,
-			Capture: v.Capture, HoldFor: v.HoldFor, Methods: v.Methods, Limits: v.Limits,
+		if unknown := made[i].Unknown(); unknown != "" {
+			wrong["variants."+v.Name+".methods"] = "has " + unknown + ", which " + v.Provider + " does not have"
 		}
 	}
 	return made, domain.Invalid("the configuration", wrong)

@@ -31,7 +31,7 @@ func FoldClock(ahead time.Duration, moves []Entry) (time.Duration, error) {
 	return ahead, nil
 }
 
-// effects say what comes when a timer fires, by its name (lifecycle §13).
+// effects say what comes when a timer fires, by its name (lifecycle §13): till's own, then those of a test gateway.
 var effects = map[string]string{
 	TimerDue:    "the due date passes",
 	TimerAsk:    "the provider is asked what came of it",
@@ -45,13 +45,19 @@ var effects = map[string]string{
 	TimerStepUp: "the payment is tried again with 3DS",
 	TimerForm:   "the form was left open: the attempt is over",
 	TimerAction: "the customer's time is over: the provider is asked what came of it",
+
+	"session_expired":  "the gateway waits for the customer no longer",
+	"debit_cleared":    "the banks have moved the money",
+	"decision":         "the gateway decides what it had left open",
+	"refund_succeeded": "the refund arrives at the customer's bank",
+	"refund_failed":    "the refund comes back",
+	"hold_lapsed":      "the bank lets go of what was held",
 }
 
-// Effect is what comes when the timer fires, in a sentence. A gateway's own timers, which know no order, say it
-// with their name.
+// Effect is what comes when the timer fires, in a sentence; for one that is not known, its name in words.
 func (t Timer) Effect() string {
-	if effect, known := effects[t.Name]; known && t.Order != "" {
+	if effect, known := effects[t.Name]; known {
 		return effect
 	}
-	return "at the gateway: " + strings.ReplaceAll(t.Name, "_", " ")
+	return strings.ReplaceAll(t.Name, "_", " ")
 }

@@ -60,13 +60,17 @@ func (t *Till) Ahead(ctx context.Context, until time.Time) ([]domain.Timer, erro
 	return t.coming(ctx, gateway, until)
 }
 
-// hear lets the gateway do what has come for it, and gives what it will do later, soonest first. What it has to
-// tell of that is not read here.
+// hear lets the gateway do what has come for it, reads what it tells of that, and gives what it will do later,
+// soonest first.
 func (t *Till) hear(ctx context.Context) ([]domain.Timer, error) {
 	if t.Bank == nil {
-		return nil, nil
+		return nil, t.Listen(ctx)
 	}
-	return t.Bank.Timers(ctx)
+	timers, err := t.Bank.Timers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return timers, t.Listen(ctx)
 }
 
 // coming is what falls due until then, the gateway's own and till's. At the same instant the gateway's comes first.

@@ -2,6 +2,7 @@ package till
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"till/domain"
@@ -12,6 +13,7 @@ type Variant struct {
 	Name     string
 	Title    string // for people; "" is the name
 	Provider domain.Provider
+	Notifier domain.Notifier    // nil where the provider tells nothing of its own accord, or tells it another variant
 	Timeout  time.Duration      // of one call
 	Capture  domain.CaptureMode // where neither a payment nor its order says; "" is auto
 	HoldFor  time.Duration      // after which what is held is let go; 0 is as long as the provider allows
@@ -53,6 +55,16 @@ func (v Variant) title() string {
 		return v.Title
 	}
 	return v.Name
+}
+
+// Unknown names a method that is to be offered and that the provider does not have; empty where there is none.
+func (v Variant) Unknown() string {
+	for _, name := range v.Methods {
+		if _, has := v.method(name); !has || name == "" {
+			return strconv.Quote(name)
+		}
+	}
+	return ""
 }
 
 // offers tells whether a method can be chosen for a new payment.
