@@ -98,7 +98,7 @@ func (m Members) Stands() bool {
 // under way, or when none is left.
 func (m Members) Next() *Member {
 	for i, one := range m {
-		if one.Payment.State == PaymentCreated && i > 0 && m[i-1].Payment.Sums.Held() > 0 {
+		if one.Payment.State == PaymentCreated && i > 0 && m[i-1].Payment.Sums.Authorized > 0 {
 			return &m[i]
 		}
 	}

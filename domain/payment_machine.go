@@ -68,7 +68,7 @@ func besideRows() []row {
 	hold := states(PaymentAuthorized, PaymentPartAuthorized)
 	return []row{
 		{id: "P46", from: allPayment, on: events(Judge), guards: guards(notJudged), why: "Screening for fraud is an axis of its own: it says what may be done, not where the payment stands."},
-		{id: "P47", from: hold, on: events(GroupStood), why: "All payments of its group are approved, so the money is the order's."},
+		{id: "P47", from: slices.Concat(hold, states(PaymentCaptured)), on: events(GroupStood), why: "All payments of its group are approved, so the money is the order's."},
 		{id: "P48", from: slices.Concat(open, hold, moneyless, states(PaymentExpired)), on: events(GroupFell), why: "Another payment of its group has ended badly, so nobody has a use for this one."},
 	}
 }

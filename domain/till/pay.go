@@ -197,8 +197,8 @@ func (t *Till) charge(o *domain.Order, p domain.Opening) *domain.Operation {
 		op.Kind, op.Mandate = domain.ChargeRecurring, domain.MandateID(p.Source.ID)
 	}
 	op.Capture = p.Capture
-	if p.Group != "" { // held until the whole group is
-		op.Capture = domain.CaptureManual
+	if _, method, err := t.route(p.Variant, p.Method); p.Group != "" && err == nil && method.Can.ManualCapture {
+		op.Capture = domain.CaptureManual // held until the whole group is
 	}
 	op.ThreeDS, op.WithoutIt, op.Partial, op.Save = p.ThreeDS, p.WithoutThreeDS, p.Partial, p.Save
 	op.Customer, op.Reference, op.Description = p.Customer, p.Reference, p.Description
