@@ -101,11 +101,12 @@ func (b *bench) open(wrap func(domain.Provider) domain.Provider) {
 	b.Till, err = till.New(b.ctx, till.Config{
 		Store: journal, Env: env, Bank: b.bank, Currency: "EUR", Shift: b.clock.set,
 		Variants: []till.Variant{
-			{Name: "sandbox", Provider: provider, Timeout: 10 * time.Second},
+			{Name: "sandbox", Provider: provider, Notifier: b.bank, Timeout: 10 * time.Second},
 			{Name: "cash", Provider: cash.New(env), Timeout: 10 * time.Second},
 		},
 	})
 	b.must(err)
+	b.bank.Listener(func(ctx context.Context) { b.must(b.Listen(ctx)) })
 }
 
 func (b *bench) must(err error) {
