@@ -26,10 +26,7 @@ type Sandbox struct {
 	env domain.Env
 }
 
-var (
-	_ domain.Provider = (*Sandbox)(nil)
-	//_ domain.Bank     = (*Sandbox)(nil)
-)
+var _ domain.Provider = (*Sandbox)(nil)
 
 // The schemas lead from each user_version to the next.
 var (
