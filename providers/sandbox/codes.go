@@ -8,6 +8,8 @@ const (
 	begun               // taken, and not decided yet
 	refused             // they said no
 	notTaken            // refused as invalid before it was taken
+	running             // another call under its key has not been answered yet
+	broken              // it broke down: nobody knows
 )
 
 // The codes that the engine gives by itself.
@@ -53,6 +55,11 @@ const (
 	sourceGone          = "source_removed"
 	noSource            = "customer_has_no_source"
 	unsupported         = "operation_not_supported"
+	operationDeclined   = "operation_declined"
+	keyRunning          = "key_running"
+	tooManyCalls        = "too_many_requests"
+	serverError         = "server_error"
+	connectionRefused   = "connection_refused"
 )
 
 // code is what a response code means. The class is that of a decline.
@@ -93,6 +100,7 @@ var codes = map[string]code{
 	notPaid:          {refused, "hard", "It was not paid", 201},
 	mandateInactive:  {refused, "hard", "The mandate is not active", 201},
 
+	operationDeclined:   {refused, "", "The bank said no", 201},
 	incrementNotAllowed: {refused, "", "There is no hold to add to", 403},
 	captureNotAllowed:   {refused, "", "There is no hold to capture", 403},
 	captureTooLarge:     {refused, "", "The capture is larger than the hold", 422},
@@ -106,6 +114,11 @@ var codes = map[string]code{
 	noSuchPayment:       {refused, "", "There is no such payment", 404},
 	noSuchMandate:       {refused, "", "There is no such mandate", 404},
 	mandateStays:        {refused, "", "The mandate could not be revoked", 502},
+
+	connectionRefused: {notTaken, "", "The connection was refused", 0},
+	tooManyCalls:      {notTaken, "", "There were too many requests", 429},
+	keyRunning:        {running, "", "A call under this idempotency key is still running", 409},
+	serverError:       {broken, "", "The gateway broke down", 500},
 
 	amountInvalid:     {notTaken, "", "The amount is not valid", 422},
 	currencyInvalid:   {notTaken, "", "The currency is not valid", 422},

@@ -91,6 +91,7 @@ type request struct {
 	amount   int64
 	at       time.Time // when it came, or goes on
 	terms
+	fault fault // what goes wrong with it
 
 	means  means         // what it is to be paid with, until that is identified
 	issuer issuer        // what is said of the card and the amount
@@ -145,8 +146,9 @@ type verdict struct{ code, rule string }
 // reply is what the gateway says to a call, or what becomes of what waited.
 type reply struct {
 	verdict
-	facts []fact
-	waits []wait // what begins with it and has not ended
+	facts   []fact
+	waits   []wait // what begins with it and has not ended
+	garbled bool   // nobody can read it
 }
 
 // fact is one thing that the gateway did, or refused. Amounts are minor units.
@@ -161,6 +163,7 @@ type fact struct {
 	released int64 // what it let go of the hold
 	refund   string
 	code     string // of what was refused
+	telling  telling
 	detail
 }
 

@@ -23,7 +23,7 @@ const (
 	debitTakes = 2 * 24 * time.Hour  // a direct debit's way through the banks
 )
 
-// methods are the ways to pay, and what each can do.
+// methods are the ways to pay, and what each can do. How long keys are kept is the profile's.
 var methods = []domain.Method{
 	{
 		Name: card, Title: "card", Note: "test cards only; nothing leaves this machine",
@@ -31,7 +31,7 @@ var methods = []domain.Method{
 			CreateOrder: true, ManualCapture: true, PartialCapture: true, MultiCapture: true, Increment: true, PartialAuth: true,
 			Void: true, PartialVoid: true, Reverse: true, Refund: true, PartialRefund: true, RefundCancel: true,
 			Sync: true, Verify: true, Redirect: true, ThreeDS: true, Recurring: true,
-			KeepsKeys: keepsKeys, HoldsFor: holdsFor,
+			HoldsFor: holdsFor,
 		},
 	},
 	{
@@ -63,7 +63,6 @@ var methods = []domain.Method{
 // atOnce adds what every method can do that takes the money in one go.
 func atOnce(can domain.Capabilities) domain.Capabilities {
 	can.CreateOrder, can.Refund, can.PartialRefund, can.Sync = true, true, true, true
-	can.KeepsKeys = keepsKeys
 	return can
 }
 

@@ -14,7 +14,11 @@ import (
 
 // Info tells that this is no real money, and the ways to pay.
 func (s *Sandbox) Info() domain.ProviderInfo {
-	return domain.ProviderInfo{Name: "sandbox", Methods: slices.Clone(methods)}
+	offered := slices.Clone(methods)
+	for i := range offered {
+		offered[i].Can.KeepsKeys = s.keepsKeys()
+	}
+	return domain.ProviderInfo{Name: "sandbox", Methods: offered}
 }
 
 // Do asks the gateway. What it cannot do is not sent; an error means that the answer was lost, or that its file
@@ -33,39 +37,36 @@ func (s *Sandbox) Do(ctx context.Context, op domain.Operation) (domain.Outcome, 
 
 // call sends a request; where no answer comes, only what was sent is on the wire.
 func (s *Sandbox) call(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
-	sent := sentWire(op)
 	out, err := s.perform(ctx, requestOf(op))
+	wire := s.wireOf(op, out)
 	if err != nil {
-		return domain.Outcome{Wire: sent}, err
+		return domain.Outcome{Wire: wire}, err
 	}
 	outcome := outcomeOf(out)
-	outcome.Wire = s.answered(sent, op.Key, codes[out.code].status, bodyOf(out))
+	outcome.Wire = wire
 	return outcome, nil
 }
 
 // sync tells everything that is on record for the payment, or for the mandate.
 func (s *Sandbox) sync(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
-	sent := sentWire(op)
-	a, err := s.look(ctx, reference(op))
-	if err != nil {
-		return domain.Outcome{Wire: sent}, err
+	outcome, err := s.call(ctx, op)
+	switch {
+	case err != nil:
+		return outcome, err
+	case outcome.Code == noSuchPayment:
+		outcome.Status = domain.NotFound
+	case outcome.Status == domain.Succeeded:
+		outcome = recorded(outcome.Facts, outcome.Wire)
 	}
-	if a.id == "" {
-		none := says(noSuchPayment)
-		return domain.Outcome{
-			Status: domain.NotFound, Code: none.code, Summary: codes[none.code].sentence,
-			Wire: s.answered(sent, op.Key, http.StatusNotFound, answeredBody{Code: none.code}),
-		}, nil
-	}
-	outcome := recorded(a)
-	outcome.Wire = s.answered(sent, op.Key, http.StatusOK, answeredBody{ID: a.id, Actions: actionsOf(a.facts)})
 	return outcome, nil
 }
 
-func recorded(a account) domain.Outcome {
-	return domain.Outcome{
-		Status: domain.Succeeded, Summary: fmt.Sprintf("%d on record", len(a.facts)), ProviderID: a.id, Facts: factsOf(a.facts),
+func recorded(facts []domain.Fact, wire domain.Wire) domain.Outcome {
+	outcome := domain.Outcome{Status: domain.Succeeded, Summary: fmt.Sprintf("%d on record", len(facts)), Facts: facts, Wire: wire}
+	if len(facts) > 0 {
+		outcome.ProviderID = facts[0].Provider
 	}
+	return outcome
 }
 
 // verify confirms the customer's return, and tells as a sync does what they did.
@@ -82,9 +83,8 @@ func (s *Sandbox) verify(ctx context.Context, op domain.Operation) (domain.Outco
 	if err != nil {
 		return domain.Outcome{Wire: sentWire(op)}, err
 	}
-	all := recorded(a)
-	all.Wire = s.answered(sentWire(op), op.Key, http.StatusOK, answeredBody{ID: a.id, Actions: actionsOf(a.facts)})
-	return all, nil
+	told := answeredBody{ID: a.id, Actions: actionsOf(a.facts)}
+	return recorded(factsOf(a.facts), s.answered(sentWire(op), op.Key, http.StatusOK, told)), nil
 }
 
 // reference is the name under which the gateway has what an operation is about.
@@ -114,7 +114,7 @@ func requestOf(op domain.Operation) request {
 
 // statuses are the ends of a call in till's words.
 var statuses = map[end]domain.Status{
-	taken: domain.Succeeded, begun: domain.Pending, refused: domain.Declined, notTaken: domain.NotSent,
+	taken: domain.Succeeded, begun: domain.Pending, refused: domain.Declined, notTaken: domain.NotSent, running: domain.Pending,
 }
 
 func outcomeOf(out reply) domain.Outcome {

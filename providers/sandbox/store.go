@@ -11,117 +11,12 @@ import (
 	"till/domain"
 )
 
-// keepsKeys is how long a successful answer is given again under its key: Checkout.com's rule. A decline is not
-// kept, so that the next call under its key is a new one.
-const keepsKeys = 24 * time.Hour
-
-// perform takes one call and gives what the gateway says to it. An error means that the answer did not arrive.
-func (s *Sandbox) perform(ctx context.Context, r request) (reply, error) {
-	var out reply
-	err := s.faulty(ctx, r.kind, func(tx *sql.Tx) error {
-		var err error
-		out, err = s.process(ctx, tx, r)
-		return err
-	})
-	if err != nil {
-		return reply{}, err
-	}
-	return out, nil
-}
-
-// look gives an account as it stands, through the same faults as any call.
-func (s *Sandbox) look(ctx context.Context, payment string) (account, error) {
-	var a account
-	err := s.faulty(ctx, query, func(tx *sql.Tx) error {
-		if err := s.catchUp(ctx, tx, s.now()); err != nil {
-			return err
-		}
-		var err error
-		a, err = readAccount(ctx, tx, payment)
-		return err
-	})
-	if err != nil {
-		return account{}, err
-	}
-	return a, nil
-}
-
-// faulty runs a call in one transaction, with what a fault does to it: the gateway never sees the call, or does
-// all of it and nobody hears.
-func (s *Sandbox) faulty(ctx context.Context, kind string, call func(tx *sql.Tx) error) error {
-	fault := ""
-	err := s.update(ctx, func(tx *sql.Tx) error {
-		var err error
-		if fault, err = takeFault(ctx, tx, kind); err != nil || fault == timeoutBefore {
-			return err
-		}
-		return call(tx)
-	})
-	if err == nil && fault != "" {
-		return domain.Errorf(domain.CodeUnknownOutcome, "no answer to the %s came in time (fault %s)", kind, fault)
-	}
-	return err
-}
-
-// process decides a call and books it: a kept answer is given again, else what the account says.
-func (s *Sandbox) process(ctx context.Context, tx *sql.Tx, r request) (reply, error) {
-	now := s.now()
-	if err := s.catchUp(ctx, tx, now); err != nil {
-		return reply{}, err
-	}
-	if out, kept, err := keptReply(ctx, tx, r, now); err != nil || kept {
-		return out, errors.Join(err, repeat(ctx, tx, r, out, now))
-	}
-	a, err := readAccount(ctx, tx, r.payment)
-	if err != nil {
-		return reply{}, err
-	}
-	r.at = now
-	in, err := s.identify(ctx, tx, &r, a)
-	if err != nil {
-		return reply{}, err
-	}
-	return s.record(ctx, tx, r, a, in, a.answer(r))
-}
-
 // now is the clock, as fine as the books are.
 func (s *Sandbox) now() time.Time { return s.env.Now().UTC().Truncate(time.Microsecond) }
 
-// visit is an update of the books that finds them as they are by now.
-func (s *Sandbox) visit(ctx context.Context, do func(tx *sql.Tx, now time.Time) error) error {
-	return s.update(ctx, func(tx *sql.Tx) error {
-		now := s.now()
-		if err := s.catchUp(ctx, tx, now); err != nil {
-			return err
-		}
-		return do(tx, now)
-	})
-}
-
-// keptReply finds the answer that is to be given again, or what to say to a key that was used for something else.
-func keptReply(ctx context.Context, tx *sql.Tx, r request, now time.Time) (reply, bool, error) {
-	var call int64
-	var body string
-	var out reply
-	err := tx.QueryRowContext(ctx,
-		"SELECT seq, body, code, rule FROM call WHERE key = ? AND kept = 1 AND at > ? ORDER BY seq DESC LIMIT 1",
-		r.key, domain.FormatTime(now.Add(-keepsKeys))).Scan(&call, &body, &out.code, &out.rule)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return reply{}, false, nil
-	case err != nil:
-		return reply{}, false, err
-	case body != r.body():
-		return says(keyConflict), true, nil
-	}
-	out.facts, err = readFacts(ctx, tx, "call = ?", call)
-	return out, true, err
-}
-
 // record writes a call and what it did, and gives the reply as it stands in the books.
 func (s *Sandbox) record(ctx context.Context, tx *sql.Tx, r request, a account, in instrument, out reply) (reply, error) {
-	kept := codes[out.code].end == taken || codes[out.code].end == begun
-	call, err := insertCall(ctx, tx, r, out, r.at, kept)
+	call, err := insertCall(ctx, tx, r, out, r.at, s.profile.Load().keepsAnswer(out))
 	if err != nil {
 		return reply{}, err
 	}
@@ -167,6 +62,7 @@ func (s *Sandbox) stamp(r request, a account, facts []fact) {
 	for i := range facts {
 		f := &facts[i]
 		f.account, f.currency, f.action, f.at = a.id, a.currency, s.env.NewID("act_"), r.at
+		f.telling = r.fault.telling()
 		if f.key == "" {
 			f.key = r.key
 		}
@@ -191,20 +87,17 @@ func (s *Sandbox) bookFacts(ctx context.Context, tx *sql.Tx, call int64, a accou
 		if err != nil {
 			return err
 		}
+		if err := s.tell(ctx, tx, a.payment, f); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// repeat writes a call that did nothing new.
-func repeat(ctx context.Context, tx *sql.Tx, r request, out reply, now time.Time) error {
-	_, err := insertCall(ctx, tx, r, out, now, false)
-	return err
-}
-
 func insertCall(ctx context.Context, tx *sql.Tx, r request, out reply, now time.Time, kept bool) (int64, error) {
 	result, err := tx.ExecContext(ctx,
-		"INSERT INTO call (at, key, payment, body, code, rule, kept) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		domain.FormatTime(now), r.key, r.payment, r.body(), out.code, out.rule, kept)
+		"INSERT INTO call (at, key, payment, body, code, rule, kept, runs_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		domain.FormatTime(now), r.key, r.payment, r.body(), out.code, out.rule, kept, r.fault.runsUntil(now))
 	if err != nil {
 		return 0, err
 	}

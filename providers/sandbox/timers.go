@@ -20,6 +20,7 @@ const (
 	refundArrives step = "refund_arrives" // the customer's bank
 	refundBounces step = "refund_bounces"
 	holdLapses    step = "hold_lapses"
+	noticeDue     step = "notice_due" // a delayed notice
 )
 
 const (
@@ -36,7 +37,7 @@ var sessions = []step{
 // timerNames are what the gateway does at the end of a step, as it tells of it; of a session it is sessionEnds.
 var timerNames = map[step]string{
 	clearing: "debit_cleared", decision: "decision", refundArrives: "refund_succeeded", refundBounces: "refund_failed",
-	holdLapses: "hold_lapsed",
+	holdLapses: "hold_lapsed", noticeDue: "notice_delivered",
 }
 
 const sessionEnds = "session_expired"
@@ -95,7 +96,13 @@ func (a *account) goOn(w wait, outcome string) reply {
 func (s *Sandbox) catchUp(ctx context.Context, tx *sql.Tx, now time.Time) error {
 	for {
 		w, found, err := findWait(ctx, tx, "at <> '' AND at <= ? ORDER BY at, seq LIMIT 1", domain.FormatTime(now))
-		if err != nil || !found {
+		if err != nil {
+			return err
+		}
+		if !found {
+			return deliverDue(ctx, tx, now)
+		}
+		if err := deliverDue(ctx, tx, w.at); err != nil {
 			return err
 		}
 		if err := s.finish(ctx, tx, w, w.step.byItself(), w.at); err != nil {
@@ -191,7 +198,11 @@ func (s *Sandbox) Timers(ctx context.Context) ([]domain.Timer, error) {
 }
 
 func readTimers(ctx context.Context, tx *sql.Tx) (timers []domain.Timer, err error) {
-	rows, err := tx.QueryContext(ctx, "SELECT at, step, payment FROM waiting WHERE at <> '' ORDER BY at, seq")
+	rows, err := tx.QueryContext(ctx,
+		`SELECT at, step, payment, 1 AS does, seq FROM waiting WHERE at <> ''
+		 UNION ALL
+		 SELECT due, '`+string(noticeDue)+`', payment, 0, number FROM notice JOIN fact USING (action) WHERE due <> ''
+		 ORDER BY at, does, seq`)
 	if err != nil {
 		return nil, err
 	}
@@ -200,7 +211,8 @@ func readTimers(ctx context.Context, tx *sql.Tx) (timers []domain.Timer, err err
 		t := domain.Timer{Name: sessionEnds}
 		var at string
 		var does step
-		if err := rows.Scan(&at, &does, &t.Subject); err != nil {
+		var kind, seq int
+		if err := rows.Scan(&at, &does, &t.Subject, &kind, &seq); err != nil {
 			return nil, err
 		}
 		if name, named := timerNames[does]; named {
