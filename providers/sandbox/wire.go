@@ -109,43 +109,51 @@ func sentOf(op domain.Operation) sentMessage {
 	if op.Payment == "" {
 		about = "/mandates/" + string(op.Mandate)
 	}
+	sent := sentMessage{Method: http.MethodPost, Path: about + paths[op.Kind]}
 	switch op.Kind {
 	case domain.Sync:
-		return sentMessage{Method: http.MethodGet, Path: about + paths[op.Kind]}
+		sent.Method = http.MethodGet
+		return sent
 	case domain.VerifyRedirect:
-		return sentMessage{Method: http.MethodGet, Path: "/payments/" + cmp.Or(op.Session, string(op.Payment))}
-	}
-	sent := sentMessage{
-		Method: http.MethodPost, Path: about + paths[op.Kind],
-		Headers: map[string]string{"Idempotency-Key": op.Key},
-	}
-	if op.Kind == domain.Revoke {
+		sent.Method, sent.Path = http.MethodGet, "/payments/"+cmp.Or(op.Session, string(op.Payment))
+		return sent
+	case domain.Authorize, domain.ChargeRecurring:
+		sent.Path = "/payments"
+	case domain.CreateOrder:
+		sent.Path = "/payment-links"
+	case domain.SetupRecurring:
+		sent.Path = "/instruments"
+	case domain.RefundCancel:
+		sent.Path += "/refunds/" + string(op.Refund) + "/cancellations"
+	case domain.Revoke:
 		sent.Method, sent.Path = http.MethodDelete, "/mandates/"+string(op.Mandate)
 		if op.Mandate == "" {
 			sent.Path = "/instruments/" + op.Source.ID
 		}
-		return sent
 	}
-	sent.Body = &sentBody{Amount: op.Amount, Currency: op.Currency, Reference: reference(op), Description: op.Description}
-	switch op.Kind {
-	case domain.Authorize, domain.ChargeRecurring:
-		sent.Path = "/payments"
-		sent.Body.charges(op)
-	case domain.CreateOrder:
-		sent.Path = "/payment-links"
-	case domain.SetupRecurring:
-		sent.Path, sent.Body.Customer, sent.Body.Source = "/instruments", op.Customer, new(sourceOf(op))
-	case domain.Capture:
-		sent.Body.CaptureType = "NonFinal"
-		if op.Final {
-			sent.Body.CaptureType = "Final"
-		}
-	case domain.RefundMoney:
-		sent.Body.Reference = string(op.Refund)
-	case domain.RefundCancel:
-		sent.Path += "/refunds/" + string(op.Refund) + "/cancellations"
+	sent.Headers = map[string]string{"Idempotency-Key": op.Key}
+	if op.Kind != domain.Revoke {
+		sent.Body = bodySent(op)
 	}
 	return sent
+}
+
+func bodySent(op domain.Operation) *sentBody {
+	body := &sentBody{Amount: op.Amount, Currency: op.Currency, Reference: reference(op), Description: op.Description}
+	switch op.Kind {
+	case domain.Authorize, domain.ChargeRecurring:
+		body.charges(op)
+	case domain.SetupRecurring:
+		body.Customer, body.Source = op.Customer, new(sourceOf(op))
+	case domain.Capture:
+		body.CaptureType = "NonFinal"
+		if op.Final {
+			body.CaptureType = "Final"
+		}
+	case domain.RefundMoney:
+		body.Reference = string(op.Refund)
+	}
+	return body
 }
 
 // charges adds what only a payment tells that begins.
