@@ -1,0 +1,124 @@
+package till_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"till/domain"
+	"till/domain/till"
+	"till/providers/sandbox"
+	"till/storage/sqlite"
+)
+
+// copies opens tills on copies of the bench's files. Their clock stands still.
+func (b *bench) copies() till.Copies {
+	b.Helper()
+	kept := b.TempDir()
+	names := []string{"till.db", "till.sandbox.db"}
+	b.must(b.Store.(*sqlite.DB).Copy(b.ctx, filepath.Join(kept, names[0])))
+	b.must(b.bank.Copy(b.ctx, filepath.Join(kept, names[1])))
+	env := b.clock.env()
+	now := env.Now()
+	env.Now = func() time.Time { return now }
+	return func(ctx context.Context) (*till.Till, func() error, error) {
+		folder, err := os.MkdirTemp(kept, "")
+		b.must(err)
+		for _, name := range names {
+			text, err := os.ReadFile(filepath.Join(kept, name))
+			b.must(err)
+			b.must(os.WriteFile(filepath.Join(folder, name), text, 0o600))
+		}
+		journal, err := sqlite.Open(ctx, filepath.Join(folder, names[0]), env)
+		b.must(err)
+		bank, err := sandbox.Open(ctx, filepath.Join(folder, names[1]), env)
+		b.must(err)
+		b.must(journal.Careless())
+		b.must(bank.Careless(ctx))
+		config := b.Config
+		config.Store, config.Env, config.Bank = journal, env, bank
+		config.Variants = []till.Variant{{Name: "sandbox", Provider: bank, Notifier: bank}}
+		t, err := till.New(ctx, config)
+		return t, func() error { return errors.Join(bank.Close(), journal.Close(), os.RemoveAll(folder)) }, err
+	}
+}
+
+// TestEveryOrderOfNoticesEndsTheSame: of a sale whose answers were all lost: authorized, captured, refunded twice.
+func TestEveryOrderOfNoticesEndsTheSame(t *testing.T) {
+	b := newBench(t, nil)
+	b.must(b.bank.HoldBack(b.ctx, true))
+	o := b.issue(2000)
+	b.fault(domain.Authorize, "timeout_after")
+	r, err := b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242"), Capture: domain.CaptureManual})
+	b.code(err, domain.CodeUnknownOutcome)
+	p := r.Payment
+	// What the gateway does next it does by itself: till knows of nothing until it is told.
+	for _, op := range []domain.Operation{
+		{ID: "op_c", Kind: domain.Capture, Key: "c", Amount: 2000, Final: true},
+		{ID: "op_r1", Kind: domain.RefundMoney, Key: "r1", Amount: 500, Refund: "ref_1"},
+		{ID: "op_r2", Kind: domain.RefundMoney, Key: "r2", Amount: 300, Refund: "ref_2"},
+	} {
+		op.Order, op.Payment, op.Currency, op.Method, op.Variant = o.ID, p.ID, "EUR", "card", "sandbox"
+		if _, err := b.bank.Do(b.ctx, op); err != nil {
+			t.Fatal(err)
+		}
+	}
+	told := 0
+	done, err := b.Permute(b.ctx, string(p.ID), b.copies(), func(n, of int) { told = n * 1000 / of })
+	b.must(err)
+	if len(done.Notices) != 4 || done.Orders != 24 || told != 1000 {
+		t.Errorf("%d notices in %d orders, told %d", len(done.Notices), done.Orders, told)
+	}
+	if len(done.Ends) != 1 || done.Ends[0].Count != 24 || len(done.Ends[0].First) != 4 {
+		t.Fatalf("ends %+v", done.Ends)
+	}
+	if end := done.Ends[0]; end.Sums.Captured != 2000 || end.Sums.Refunded != 800 || end.Payment != domain.PaymentCaptured || end.Order != domain.OrderPaid {
+		t.Errorf("%+v", end)
+	}
+	if got := b.see(p.ID); got.Payment.State != domain.PaymentUnknown {
+		t.Errorf("the till itself has been told: %s", got.Payment.State)
+	}
+}
+
+// TestPermuteFindsADifference: as one order is not told at all, its end is another.
+func TestPermuteFindsADifference(t *testing.T) {
+	b := newBench(t, nil)
+	r := b.lostCapture(2000)
+	copies, n := b.copies(), 0
+	done, err := b.Permute(b.ctx, string(r.Payment.ID), func(ctx context.Context) (*till.Till, func() error, error) {
+		t, shut, err := copies(ctx)
+		if n++; n == 2 {
+			t.Variants = nil
+		}
+		return t, shut, err
+	}, func(int, int) {})
+	b.must(err)
+	if len(done.Ends) != 1 || done.Orders != 1 {
+		t.Fatalf("%+v", done)
+	}
+	_, err = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: r.Payment.ID, Amount: 1})
+	b.code(err, domain.CodeIllegalTransition)
+}
+
+func TestTooManyNotices(t *testing.T) {
+	b := newBench(t, nil)
+	b.must(b.bank.HoldBack(b.ctx, true))
+	r := b.hold(b.issue(2000))
+	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
+	b.must(err)
+	for i := range 6 {
+		_, err := b.Refund(b.ctx, till.Intent{Key: fmt.Sprint(i)}, till.Refunding{Payment: r.Payment.ID, Amount: 1})
+		b.must(err)
+	}
+	_, err = b.Permute(b.ctx, string(r.Payment.ID), b.copies(), func(int, int) {})
+	b.code(err, domain.CodeInvalid)
+	b.must(b.bank.Deliver(b.ctx, "1", "2"))
+	start := time.Now()
+	done, err := b.Permute(b.ctx, string(r.Payment.ID), b.copies(), func(int, int) {})
+	b.must(err)
+	t.Log(done.Orders, time.Since(start))
+}
