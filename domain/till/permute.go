@@ -128,10 +128,10 @@ func endOf(ctx context.Context, payment string, order []domain.OutboxNotice, cop
 	if err != nil {
 		return end, err
 	}
-	return ended(r), nil
+	return endOf(r), nil
 }
 
-func ended(r Result) End {
+func endOf(r Result) End {
 	p := r.Payment
 	end := End{
 		Status: r.Order.FlatStatus(), Order: r.Order.State, Balance: r.Order.BalanceDue(), Payment: p.State, Sums: p.Sums,
