@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"runtime"
 	"slices"
+	"sync"
 
 	"till/domain"
 )
@@ -46,7 +48,7 @@ type Ended struct {
 const mostPermuted = 7
 
 // Permute delivers the pending notices of a payment in every order, each on a copy, and tells the ends. CodeInvalid
-// where there are more than seven. progress is told after each order how many are done, of how many.
+// where there are more than seven. progress is told after each order how many are done, of how many; never twice at once.
 func (t *Till) Permute(ctx context.Context, payment string, copies Copies, progress func(done, all int)) (Permutation, error) {
 	found, err := t.Resolve(ctx, "payment", payment)
 	if err != nil {
@@ -66,27 +68,59 @@ func (t *Till) Permute(ctx context.Context, payment string, copies Copies, progr
 	return p, p.tell(ctx, found.ID, copies, progress)
 }
 
-// tell goes through the orders.
+// tell goes through the orders, several at once.
 func (p *Permutation) tell(ctx context.Context, payment string, copies Copies, progress func(done, all int)) error {
 	orders := inEveryOrder(p.Notices)
-	seen := map[string]int{}
-	for _, order := range orders {
-		end, err := endOf(ctx, payment, order, copies)
-		if err != nil {
-			return err
+	ends := make([]End, len(orders))
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var mu sync.Mutex
+	var workers sync.WaitGroup
+	next := make(chan int)
+	for range min(len(orders), runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := range next {
+				end, err := endOf(ctx, payment, orders[i], copies)
+				if err != nil {
+					stop(err)
+				}
+				mu.Lock()
+				ends[i], p.Orders = end, p.Orders+1
+				progress(p.Orders, len(orders))
+				mu.Unlock()
+			}
+		})
+	}
+	for i := range orders {
+		if ctx.Err() != nil {
+			break
 		}
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	return p.compare(orders, ends)
+}
+
+// compare finds the ends that differ.
+func (p *Permutation) compare(orders [][]domain.OutboxNotice, ends []End) error {
+	seen := map[string]int{}
+	for i, end := range ends {
 		text, err := json.Marshal(end)
 		if err != nil {
 			return err
 		}
-		if _, known := seen[string(text)]; !known {
-			seen[string(text)] = len(p.Ends)
-			end.First = order
+		at, known := seen[string(text)]
+		if !known {
+			at = len(p.Ends)
+			seen[string(text)] = at
+			end.First = orders[i]
 			p.Ends = append(p.Ends, end)
 		}
-		p.Ends[seen[string(text)]].Count++
-		p.Orders++
-		progress(p.Orders, len(orders))
+		p.Ends[at].Count++
 	}
 	return nil
 }
