@@ -9,9 +9,12 @@ import (
 	"till/domain"
 )
 
-// Copies opens a till on copies of this one's files, always as they were at the same moment, and says how to close
-// it. What happens there, happens nowhere else.
-type Copies func(ctx context.Context) (*Till, func() error, error)
+// Rehearsal is a till on copies of another's files, and Undo, which runs something there and takes it back. One may
+// lie in another.
+type Rehearsal struct {
+	*Till
+	Undo func(ctx context.Context, do func() error) error
+}
 
 // Permutation is what came of telling a payment's pending notices in every order.
 type Permutation struct {
@@ -45,93 +48,87 @@ type Ended struct {
 // mostPermuted is how many notices are told in every order: 5,040 orders.
 const mostPermuted = 7
 
-// Permute delivers the pending notices of a payment in every order, each on a copy, and tells the ends. CodeInvalid
+// Permute delivers the pending notices of a payment in every order, at a rehearsal, and tells the ends. CodeInvalid
 // where there are more than seven. progress is told after each order how many are done, of how many.
-func (t *Till) Permute(ctx context.Context, payment string, copies Copies, progress func(done, all int)) (Permutation, error) {
-	found, err := t.Resolve(ctx, "payment", payment)
+func (r Rehearsal) Permute(ctx context.Context, payment string, progress func(done, all int)) (Permutation, error) {
+	found, err := r.Resolve(ctx, "payment", payment)
 	if err != nil {
 		return Permutation{}, err
 	}
-	waiting, err := t.Bank.Outbox(ctx, true)
+	waiting, err := r.Bank.Outbox(ctx, true)
 	if err != nil {
 		return Permutation{}, err
 	}
-	p := Permutation{Notices: slices.DeleteFunc(waiting, func(n domain.OutboxNotice) bool {
-		return string(n.Payment) != found.ID
-	})}
+	p := permuting{Rehearsal: r, payment: found.ID, seen: map[string]int{}, all: 1, progress: progress}
+	p.Notices = slices.DeleteFunc(waiting, func(n domain.OutboxNotice) bool { return string(n.Payment) != found.ID })
 	if len(p.Notices) > mostPermuted {
-		return p, domain.Errorf(domain.CodeInvalid, "%d notices of the payment wait, and at most %d can be told in every order",
+		return p.Permutation, domain.Errorf(domain.CodeInvalid, "%d notices of the payment wait, and at most %d can be told in every order",
 			len(p.Notices), mostPermuted).WithHint("deliver or drop some: till sandbox notices --pending")
 	}
-	return p, p.tell(ctx, found.ID, copies, progress)
+	for n := range len(p.Notices) {
+		p.all *= n + 1
+	}
+	err = p.tell(ctx, nil, p.Notices)
+	return p.Permutation, err
 }
 
-// tell goes through the orders.
-func (p *Permutation) tell(ctx context.Context, payment string, copies Copies, progress func(done, all int)) error {
-	orders := inEveryOrder(p.Notices)
-	seen := map[string]int{}
-	for _, order := range orders {
-		end, err := endOf(ctx, payment, order, copies)
+// permuting is a permutation on its way.
+type permuting struct {
+	Permutation
+	Rehearsal
+	payment  string
+	seen     map[string]int // the places of ends, by what they are
+	all      int
+	progress func(done, all int)
+}
+
+// tell goes on in every order after what was told. Orders that begin alike share their beginning.
+func (p *permuting) tell(ctx context.Context, told, left []domain.OutboxNotice) error {
+	if len(left) == 0 {
+		return p.end(ctx, told)
+	}
+	for i, next := range left {
+		err := p.Undo(ctx, func() error {
+			if err := p.Bank.Deliver(ctx, next.ID); err != nil {
+				return err
+			}
+			if err := p.Listen(ctx); err != nil {
+				return err
+			}
+			return p.tell(ctx, append(slices.Clone(told), next), slices.Delete(slices.Clone(left), i, i+1))
+		})
 		if err != nil {
 			return err
 		}
-		text, err := json.Marshal(end)
-		if err != nil {
-			return err
-		}
-		if _, known := seen[string(text)]; !known {
-			seen[string(text)] = len(p.Ends)
-			end.First = order
-			p.Ends = append(p.Ends, end)
-		}
-		p.Ends[seen[string(text)]].Count++
-		p.Orders++
-		progress(p.Orders, len(orders))
 	}
 	return nil
 }
 
-// inEveryOrder gives all permutations, that in which they are first.
-func inEveryOrder(notices []domain.OutboxNotice) [][]domain.OutboxNotice {
-	if len(notices) == 0 {
-		return [][]domain.OutboxNotice{{}}
+// end looks at what came of an order.
+func (p *permuting) end(ctx context.Context, order []domain.OutboxNotice) error {
+	r, err := p.Till.Payment(ctx, p.payment)
+	if err != nil {
+		return err
 	}
-	var orders [][]domain.OutboxNotice
-	for i, first := range notices {
-		for _, rest := range inEveryOrder(slices.Delete(slices.Clone(notices), i, i+1)) {
-			orders = append(orders, append([]domain.OutboxNotice{first}, rest...))
-		}
+	end := standing(r)
+	text, err := json.Marshal(end)
+	if err != nil {
+		return err
 	}
-	return orders
+	at, known := p.seen[string(text)]
+	if !known {
+		at = len(p.Ends)
+		p.seen[string(text)] = at
+		end.First = order
+		p.Ends = append(p.Ends, end)
+	}
+	p.Ends[at].Count++
+	p.Orders++
+	p.progress(p.Orders, p.all)
+	return nil
 }
 
-// endOf tells notices one after the other on a fresh copy, and gives the end.
-func endOf(ctx context.Context, payment string, order []domain.OutboxNotice, copies Copies) (end End, err error) {
-	t, shut, err := copies(ctx)
-	if err != nil {
-		return end, err
-	}
-	defer func() {
-		if failed := shut(); err == nil {
-			err = failed
-		}
-	}()
-	for _, n := range order {
-		if err := t.Bank.Deliver(ctx, n.ID); err != nil {
-			return end, err
-		}
-		if err := t.Listen(ctx); err != nil {
-			return end, err
-		}
-	}
-	r, err := t.Payment(ctx, payment)
-	if err != nil {
-		return end, err
-	}
-	return endOf(r), nil
-}
-
-func endOf(r Result) End {
+func standing(r Result) End {
 	p := r.Payment
 	end := End{
 		Status: r.Order.FlatStatus(), Order: r.Order.State, Balance: r.Order.BalanceDue(), Payment: p.State, Sums: p.Sums,

@@ -10,10 +10,3 @@ func (s *Sandbox) Copy(ctx context.Context, path string) error {
 	_, err := s.db.ExecContext(ctx, "VACUUM INTO ?", path)
 	return storageError("copy", err)
 }
-
-// Careless has what is written from now on take no time: a crash of the machine may lose the file. It is for copies
-// that nobody would miss.
-func (s *Sandbox) Careless(ctx context.Context) error {
-	_, err := s.db.ExecContext(ctx, "PRAGMA synchronous = OFF")
-	return storageError("copy", err)
-}

@@ -16,7 +16,3 @@ func (db *DB) Copy(ctx context.Context, path string) error {
 	}
 	return db.translate(errors.Join(s.exec("vacuum into ?", path), s.close()))
 }
-
-// Careless has what is written from now on take no time: a crash of the machine may lose the file. It is for copies
-// that nobody would miss.
-func (db *DB) Careless() error { return db.writer.script("pragma synchronous = off") }
