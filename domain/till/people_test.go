@@ -278,8 +278,11 @@ func TestASavedSourceIsItsPayersAlone(t *testing.T) {
 // A source that is told of only later, by a sync or a notice, is kept as well, once.
 func TestALostAnswerSavesItsSourceWhenItIsFound(t *testing.T) {
 	for name, find := range map[string]func(*bench, domain.PaymentID){
-		"sync":   func(b *bench, id domain.PaymentID) { _, err := b.Sync(b.ctx, till.Intent{}, id); b.must(err) },
-		"notice": func(b *bench, _ domain.PaymentID) { b.must(b.bank.Deliver(b.ctx, b.waiting()...)); b.must(b.Listen(b.ctx)) },
+		"sync": func(b *bench, id domain.PaymentID) { _, err := b.Sync(b.ctx, till.Intent{}, id); b.must(err) },
+		"notice": func(b *bench, _ domain.PaymentID) {
+			b.must(b.bank.Deliver(b.ctx, b.waiting()...))
+			b.must(b.Listen(b.ctx))
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := listening(t)
