@@ -33,9 +33,7 @@ func (o *Order) applyChange(e Entry) error {
 		return o.stranger("payment", e.Subject)
 	}
 	p.Terms, p.movedAt = change.Terms, e.At
-	if change.Person != nil {
-		o.Person = change.Person
-	}
+	o.met(change.Person)
 	return nil
 }
 
