@@ -32,10 +32,10 @@ func (p *Payment) Err(op *Operation) error {
 	switch {
 	case !op.Charges() || op.InFlight():
 		return op.Err()
-	case p.Unwanted && !p.Fallen:
+	case p.onlyPart():
 		return Errorf(CodeDeclined, "only a part was approved, and it was let go").
 			WithHint("a part is taken with --partial")
-	case p.Fallen:
+	case p.Fallen || p.Unwanted:
 		return Errorf(CodeDeclined, "another payment of the group has ended badly, and this one was let go")
 	case p.IsOpen():
 		return nil
