@@ -60,7 +60,11 @@ func (o *Operation) refusal(said string) error {
 	if o.Code == "" {
 		code = CodeFailed
 	}
-	return Errorf(code, "%s refused: %s", o.Kind, said).WithHint("the order can be paid again, with another card or in another way")
+	refused := Errorf(code, "%s refused: %s", o.Kind, said)
+	if meaning, ok := MeaningOf(o.Code); ok {
+		return refused.WithHint("%s", meaning.Advice)
+	}
+	return refused.WithHint("the order can be paid again, with another card or in another way")
 }
 
 // StillOpen is what a sync says of an operation without a known end: CodeUnknownOutcome, but for one that the
