@@ -28,7 +28,8 @@ type Config struct {
 type Variant struct {
 	Name     string
 	Provider domain.Provider
-	Timeout  time.Duration // of one call
+	Notifier domain.Notifier // nil where the provider tells nothing of its own accord
+	Timeout  time.Duration   // of one call
 }
 
 // Till is the use cases over one journal.
