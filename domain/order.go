@@ -51,6 +51,7 @@ type Order struct {
 	Acknowledged Seq    // the entry up to which the operator has seen failures
 	Printed      int    // receipts so far
 
+	Rows     []string // of the cabinet, with every version of what its client told
 	Payments []*Payment
 	Steps    []Step // every arrow that was walked, in order
 	Version  int64  // how many entries it has

@@ -51,7 +51,7 @@ type tender interface {
 }
 
 func newPayment(d *Desk, b *bill) *payment {
-	p := &payment{desk: d, bill: b, offers: d.Till.Methods(b.currency), key: d.Till.Env.NewID("key_")}
+	p := &payment{desk: d, bill: b, offers: d.Till.Methods(b.currency, b.due), key: d.Till.Env.NewID("key_")}
 	p.letters = lettersFor(p.offers)
 	p.cash = newCashForm(d, b)
 	for i, o := range p.offers {
@@ -75,9 +75,8 @@ func (p *payment) rebill(b *bill) {
 	if p.bill.basket == b.basket && p.bill.due == b.due && p.bill.currency == b.currency {
 		return
 	}
-	if p.bill.currency != b.currency {
-		p.offers = p.desk.Till.Methods(b.currency)
-	}
+	p.offers = p.desk.Till.Methods(b.currency, b.due)
+	p.letters = lettersFor(p.offers)
 	p.bill, p.no = b, nil
 	p.cash.rebill(b)
 	if p.card != nil {
