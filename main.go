@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -81,13 +82,14 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 		return nil, nil, errors.Join(err, closeAll())
 	}
 	env.goOn(last)
+	chosen, err := variants(settings.Variants, bank, env.Env)
+	if err != nil {
+		return nil, nil, errors.Join(err, closeAll())
+	}
 	t, err := till.New(ctx, till.Config{
-		Store: journal, Env: env.Env, Bank: bank, Operator: s.Operator,
+		Store: journal, Env: env.Env, Bank: bank, Operator: s.Operator, Shift: env.shift,
 		Shop: settings.Shop, Currency: domain.Currency(settings.Currency), TaxIn: settings.PricesIncludeTax,
-		Variants: []till.Variant{
-			{Name: "sandbox", Provider: providers.WithDeadline(bank, settings.Deadline()), Timeout: settings.Deadline()},
-			{Name: "cash", Provider: cash.New(env.Env), Timeout: settings.Deadline()},
-		},
+		Variants: chosen,
 	})
 	if err == nil && s.Demo {
 		err = t.Stock(ctx)
@@ -96,6 +98,33 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 		return nil, nil, errors.Join(err, closeAll())
 	}
 	return t, closeAll, nil
+}
+
+// variants are the ways to reach the providers, as the configuration has them. Those of the sandbox are of one
+// gateway: the first hears what it tells.
+func variants(of []config.Variant, bank *sandbox.Sandbox, env domain.Env) ([]till.Variant, error) {
+	made := make([]till.Variant, len(of))
+	wrong := map[string]string{}
+	var notifier domain.Notifier = bank
+	for i, v := range of {
+		made[i] = till.Variant{
+			Name: v.Name, Title: v.Title, Timeout: v.Timeout,
+			Capture: v.Capture, HoldFor: v.HoldFor, Methods: v.Methods, Limits: v.Limits,
+		}
+		switch v.Provider {
+		case "sandbox":
+			made[i].Provider, made[i].Notifier, notifier = providers.WithDeadline(bank, v.Timeout), notifier, nil
+		case "cash":
+			made[i].Provider = cash.New(env)
+		default:
+			wrong["variants."+v.Name+".provider"] = "must be sandbox or cash"
+			continue
+		}
+		if unknown := made[i].Unknown(); unknown != "" {
+			wrong["variants."+v.Name+".methods"] = "has " + unknown + ", which " + v.Provider + " does not have"
+		}
+	}
+	return made, domain.Invalid("the configuration", wrong)
 }
 
 // console opens a till and shows it. A test till without a catalogue gets the demonstration store.
@@ -143,19 +172,29 @@ func version() string {
 	return "unknown"
 }
 
-// environment is where time, identifiers and dice come from, and the number of the entry that it goes on after.
+// environment is where time, identifiers and dice come from, the number of the entry that it goes on after, and how
+// far its clock is ahead of the machine's.
 type environment struct {
 	domain.Env
-	goOn func(domain.Seq)
+	goOn  func(domain.Seq)
+	shift func(time.Duration)
 }
 
 func realEnv() environment {
-	return environment{domain.Env{
+	return shifted(domain.Env{
 		Now:   func() time.Time { return time.Now().UTC() },
 		NewID: func(prefix string) string { return prefix + ulid.Make().String() },
 		Rand:  dice.IntN,
 		Wait:  wait,
-	}, func(domain.Seq) {}}
+	}, func(domain.Seq) {})
+}
+
+// shifted has the clock run ahead.
+func shifted(env domain.Env, goOn func(domain.Seq)) environment {
+	var ahead atomic.Int64
+	now := env.Now
+	env.Now = func() time.Time { return now().Add(time.Duration(ahead.Load())) }
+	return environment{env, goOn, func(by time.Duration) { ahead.Store(int64(by)) }}
 }
 
 func wait(ctx context.Context, d time.Duration) error {
@@ -177,7 +216,7 @@ func demoEnv() environment {
 	var mu sync.Mutex
 	count := 0
 	rolls := dice.New(dice.NewPCG(1, 2))
-	return environment{domain.Env{
+	return shifted(domain.Env{
 		Now: func() time.Time {
 			mu.Lock()
 			defer mu.Unlock()
@@ -200,5 +239,5 @@ func demoEnv() environment {
 		defer mu.Unlock()
 		count = int(last) * 10 // no entry takes as many identifiers
 		rolls = dice.New(dice.NewPCG(1, uint64(last)+2))
-	}}
+	})
 }

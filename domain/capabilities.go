@@ -25,3 +25,25 @@ type Capabilities struct {
 	KeepsKeys      time.Duration `json:"idempotency_ttl"` // how long a key is remembered; 0: not at all
 	HoldsFor       time.Duration `json:"auth_validity"`   // how long the provider holds money; 0: not told
 }
+
+// OperationSupport tells whether an operation is possible with a method.
+type OperationSupport struct {
+	Name      string
+	Supported bool
+}
+
+// Operations are the ten of a payment service (system 3), by its names, and whether each is possible.
+func (c Capabilities) Operations() []OperationSupport {
+	return []OperationSupport{
+		{"create_order", c.CreateOrder},
+		{"authorize", true}, // else it were no way to pay
+		{"capture", c.ManualCapture},
+		{"get", c.Sync},
+		{"void", c.Void},
+		{"reverse", c.Reverse},
+		{"refund", c.Refund},
+		{"incremental_authorization", c.Increment},
+		{"verify_redirect_response", c.Redirect},
+		{"setup_recurring", c.Recurring},
+	}
+}

@@ -7,7 +7,8 @@ import "time"
 type Customer struct {
 	ID        CustomerID
 	Person    PersonRef
-	Client    Person // from the cabinet; empty when forgotten
+	Rows      []string // of the cabinet, with every version of what they told
+	Client    Person   // from the cabinet; empty when forgotten
 	CreatedAt time.Time
 	Forgotten bool
 	Default   string // the source that is charged where none is named: the newest that was saved
@@ -22,8 +23,9 @@ type CustomerBody struct {
 
 // Forgetting is the body of person.forgotten: the row of the cabinet that it emptied.
 type Forgetting struct {
-	Row string `json:"row"`
-	Ask string `json:"ask,omitempty"`
+	Row    string    `json:"row"`
+	Orders []OrderID `json:"orders,omitempty"` // of a customer, in the last: in which orders they were forgotten
+	Ask    string    `json:"ask,omitempty"`
 }
 
 // KeptSource is a source that a provider keeps under an id, so that it can be charged again.
@@ -36,6 +38,21 @@ type KeptSource struct {
 
 	Operations []*Operation `json:"-"` // what was asked of its provider
 	Version    int64        `json:"-"`
+}
+
+// Keep is a source as till keeps it, once the provider of a payment has told that it does: what the provider does not
+// say of it is as the payment has it. It is the customer's who paid.
+func (p *Payment) Keep(told Source, customer CustomerID) KeptSource {
+	kept := KeptSource{Source: p.Source.kept(told), Variant: p.Variant, Payment: p.ID}
+	kept.Customer = customer
+	return kept
+}
+
+// Keep is a source as till keeps it once a call has made its provider keep it.
+func (o *Operation) Keep(told Source) KeptSource {
+	kept := KeptSource{Source: o.Source.kept(told), Variant: o.Variant}
+	kept.Customer = o.Customer
+	return kept
 }
 
 // SourceRemoval is the body of source.removed.

@@ -1,6 +1,9 @@
 package domain
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // FoldCustomer makes a customer of the entries of their stream. Client and Default are not in it.
 func FoldCustomer(entries []Entry) (*Customer, error) {
@@ -21,7 +24,7 @@ func (c *Customer) apply(e Entry) error {
 		if c.Version == 0 {
 			c.ID, c.CreatedAt = CustomerID(e.Stream), e.At
 		}
-		c.Person = body.Person
+		c.Person, c.Rows = body.Person, withRow(c.Rows, body.Person)
 		return err
 	case KindPersonForgotten:
 		_, err := Decode[Forgetting](e)
@@ -29,6 +32,14 @@ func (c *Customer) apply(e Entry) error {
 		return err
 	}
 	return fmt.Errorf("entry %d: a customer knows no %q", e.Seq, e.Kind)
+}
+
+// withRow adds a row of the cabinet to those that are known.
+func withRow(rows []string, ref PersonRef) []string {
+	if slices.Contains(rows, ref.ID) {
+		return rows
+	}
+	return append(rows, ref.ID)
 }
 
 // FoldSource makes a kept source of the entries of its stream. One that is saved again is kept again.

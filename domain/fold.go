@@ -49,6 +49,7 @@ func (o *Order) applyDocument(e Entry) error {
 		o.CreatedAt = e.At
 	}
 	o.Document = doc
+	o.met(doc.Person)
 	on := Issue
 	if e.Kind == KindOrderDrafted {
 		on = DraftIt
@@ -112,6 +113,13 @@ func (o *Order) applyPrinting(e Entry) error {
 	_, err := Decode[Printing](e)
 	o.Printed++
 	return err
+}
+
+// met remembers where the cabinet has what the client told.
+func (o *Order) met(person *PersonRef) {
+	if person != nil {
+		o.Person, o.Rows = person, withRow(o.Rows, *person)
+	}
 }
 
 // applyForgotten changes nothing that decides: what the client told was in the cabinet.

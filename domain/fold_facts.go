@@ -47,6 +47,10 @@ var opEvents = map[Status]struct{ operation, payment, other, refund Event }{
 }
 
 func (o *Order) answer(p *Payment, op *Operation, answer Answer) {
+	if answer.Mismatch && op.State != OpRequested { // said of what had an answer, or none, before
+		op.mismatch, o.heard = true, o.now.Seq
+		return
+	}
 	if answer.Status == Unknown && op.State == OpUnknown { // asked about in vain once more
 		op.Asked++
 		op.askedAt = o.now.At
@@ -147,15 +151,15 @@ var opEnds = map[Event]Event{
 
 // resolve ends the operation whose key a fact names, where its own answer was lost or came late (Op6, Op10).
 func (o *Order) resolve(p *Payment, f Fact) {
-	i := slices.IndexFunc(p.Operations, func(op *Operation) bool { return op.Key == f.Key && f.Key != "" })
-	if i < 0 || f.Action == "" {
+	op := p.ByKey(f.Key)
+	if op == nil || f.Action == "" {
 		return
 	}
 	on, ends := opEnds[f.Event]
 	if !ends {
 		return
 	}
-	op := p.Operations[i]
+	op.mismatch = false // what is booked is believed
 	if o.walkOperation(p, op, on) != nil {
 		op.AnsweredAt, op.askedAt = o.now.At, o.now.At
 		op.Code, op.Summary = f.Code, f.Summary // what was said while nobody knew is over

@@ -36,9 +36,7 @@ func (o *Order) applyChange(e Entry) error {
 		return o.stranger("payment", e.Subject)
 	}
 	p.Terms = change.Terms
-	if change.Person != nil {
-		o.Person = change.Person
-	}
+	o.met(change.Person)
 	return nil
 }
 

@@ -1,6 +1,9 @@
 package domain
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // The states of a mandate (lifecycle §9).
 const (
@@ -88,7 +91,7 @@ func (m *Mandate) apply(e Entry) error {
 func (m *Mandate) answered(e Entry, op *Operation, answer *Answer) error {
 	for _, f := range answer.Facts {
 		if f.Source != nil {
-			m.Source = *f.Source
+			m.Source = m.Source.kept(*f.Source)
 		}
 	}
 	done, refused := SetupDone, SetupRefused
@@ -128,6 +131,50 @@ func inFlight(calls []*Operation) *Operation {
 		}
 	}
 	return nil
+}
+
+// Attention names what somebody should look at, as an order's does.
+func (m *Mandate) Attention() []string {
+	var marks []string
+	if slices.ContainsFunc(m.Operations, func(op *Operation) bool { return op.State == OpUnknown }) {
+		marks = append(marks, "unknown")
+	}
+	if m.RevokeLost {
+		marks = append(marks, "revoke")
+	}
+	return marks
+}
+
+// MandateActions are what can be done with a mandate, in the order in which people look for them.
+var MandateActions = []struct {
+	Name string
+	On   Event
+}{{"pause", Pause}, {"resume", Resume}, {"revoke", RevokeAsked}}
+
+// Refuses says why an action is not possible now; nil when it is.
+func (m *Mandate) Refuses(action string) error {
+	permitted := []string{}
+	var refused *Error
+	for _, a := range MandateActions {
+		facts := &Facts{Asking: true, Operation: m.InFlight()}
+		row, refusal := MandateMachine.Next(m.State, a.On, facts)
+		switch {
+		case row != nil:
+			permitted = append(permitted, a.Name)
+		case a.Name == action:
+			if refusal == "" {
+				refusal = "not while the mandate is " + m.State.Words()
+			}
+			refused = &Error{
+				Code: CodeIllegalTransition, Message: refusal, State: m.State, Event: action, AllowedIn: MandateMachine.AllowedIn(a.On),
+			}
+		}
+	}
+	if refused == nil {
+		return nil
+	}
+	refused.Permitted = permitted
+	return refused
 }
 
 // Refusal says why the mandate cannot be charged; empty when it can.

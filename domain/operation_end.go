@@ -109,3 +109,17 @@ func (o *Operation) Believes(facts []Fact) bool {
 
 // amounted are the facts that repeat the amount of the call that made them.
 var amounted = []Event{Approved, Captured, Incremented, Voided, Reversed, RefundDone, RefundAccepted}
+
+// Contradicts gives the operation that a fact speaks of in another amount or currency than was asked for (I16); nil
+// where it may be believed.
+func (p *Payment) Contradicts(f Fact) *Operation {
+	op := p.ByKey(f.Key)
+	if op == nil || op.Believes([]Fact{f}) {
+		return nil
+	}
+	return op
+}
+
+// Doubted tells whether something named another amount or currency than was asked for, and nothing that was
+// believed has been told since.
+func (o *Operation) Doubted() bool { return o.mismatch }

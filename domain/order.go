@@ -2,6 +2,7 @@ package domain
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 )
@@ -50,6 +51,7 @@ type Order struct {
 	Acknowledged Seq    // the entry up to which the operator has seen failures
 	Printed      int    // receipts so far
 
+	Rows     []string // of the cabinet, with every version of what its client told
 	Payments []*Payment
 	Steps    []Step // every arrow that was walked, in order
 	Version  int64  // how many entries it has
@@ -181,13 +183,20 @@ func (p *Payment) Refund(id RefundID) *Refund {
 // ByKey finds the operation that carries an idempotency key, with its payment; nil if there is none.
 func (o *Order) ByKey(key string) (*Payment, *Operation) {
 	for _, p := range o.Payments {
-		for _, op := range p.Operations {
-			if op.Key == key && key != "" {
-				return p, op
-			}
+		if op := p.ByKey(key); op != nil {
+			return p, op
 		}
 	}
 	return nil, nil
+}
+
+// ByKey finds the operation of the payment that carries an idempotency key; nil if there is none.
+func (p *Payment) ByKey(key string) *Operation {
+	i := slices.IndexFunc(p.Operations, func(op *Operation) bool { return op.Key == key && key != "" })
+	if i < 0 {
+		return nil
+	}
+	return p.Operations[i]
 }
 
 // Chain finds the last of the operations that an intent took: that with its key, and those whose keys are derived

@@ -40,6 +40,17 @@ func (p Person) Name() string {
 	return p.Phone
 }
 
+// Field gives the place of what is told under a name of the gateway's documents, such as first_name or postcode; nil
+// for a name that is none.
+func (p *Person) Field(name string) *string {
+	return map[string]*string{
+		"first_name": &p.FirstName, "last_name": &p.LastName, "legal_name": &p.LegalName,
+		"email": &p.Email, "phone": &p.Phone, "notes": &p.Notes,
+		"address_1": &p.Address.Line1, "address_2": &p.Address.Line2, "city": &p.Address.City,
+		"postcode": &p.Address.Postcode, "country_area": &p.Address.Area, "country_code": &p.Address.Country,
+	}[name]
+}
+
 // PersonRef stands in an entry for a row of the cabinet: its id, and the SHA-256 of salt and content, so
 // that a changed row is seen and an emptied one gives nothing away.
 type PersonRef struct {

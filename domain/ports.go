@@ -161,7 +161,7 @@ type OrderRow struct {
 type Timer struct {
 	At      time.Time `json:"at"`
 	Name    string    `json:"timer"`
-	Order   OrderID   `json:"order"`
+	Order   OrderID   `json:"order,omitempty"` // of till's own; a gateway knows none
 	Subject string    `json:"subject"`
 	Asks    bool      `json:"-"` // firing it asks a provider
 }

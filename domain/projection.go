@@ -170,7 +170,7 @@ func (o *Order) unseen() bool {
 func (p *Payment) broken() bool {
 	s := p.Sums
 	closed := p.State == PaymentCaptured || p.State == PaymentVoided
-	disbelieved := slices.ContainsFunc(p.Operations, func(op *Operation) bool { return op.mismatch && op.InFlight() })
+	disbelieved := slices.ContainsFunc(p.Operations, func(op *Operation) bool { return op.mismatch })
 	return disbelieved || closed && s.Captured+s.Released != s.Authorized || slices.ContainsFunc(p.money, func(f Fact) bool {
 		return f.Event == Reversed && f.Amount != s.Captured ||
 			f.Event == Voided && s.Captured+s.Released > p.sum(Approved, Incremented)

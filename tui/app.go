@@ -18,7 +18,7 @@ import (
 type Options struct {
 	Motion bool
 	Dark   *bool // nil: as the terminal says
-	Clock  bool  // show the clock: it is shifted
+	Clock  bool  // show the clock also where it is not ahead of the machine's
 }
 
 // Run shows the console until the person quits or ctx ends.
@@ -52,11 +52,12 @@ type App struct {
 	lost          lost
 	trouble       string // what tending last complained of
 	clock         time.Time
+	shifted       bool // the clock is ahead of the machine's
 }
 
 func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 	dark := opts.Dark == nil || *opts.Dark
-	a := &App{opts: opts, clock: t.Env.Now(), lost: lost{}}
+	a := &App{opts: opts, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}}
 	a.desk = &Desk{
 		Ctx: ctx, Till: t, Styles: NewStyles(dark), Motion: opts.Motion, Now: t.Env.Now,
 		app: a, tick: tea.Tick,
@@ -76,7 +77,7 @@ func (a *App) Init() tea.Cmd {
 
 // Update gives keys and paste to the dialog, else to the top screen; what the program tells itself goes to all.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	a.clock = a.desk.Now()
+	a.clock, a.shifted = a.desk.Now(), a.desk.Till.Shifted()
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)

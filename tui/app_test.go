@@ -10,6 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"till/domain"
+	"till/domain/till"
 )
 
 func TestTooSmall(t *testing.T) {
@@ -151,6 +152,19 @@ func TestClock(t *testing.T) {
 	d := drive(t, 80, 24)
 	d.app.opts.Clock = true
 	d.wait(26 * time.Hour).press("down").sees("22 Nov 11:30")
+}
+
+// A clock that anybody has moved is shown from then on, and runs.
+func TestAMovedClockIsShown(t *testing.T) {
+	d := drive(t, 80, 24)
+	if strings.Contains(d.screen(), "21 Nov") {
+		t.Fatal("the clock is the machine's, and shown")
+	}
+	if _, err := d.till.Advance(t.Context(), till.Intent{}, 24*time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	d.follow()
+	d.sees("22 Nov 09:30").wait(time.Minute).press("down").sees("22 Nov 09:31")
 }
 
 func TestHostileText(t *testing.T) {

@@ -33,6 +33,7 @@ type driver struct {
 	till *till.Till
 	now  time.Time
 
+	shift   time.Duration // how far the till's clock is ahead
 	seen    domain.Seq
 	holding bool
 	held    []tea.Cmd
@@ -72,12 +73,13 @@ func driveWith(t testing.TB, width, height int, articles []domain.Article) *driv
 	t.Helper()
 	d := &driver{t: t, now: time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)}
 	env := domain.Env{
-		Now:   func() time.Time { return d.now },
+		Now:   func() time.Time { return d.now.Add(d.shift) },
 		NewID: counting(),
 		Rand:  dice(),
 		Wait:  func(context.Context, time.Duration) error { return nil },
 	}
 	d.till = newTestTill(t, env)
+	d.till.Shift = func(by time.Duration) { d.shift = by }
 	if err := d.till.Store.PutArticles(t.Context(), articles); err != nil {
 		t.Fatal(err)
 	}
@@ -155,6 +157,9 @@ func (d *driver) follow() {
 			return
 		}
 		d.seen = entries[len(entries)-1].Seq
+		if err := d.till.ReadClock(context.Background()); err != nil {
+			d.t.Fatal(err)
+		}
 		_, cmd := d.app.Update(storeChanged{int64(d.seen)})
 		d.run(cmd)
 	}

@@ -101,7 +101,7 @@ func (a *App) header() string {
 	if a.desk.Till.Live {
 		mode = a.lost.mark(st) + st.Live.Render(" LIVE ")
 	}
-	if a.opts.Clock {
+	if a.opts.Clock || a.shifted {
 		mode += st.Faint.Render("  " + a.clock.Format("2 Jan 15:04"))
 	}
 	if who := a.desk.Till.Operator; who != "" {

@@ -15,9 +15,9 @@ import (
 // The ways to pay that the Payment screen lists: those of the variants, and a card that is kept or that a token
 // stands for.
 
-// offer lists the ways to pay in the bill's currency. What was typed in their forms stays.
+// offer lists the ways to pay the bill. What was typed in their forms stays.
 func (p *payment) offer() {
-	p.offers = p.desk.Till.Methods(p.bill.currency)
+	p.offers = p.desk.Till.Methods(p.bill.currency, p.bill.due)
 	i := slices.IndexFunc(p.offers, func(o till.Offer) bool { return o.Method.Name == "card" })
 	if i >= 0 {
 		if p.card == nil {

@@ -8,9 +8,9 @@ import (
 
 // What the root does of its own accord: it watches the journal, and it tends what falls due.
 
-// watch waits for the journal to move, whoever wrote.
+// watch waits for the journal to move, whoever wrote. The clock may have moved with it.
 func (a *App) watch() tea.Cmd {
-	changes := a.changes
+	ctx, t, changes := a.desk.Ctx, a.desk.Till, a.changes
 	if changes == nil {
 		return nil
 	}
@@ -19,6 +19,7 @@ func (a *App) watch() tea.Cmd {
 		if !open {
 			return nil
 		}
+		_ = t.ReadClock(ctx) // what cannot be read is said by the next tending
 		return storeChanged{int64(seq)}
 	}
 }

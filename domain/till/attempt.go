@@ -52,6 +52,9 @@ func (t *Till) bare(tx domain.Tx, o *domain.Order, amount domain.Amount, variant
 	if err != nil {
 		return opening, err
 	}
+	if refusal := v.outside(o.Cart.Currency, opening.Amount); refusal != "" {
+		return opening, domain.Invalid("the payment", map[string]string{"amount": refusal})
+	}
 	opening.Variant, opening.Provider = v.Name, v.Provider.Info().Name
 	opening.HumanID, err = t.humanID(tx)
 	return opening, err

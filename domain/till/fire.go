@@ -12,7 +12,7 @@ import (
 type firing struct {
 	entries []domain.Entry
 	send    *domain.Operation
-	sync    bool
+	sync    bool // ask: where something is sent, if that is refused
 }
 
 // firings says what each timer does. All are decided inside the transaction that found the timer still standing.
@@ -59,9 +59,16 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
 	}
 	switch {
 	case immediate:
+		if o, err = t.Store.Order(ctx, what.send.Order); err != nil { // of a group it may be another one
+			return Result{}, err
+		}
 		return resultOf(o, what.send)
 	case what.send != nil:
-		return t.call(ctx, in, what.send)
+		result, err := t.call(ctx, in, what.send)
+		if domain.CodeOf(err) != domain.CodeFailed || !what.sync {
+			return result, err
+		}
+		return t.sync(ctx, in, what.send.Payment, "")
 	case what.sync:
 		return t.sync(ctx, in, p.ID, "")
 	}
@@ -119,7 +126,7 @@ func (t *Till) letGo(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer
 	}
 	op := t.operation(domain.Void, o, p.Opening)
 	op.Key, op.Amount = p.VoidKey(), p.Sums.Voidable()
-	return firing{entries: entries, send: op}, nil
+	return firing{entries: entries, send: op, sync: true}, nil
 }
 
 func (t *Till) memberAnswered(tx domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {

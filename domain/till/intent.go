@@ -94,11 +94,14 @@ func sign(e *domain.Entry, key, ask string) error {
 }
 
 // moved refuses when the order is not as the caller last saw it.
-func (in Intent) moved(o *domain.Order) error {
-	if in.IfVersion == 0 || in.IfVersion == o.Version {
+func (in Intent) moved(o *domain.Order) error { return in.movedOn("order", o.Version) }
+
+// movedOn refuses when something is not as the caller last saw it.
+func (in Intent) movedOn(what string, version int64) error {
+	if in.IfVersion == 0 || in.IfVersion == version {
 		return nil
 	}
-	return domain.Errorf(domain.CodeVersionConflict, "the order has moved on: it is at version %d, not %d", o.Version, in.IfVersion).
+	return domain.Errorf(domain.CodeVersionConflict, "the %s has moved on: it is at version %d, not %d", what, version, in.IfVersion).
 		WithHint("look at it again, then decide")
 }
 

@@ -134,6 +134,12 @@ func isWebLink(link string) bool {
 	return link == "" || err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }
 
+// isEmail holds for what may be an e-mail address; none is fine.
+func isEmail(email string) bool {
+	return email == "" || strings.Count(email, "@") == 1 && !strings.HasPrefix(email, "@") && !strings.HasSuffix(email, "@") &&
+		!strings.ContainsAny(email, " \t")
+}
+
 // Problems says of every field what Issue would refuse it for, in a sentence; nothing for an order that can be
 // issued.
 func (t *Till) Problems(wish NewOrder) map[string]string { return t.problems(t.clean(wish)) }
@@ -141,11 +147,10 @@ func (t *Till) Problems(wish NewOrder) map[string]string { return t.problems(t.c
 // problems names every wrong field at once.
 func (t *Till) problems(wish NewOrder) map[string]string {
 	fields := wish.Cart.Problems()
-	email := wish.Client.Email
 	switch {
-	case email == "" && wish.Client.Phone == "" && !wish.Counter:
+	case wish.Client.Email == "" && wish.Client.Phone == "" && !wish.Counter:
 		fields["client"] = "needs an e-mail address or a phone number"
-	case email != "" && (strings.Count(email, "@") != 1 || strings.HasPrefix(email, "@") || strings.HasSuffix(email, "@") || strings.ContainsAny(email, " \t")):
+	case !isEmail(wish.Client.Email):
 		fields["client.email"] = "is not an e-mail address"
 	}
 	if country := wish.Client.Address.Country; country != "" {
@@ -201,14 +206,13 @@ func (t *Till) document(tx domain.Tx, wish NewOrder, kind domain.Kind) (domain.D
 
 // documentEntry is the entry with the person beside it: the cabinet keeps who, the journal that somebody.
 func (t *Till) documentEntry(in Intent, kind domain.Kind, doc domain.Document, client domain.Person) ([]domain.Entry, error) {
-	kept := domain.Kept{ID: t.Env.NewID("per_"), Salt: t.Env.NewID("salt_"), Person: client}
-	ref, err := kept.Ref()
+	kept, ref, err := t.keeping(client)
 	if err != nil {
 		return nil, err
 	}
 	doc.Person = &ref
 	e, err := in.entry(kind, doc.ID, string(doc.ID), in.Key, doc)
-	e.Brings.Person = &kept
+	e.Brings.Person = kept
 	return []domain.Entry{e}, err
 }
 

@@ -3,7 +3,6 @@ package till
 import (
 	"context"
 	"strings"
-	"time"
 
 	"till/domain"
 )
@@ -98,21 +97,25 @@ func (t *Till) terms(o *domain.Order, amount domain.Amount, wished Payable) (dom
 	if wished.Method == "" {
 		return domain.Terms{}, domain.Invalid("the payment", map[string]string{"source": "is missing"})
 	}
-	provider, method, err := t.route(wished.Variant, wished.Method)
+	v, method, err := t.choose(wished.Variant, wished.Method, o.Cart.Currency, amount)
 	if err != nil {
 		return domain.Terms{}, err
 	}
 	terms := domain.Terms{
-		Variant: t.variantOf(wished.Variant, wished.Method), Provider: provider.Info().Name, Method: method.Name,
+		Variant: v.Name, Provider: v.Provider.Info().Name, Method: method.Name,
 		Capture: wished.Capture, Partial: wished.Partial, Source: wished.source(), Single: !method.Can.MultiCapture || wished.Capture != domain.CaptureMultiple,
 		Tendered: wished.Tendered, Retries: wished.Retries, ThreeDS: wished.ThreeDS, CanThreeDS: method.Can.ThreeDS,
-		WithoutThreeDS: wished.WithoutThreeDS, HoldFor: method.Can.HoldsFor, Save: wished.Save, Customer: wished.Source.Customer,
+		WithoutThreeDS: wished.WithoutThreeDS, HoldFor: v.holdFor(method), Save: wished.Save, Customer: wished.Source.Customer,
 		Reference: wished.Reference, Description: wished.Description, Metadata: wished.Metadata,
 	}
 	if terms.Capture == "" {
-		terms.Capture = captureOf(o, method)
+		terms.Capture = v.captureOf(o, method)
 	}
-	return terms, domain.Invalid("the payment", termProblems(o, terms, amount, method, wished))
+	fields := termProblems(o, terms, amount, method, wished)
+	if refusal := v.outside(o.Cart.Currency, amount); refusal != "" {
+		fields["amount"] = refusal
+	}
+	return terms, domain.Invalid("the payment", fields)
 }
 
 func termProblems(o *domain.Order, terms domain.Terms, amount domain.Amount, method domain.Method, wished Payable) map[string]string {
@@ -140,13 +143,6 @@ func termProblems(o *domain.Order, terms domain.Terms, amount domain.Amount, met
 		}
 	}
 	return fields
-}
-
-func captureOf(o *domain.Order, method domain.Method) domain.CaptureMode {
-	if o.SkipCapture && method.Can.ManualCapture {
-		return domain.CaptureManual
-	}
-	return domain.CaptureAuto
 }
 
 // clean makes text from outside inert and masks card numbers in it.
@@ -211,16 +207,6 @@ func (t *Till) operation(kind domain.OperationKind, o *domain.Order, p domain.Op
 		Amount: p.Amount, Currency: o.Cart.Currency, Method: p.Method, Variant: p.Variant,
 		Source: p.Source, Deadline: t.deadline(p.Variant),
 	}
-}
-
-// deadline is when a call that begins now counts as lost.
-func (t *Till) deadline(variant string) time.Time {
-	for _, v := range t.Variants {
-		if v.Name == variant {
-			return t.Env.Now().Add(v.Timeout).UTC()
-		}
-	}
-	return t.Env.Now().UTC()
 }
 
 // InferSource tells what a source of another system's making is (S2, in its documented order): one with a number is

@@ -13,13 +13,6 @@ type Choice struct {
 	Refusal string
 }
 
-// Offer is a way to pay with the sentence why it is not possible; empty when it is.
-type Offer struct {
-	Variant string
-	Method  domain.Method
-	Refusal string
-}
-
 // Resolve finds what an id, a number, a human id or the beginning of one means; kind is order, payment or
 // refund. CodeNotFound, or CodeAmbiguous with some candidates.
 func (t *Till) Resolve(ctx context.Context, kind, ref string) (domain.Found, error) {
@@ -119,47 +112,4 @@ func choices(of []domain.Action, f *domain.Facts) []Choice {
 		list[i] = Choice{Action: a.Name, Refusal: refused[a.Name]}
 	}
 	return list
-}
-
-// Methods lists the ways to pay in a currency, those that are not possible with the reason.
-func (t *Till) Methods(c domain.Currency) []Offer {
-	var offers []Offer
-	for _, v := range t.Variants {
-		for _, m := range v.Provider.Info().Methods {
-			offers = append(offers, Offer{Variant: v.Name, Method: m, Refusal: m.Refuses(c)})
-		}
-	}
-	return offers
-}
-
-// route finds the provider of a variant and its method; variant "" is the first that offers the method.
-func (t *Till) route(variant, method string) (domain.Provider, domain.Method, error) {
-	known := false
-	for _, v := range t.Variants {
-		if variant != "" && v.Name != variant {
-			continue
-		}
-		known = true
-		for _, m := range v.Provider.Info().Methods {
-			if m.Name == method || method == "" {
-				return v.Provider, m, nil
-			}
-		}
-	}
-	fields := map[string]string{"variant": "is not configured"}
-	if known {
-		fields = map[string]string{"method": "is not offered"}
-	}
-	return nil, domain.Method{}, domain.Invalid("the payment", fields)
-}
-
-func (t *Till) variantOf(variant, method string) string {
-	for _, v := range t.Variants {
-		for _, m := range v.Provider.Info().Methods {
-			if (variant == "" || v.Name == variant) && m.Name == method {
-				return v.Name
-			}
-		}
-	}
-	return variant
 }

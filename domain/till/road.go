@@ -102,10 +102,23 @@ func (t *Till) call(ctx context.Context, in Intent, op *domain.Operation) (Resul
 	}
 	in.Source = domain.ByReply
 	o, err := t.book(context.WithoutCancel(ctx), in, op, outcome)
+	if err == nil && outcome.Status == domain.Pending && len(outcome.Facts) == 0 {
+		o, err = t.atOnce(ctx, op)
+	}
 	if err != nil {
 		return Result{}, err
 	}
 	return resultOf(o, op)
+}
+
+// atOnce asks what became of a call of which there was nothing to tell but that one under its key is running, or
+// has run (Op4). Where that is not known yet either, the clock asks again.
+func (t *Till) atOnce(ctx context.Context, op *domain.Operation) (*domain.Order, error) {
+	r, err := t.sync(ctx, Intent{Actor: "clock"}, op.Payment, "")
+	if r.Order == nil || err != nil && domain.CodeOf(err) != domain.CodeUnknownOutcome {
+		return nil, err
+	}
+	return r.Order, nil
 }
 
 // book appends an outcome, unless somebody else has told it meanwhile, and gives the order as it is then.

@@ -54,7 +54,7 @@ func (t *Till) ask(ctx context.Context, o *domain.Order, p *domain.Payment) (dom
 	op := t.operation(domain.Sync, o, p.Opening)
 	op.Key = string(op.ID)
 	outcome, err := provider.Do(ctx, *op)
-	if err == nil && (outcome.Status == domain.NotSent || outcome.Status == domain.Declined) {
+	if err == nil && outcome.Status != domain.Succeeded && outcome.Status != domain.NotFound {
 		err = errors.New(domain.Inert(outcome.Summary))
 	}
 	if err != nil {
@@ -73,25 +73,12 @@ func (t *Till) learn(tx domain.Tx, in Intent, asked *domain.Payment, outcome dom
 	}
 	p := o.Payment(asked.ID)
 	seen := map[string]bool{}
-	report := domain.Report{Payment: p.ID}
 	for _, f := range outcome.Facts {
 		seen[f.Key] = true
-		if !p.Knows(f) {
-			report.Facts = append(report.Facts, f)
-		}
 	}
-	var entries []domain.Entry
-	if len(report.Facts) > 0 {
-		e, err := in.entry(domain.KindFactsReported, o.ID, string(p.ID), "", report)
-		if err != nil {
-			return nil, err
-		}
-		if _, op := o.ByKey(report.Facts[0].Key); op != nil && !outcome.Wire.Empty() {
-			wire := outcome.Wire // lies with the operation that it told of
-			wire.Operation = op.ID
-			e.Brings.Wire = &wire
-		}
-		entries = append(entries, e)
+	entries, err := in.report(p, "", outcome.Facts, outcome.Wire)
+	if err != nil {
+		return nil, err
 	}
 	for _, op := range p.Operations {
 		if seen[op.Key] || op.ID == keep {

@@ -11,16 +11,23 @@ import (
 // middle of a call. That somebody could not be asked, or could not tell, is on record and no error: it must not keep
 // anybody from doing something else.
 func (t *Till) Tend(ctx context.Context) error {
+	t.tending.Lock()
+	defer t.tending.Unlock()
 	return t.tend(ctx, func(domain.Timer) bool { return true })
 }
 
 // TendDates does of what has fallen due only that for which nobody outside is asked.
 func (t *Till) TendDates(ctx context.Context) error {
+	t.tending.Lock()
+	defer t.tending.Unlock()
 	return t.tend(ctx, func(timer domain.Timer) bool { return !timer.Asks })
 }
 
 // tend goes on while firing one timer makes others fall due; none fires twice.
 func (t *Till) tend(ctx context.Context, now func(domain.Timer) bool) error {
+	if err := t.ReadClock(ctx); err != nil {
+		return err
+	}
 	done := map[domain.Timer]bool{}
 	for {
 		due, err := t.Store.Due(ctx, t.Env.Now())
@@ -29,7 +36,7 @@ func (t *Till) tend(ctx context.Context, now func(domain.Timer) bool) error {
 		}
 		fired := false
 		for _, timer := range due {
-			if !now(timer) || done[timer] {
+			if done[timer] || !now(timer) {
 				continue
 			}
 			done[timer], fired = true, true

@@ -6,6 +6,7 @@ package till
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"till/domain"
@@ -22,19 +23,17 @@ type Config struct {
 	Currency domain.Currency
 	TaxIn    bool   // prices include tax where an order does not say
 	Operator string // the actor of entries; "clerk" if empty
-}
 
-// Variant is a way to reach a provider, by name.
-type Variant struct {
-	Name     string
-	Provider domain.Provider
-	Timeout  time.Duration // of one call
+	Shift func(time.Duration) // sets how far Env.Now is ahead of the machine's clock; nil where it cannot be moved
 }
 
 // Till is the use cases over one journal.
 type Till struct {
 	Config
 	ID string
+
+	clock   clock
+	tending sync.Mutex // who moves the clock sees all that fires on the way
 }
 
 // New opens a till over a store. A new journal is told once and for all which till this is and whether it is
@@ -51,6 +50,9 @@ func New(ctx context.Context, c Config) (*Till, error) {
 		err = t.found(ctx)
 	} else {
 		err = t.recognise(oldest[0])
+	}
+	if err == nil {
+		err = t.ReadClock(ctx)
 	}
 	if err != nil {
 		return nil, err

@@ -115,6 +115,7 @@ func TestFaultsThatThereAreNot(t *testing.T) {
 		"operation": {Operation: "teleport", Name: "timeout_after", Times: 1},
 		"fault":     {Operation: domain.Capture, Name: "gremlins", Times: 1},
 		"times":     {Operation: domain.Capture, Name: "timeout_after"},
+		"share":     {Operation: domain.Capture, Name: "timeout_after", Share: 101},
 	} {
 		err := d.SetFault(t.Context(), fault)
 		e, ok := err.(*domain.Error)

@@ -1,94 +1,121 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"net/http"
+	"slices"
+	"time"
 
 	"till/domain"
 )
 
-// Info tells that this is no real money, and what cards can do here.
+// Info tells that this is no real money, and the ways to pay.
 func (s *Sandbox) Info() domain.ProviderInfo {
-	return domain.ProviderInfo{
-		Name: "sandbox",
-		Methods: []domain.Method{{
-			Name: "card", Title: "card", Note: "test cards only; nothing leaves this machine",
-			Can: domain.Capabilities{
-				ManualCapture: true, PartialCapture: true, Void: true,
-				Refund: true, PartialRefund: true, Sync: true, KeepsKeys: keepsKeys,
-			},
-		}},
+	offered := slices.Clone(methods)
+	for i := range offered {
+		offered[i].Can.KeepsKeys = s.keepsKeys()
 	}
+	return domain.ProviderInfo{Name: "sandbox", Methods: offered}
 }
 
 // Do asks the gateway. What it cannot do is not sent; an error means that the answer was lost, or that its file
 // could not be written.
 func (s *Sandbox) Do(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
-	switch op.Kind {
-	case domain.Authorize:
-		return s.authorize(ctx, op)
-	case domain.Capture, domain.Void, domain.RefundMoney:
-		return s.call(ctx, op, requestOf(op))
-	case domain.Sync:
+	switch {
+	case op.Kind == domain.Sync:
 		return s.sync(ctx, op)
-	default:
-		return outcomeOf(says(unsupported)), nil
+	case op.Kind == domain.VerifyRedirect:
+		return s.verify(ctx, op)
+	case refusedAs[string(op.Kind)] != "":
+		return s.call(ctx, op)
 	}
-}
-
-func (s *Sandbox) authorize(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
-	if op.Method != "card" || op.Capture == domain.CaptureMultiple {
-		return outcomeOf(says(unsupported)), nil
-	}
-	r := requestOf(op)
-	r.capture = op.Capture != domain.CaptureManual
-	r.issuer = judge(op, s.env.Now())
-	return s.call(ctx, op, r)
+	return outcomeOf(says(unsupported)), nil
 }
 
 // call sends a request; where no answer comes, only what was sent is on the wire.
-func (s *Sandbox) call(ctx context.Context, op domain.Operation, r request) (domain.Outcome, error) {
-	sent := sentWire(op)
-	out, err := s.perform(ctx, r)
+func (s *Sandbox) call(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
+	out, err := s.perform(ctx, requestOf(op))
+	wire := s.wireOf(op, out)
 	if err != nil {
-		return domain.Outcome{Wire: sent}, err
+		return domain.Outcome{Wire: wire}, err
 	}
 	outcome := outcomeOf(out)
-	outcome.Wire = s.answered(sent, op.Key, codes[out.code].status, bodyOf(out))
+	outcome.Wire = wire
 	return outcome, nil
 }
 
-// sync tells everything that is on record for the payment.
+// sync tells everything that is on record for the payment, or for the mandate.
 func (s *Sandbox) sync(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
-	sent := sentWire(op)
-	a, err := s.look(ctx, string(op.Payment))
+	outcome, err := s.call(ctx, op)
+	switch {
+	case err != nil:
+		return outcome, err
+	case outcome.Code == noSuchPayment:
+		outcome.Status = domain.NotFound
+	case outcome.Status == domain.Succeeded:
+		outcome = recorded(outcome.Facts, outcome.Wire)
+	}
+	return outcome, nil
+}
+
+func recorded(facts []domain.Fact, wire domain.Wire) domain.Outcome {
+	outcome := domain.Outcome{Status: domain.Succeeded, Summary: fmt.Sprintf("%d on record", len(facts)), Facts: facts, Wire: wire}
+	if len(facts) > 0 {
+		outcome.ProviderID = facts[0].Provider
+	}
+	return outcome
+}
+
+// verify confirms the customer's return, and tells as a sync does what they did.
+func (s *Sandbox) verify(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
+	outcome, err := s.call(ctx, op)
+	if err != nil || outcome.Status != domain.Succeeded {
+		return outcome, err
+	}
+	var a account
+	err = s.visit(ctx, func(tx *sql.Tx, _ time.Time) error {
+		a, err = readAccount(ctx, tx, reference(op))
+		return err
+	})
 	if err != nil {
-		return domain.Outcome{Wire: sent}, err
+		return domain.Outcome{Wire: sentWire(op)}, err
 	}
-	if a.id == "" {
-		none := says(noSuchPayment)
-		return domain.Outcome{
-			Status: domain.NotFound, Code: none.code, Summary: codes[none.code].sentence,
-			Wire: s.answered(sent, op.Key, http.StatusNotFound, answeredBody{Code: none.code}),
-		}, nil
+	told := answeredBody{ID: a.id, Actions: actionsOf(a.facts)}
+	return recorded(factsOf(a.facts), s.answered(sentWire(op), op.Key, http.StatusOK, told)), nil
+}
+
+// reference is the name under which the gateway has what an operation is about.
+func reference(op domain.Operation) string {
+	if op.Kind == domain.SetupRecurring || op.Kind == domain.Revoke {
+		return cmp.Or(string(op.Mandate), string(op.Payment), op.Source.ID)
 	}
-	return domain.Outcome{
-		Status: domain.Succeeded, Summary: fmt.Sprintf("%d on record", len(a.facts)),
-		ProviderID: a.id, Facts: factsOf(a.facts),
-		Wire: s.answered(sent, op.Key, http.StatusOK, answeredBody{ID: a.id, Actions: actionsOf(a.facts)}),
-	}, nil
+	return cmp.Or(string(op.Payment), string(op.Mandate))
 }
 
 func requestOf(op domain.Operation) request {
-	return request{
-		kind: string(op.Kind), key: op.Key, payment: string(op.Payment), refund: string(op.Refund),
+	r := request{
+		kind: string(op.Kind), key: op.Key, payment: reference(op), refund: string(op.Refund),
 		currency: string(op.Currency), amount: int64(op.Amount),
+		terms: terms{
+			Method: op.Method, Capture: string(op.Capture), Final: op.Final, ThreeDS: op.ThreeDS, WithoutIt: op.WithoutIt,
+			Mandate: string(op.Mandate), Session: op.Session,
+		},
+		means: means{card: op.Card, source: op.Source, customer: op.Customer, follows: op.Follows},
 	}
+	if op.Kind == domain.SetupRecurring || op.Kind == domain.ChargeRecurring {
+		r.Method = cmp.Or(r.Method, card)
+	}
+	r.Stored = op.Kind == domain.ChargeRecurring || op.Card == nil && !op.Follows && !isToken(op.Source.ID)
+	return r
 }
 
 // statuses are the ends of a call in till's words.
-var statuses = map[end]domain.Status{taken: domain.Succeeded, refused: domain.Declined, notTaken: domain.NotSent}
+var statuses = map[end]domain.Status{
+	taken: domain.Succeeded, begun: domain.Pending, refused: domain.Declined, notTaken: domain.NotSent, running: domain.Pending,
+}
 
 func outcomeOf(out reply) domain.Outcome {
 	means := codes[out.code]
@@ -104,9 +131,23 @@ func outcomeOf(out reply) domain.Outcome {
 
 // events are the gateway's in till's words.
 var events = map[string]domain.Event{
+	created: domain.OrderCreated, actionNeeded: domain.ActionRequired, pending: domain.Accepted,
+	authenticated: domain.Authenticated, authFailed: domain.AuthenticationFailed, noThreeDS: domain.NoThreeDS,
+	abandoned: domain.Abandoned, givenUp: domain.GivenUp, returned: domain.RedirectVerified,
+
 	approved: domain.Approved, captured: domain.Captured, verified: domain.Verified, declined: domain.DeclinedIt,
-	voided: domain.Voided, refunded: domain.RefundDone,
-	captureRefused: domain.OperationFailed, voidRefused: domain.OperationFailed, refundRefused: domain.RefundRefused,
+	incremented: domain.Incremented, voided: domain.Voided, lapsed: domain.AuthExpired, reversed: domain.Reversed,
+
+	refundPending: domain.RefundAccepted, refundReview: domain.RefundInReview, refunded: domain.RefundDone,
+	refundFailed: domain.RefundRefused, refundReversed: domain.RefundCameBack, refundCanceled: domain.RefundCancelOK,
+	givenBack: domain.RefundByProvider,
+
+	sourceKept: domain.SourceKept, sourceRemoved: domain.MandateRevoked, mandateRevoked: domain.MandateRevoked,
+
+	operationOpen: domain.OperationOpen, incrementRefused: domain.OperationFailed, captureRefused: domain.OperationFailed,
+	voidRefused: domain.OperationFailed, reverseRefused: domain.ReverseFailed, refundRefused: domain.RefundRefused,
+	cancelRefundRefused: domain.OperationFailed, returnRefused: domain.OperationFailed, orderRefused: domain.OperationFailed,
+	setupRefused: domain.OperationFailed, revokeRefused: domain.OperationFailed,
 }
 
 func factsOf(facts []fact) []domain.Fact {
@@ -117,7 +158,7 @@ func factsOf(facts []fact) []domain.Fact {
 			Event: events[f.event], Action: f.action, Key: f.key, At: f.at,
 			Amount: domain.Amount(f.amount), Released: domain.Amount(f.released), Currency: domain.Currency(f.currency),
 			Refund: domain.RefundID(f.refund), Code: f.code, Summary: means.sentence, Class: means.class,
-			Final:    f.event == captured, // it captures once
+			Final: f.Final, Session: f.Session, ThreeDS: f.ThreeDS, Source: f.Source, Fraud: f.Fraud,
 			Provider: f.account,
 		})
 	}

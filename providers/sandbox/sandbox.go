@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"modernc.org/sqlite" // also registers the driver
@@ -22,20 +23,29 @@ import (
 // Sandbox is the gateway: a domain.Provider, and its operator's chair, a domain.Bank. Several processes may have
 // the same file open: each call is one immediate transaction.
 type Sandbox struct {
-	db  *sql.DB
-	env domain.Env
+	db       *sql.DB
+	env      domain.Env
+	profile  atomic.Pointer[profile] // as it was read last
+	listener func(context.Context)   // see Listener
 }
 
 var (
 	_ domain.Provider = (*Sandbox)(nil)
+	_ domain.Notifier = (*Sandbox)(nil)
 	_ domain.Bank     = (*Sandbox)(nil)
 )
 
-//go:embed schema1.sql
-var schema1 string
+// The schemas lead from each user_version to the next.
+var (
+	//go:embed schema1.sql
+	schema1 string
+	//go:embed schema2.sql
+	schema2 string
+	//go:embed schema3.sql
+	schema3 string
 
-// migrations lead from each user_version to the next.
-var migrations = []string{schema1}
+	migrations = []string{schema1, schema2, schema3}
+)
 
 // Open opens the gateway's file at path, and makes it if there is none. It fails with a domain.Error of a storage
 // code, busy, or version_conflict if a newer till has written the file.
@@ -54,6 +64,10 @@ func Open(ctx context.Context, path string, env domain.Env) (*Sandbox, error) {
 	}
 	return s, nil
 }
+
+// Listener says who reads the notices when one must arrive before its reply: it is called in the middle of the
+// call, while no file is locked.
+func (s *Sandbox) Listener(read func(context.Context)) { s.listener = read }
 
 // makePrivate makes a new file for its owner alone, before SQLite makes it for everybody; its side files get the
 // same rights.
@@ -119,8 +133,28 @@ func (s *Sandbox) migrate(ctx context.Context) error {
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations)))
-		return err
+		if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations))); err != nil {
+			return err
+		}
+		if err := s.seal(ctx, tx); err != nil {
+			return err
+		}
+		return s.readProfile(ctx, tx)
+	})
+}
+
+// visit is an update that begins with what has come due, and is told the time. How keys are treated is read anew:
+// another process may have changed it.
+func (s *Sandbox) visit(ctx context.Context, do func(tx *sql.Tx, now time.Time) error) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		now := s.now()
+		if err := s.catchUp(ctx, tx, now); err != nil {
+			return err
+		}
+		if err := s.readProfile(ctx, tx); err != nil {
+			return err
+		}
+		return do(tx, now)
 	})
 }
 

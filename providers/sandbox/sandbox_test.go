@@ -37,6 +37,7 @@ func newDesk(t *testing.T) *desk {
 	d.env = domain.Env{
 		Now:   func() time.Time { return *d.now.Load() },
 		NewID: func(prefix string) string { return fmt.Sprintf("%s%06d", prefix, ids.Add(1)) },
+		Rand:  func(n int) int { return n - 1 },
 		Wait:  wait,
 	}
 	d.Sandbox = d.open()

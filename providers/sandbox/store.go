@@ -1,152 +1,133 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 
 	"till/domain"
 )
 
-// keepsKeys is how long a successful answer is given again under its key: Checkout.com's rule. A decline is not
-// kept, so that the next call under its key is a new one.
-const keepsKeys = 24 * time.Hour
+// now is the clock, as fine as the books are.
+func (s *Sandbox) now() time.Time { return s.env.Now().UTC().Truncate(time.Microsecond) }
 
-// perform takes one call and gives what the gateway says to it. An error means that the answer did not arrive.
-func (s *Sandbox) perform(ctx context.Context, r request) (reply, error) {
-	var out reply
-	err := s.faulty(ctx, r.kind, func(tx *sql.Tx) error {
-		var err error
-		out, err = s.process(ctx, tx, r)
-		return err
-	})
+// record writes a call and what it did, and gives the reply as it stands in the books.
+func (s *Sandbox) record(ctx context.Context, tx *sql.Tx, r request, a account, in instrument, out reply) (reply, error) {
+	call, err := insertCall(ctx, tx, r, out, r.at, s.profile.Load().keepsAnswer(out))
 	if err != nil {
 		return reply{}, err
+	}
+	return s.carryOut(ctx, tx, call, r, a, in, out)
+}
+
+// carryOut makes true what the engine decided: the facts get their names and go into the books, and what follows
+// from them is kept.
+func (s *Sandbox) carryOut(ctx context.Context, tx *sql.Tx, call int64, r request, a account, in instrument, out reply) (reply, error) {
+	if len(out.facts) == 0 {
+		return out, nil
+	}
+	if err := insertInstrument(ctx, tx, in); err != nil {
+		return reply{}, err
+	}
+	if err := s.openAccount(ctx, tx, r, &a); err != nil {
+		return reply{}, err
+	}
+	s.stamp(r, a, out.facts)
+	if err := s.bookFacts(ctx, tx, call, a, out.facts); err != nil {
+		return reply{}, err
+	}
+	a.book(out.facts...)
+	for _, f := range out.facts {
+		if err := keep(ctx, tx, r, f); err != nil {
+			return reply{}, err
+		}
+	}
+	if err := tidyWaits(ctx, tx, a, out.facts); err != nil {
+		return reply{}, err
+	}
+	for _, w := range out.waits {
+		w.request = r
+		if err := insertWait(ctx, tx, w); err != nil {
+			return reply{}, err
+		}
 	}
 	return out, nil
 }
 
-// look gives an account as it stands, through the same faults as any call.
-func (s *Sandbox) look(ctx context.Context, payment string) (account, error) {
-	var a account
-	err := s.faulty(ctx, query, func(tx *sql.Tx) error {
-		var err error
-		a, err = readAccount(ctx, tx, payment)
-		return err
-	})
-	if err != nil {
-		return account{}, err
+// stamp gives facts their names, time and key.
+func (s *Sandbox) stamp(r request, a account, facts []fact) {
+	for i := range facts {
+		f := &facts[i]
+		f.account, f.currency, f.action, f.at = a.id, a.currency, s.env.NewID("act_"), r.at
+		f.telling = r.fault.telling()
+		if f.key == "" {
+			f.key = r.key
+		}
+		if f.Session != nil {
+			nameSession(f.Session, s.env.NewID("sid_"))
+		}
 	}
-	return a, nil
 }
 
-// faulty runs a call in one transaction, with what a fault does to it: the gateway never sees the call, or does
-// all of it and nobody hears.
-func (s *Sandbox) faulty(ctx context.Context, kind string, call func(tx *sql.Tx) error) error {
-	fault := ""
-	err := s.update(ctx, func(tx *sql.Tx) error {
-		var err error
-		if fault, err = takeFault(ctx, tx, kind); err != nil || fault == timeoutBefore {
+// bookFacts writes what the gateway did to an account that is open, whatever the cause: a call, or (call 0) the
+// customer, the operator or a timer. There is no other way into the books.
+func (s *Sandbox) bookFacts(ctx context.Context, tx *sql.Tx, call int64, a account, facts []fact) error {
+	for _, f := range facts {
+		detail, err := json.Marshal(f.detail)
+		if err != nil {
 			return err
 		}
-		return call(tx)
-	})
-	if err == nil && fault != "" {
-		return domain.Errorf(domain.CodeUnknownOutcome, "no answer to the %s came in time (fault %s)", kind, fault)
-	}
-	return err
-}
-
-// process decides a call and books it: a kept answer is given again, else what the account says.
-func (s *Sandbox) process(ctx context.Context, tx *sql.Tx, r request) (reply, error) {
-	now := s.env.Now().UTC().Truncate(time.Microsecond) // as fine as the books are
-	if out, kept, err := keptReply(ctx, tx, r, now); err != nil || kept {
-		return out, errors.Join(err, repeat(ctx, tx, r, out, now))
-	}
-	a, err := readAccount(ctx, tx, r.payment)
-	if err != nil {
-		return reply{}, err
-	}
-	out := a.answer(r)
-	if len(out.facts) > 0 && a.id == "" {
-		a.id, a.currency = s.env.NewID("gwp_"), r.currency
-		if err := openAccount(ctx, tx, a, now); err != nil {
-			return reply{}, err
-		}
-	}
-	for i := range out.facts {
-		f := &out.facts[i]
-		f.account, f.currency, f.action, f.at, f.key = a.id, a.currency, s.env.NewID("act_"), now, r.key
-	}
-	return out, record(ctx, tx, r, out, now)
-}
-
-// keptReply finds the answer that is to be given again, or what to say to a key that was used for something else.
-func keptReply(ctx context.Context, tx *sql.Tx, r request, now time.Time) (reply, bool, error) {
-	var call int64
-	var body string
-	var out reply
-	err := tx.QueryRowContext(ctx,
-		"SELECT seq, body, code, rule FROM call WHERE key = ? AND kept = 1 AND at > ? ORDER BY seq DESC LIMIT 1",
-		r.key, domain.FormatTime(now.Add(-keepsKeys))).Scan(&call, &body, &out.code, &out.rule)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return reply{}, false, nil
-	case err != nil:
-		return reply{}, false, err
-	case body != r.body():
-		return says(keyConflict), true, nil
-	}
-	out.facts, err = readFacts(ctx, tx, "call = ?", call)
-	return out, true, err
-}
-
-// record writes a call and what it did.
-func record(ctx context.Context, tx *sql.Tx, r request, out reply, now time.Time) error {
-	kept := codes[out.code].end == taken
-	call, err := insertCall(ctx, tx, r, out, now, kept)
-	if err != nil {
-		return err
-	}
-	for _, f := range out.facts {
-		_, err := tx.ExecContext(ctx,
-			`INSERT INTO fact (call, payment, action, at, key, event, amount, released, refund, code)
-			 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			call, r.payment, f.action, domain.FormatTime(f.at), f.key, f.event, f.amount, f.released, f.refund, f.code)
+		_, err = tx.ExecContext(ctx,
+			`INSERT INTO fact (call, payment, action, at, key, event, amount, released, refund, code, detail)
+			 VALUES (nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			call, a.payment, f.action, domain.FormatTime(f.at), f.key, f.event, f.amount, f.released, f.refund, f.code, string(detail))
 		if err != nil {
+			return err
+		}
+		if err := s.tell(ctx, tx, a.payment, f); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// repeat writes a call that did nothing new.
-func repeat(ctx context.Context, tx *sql.Tx, r request, out reply, now time.Time) error {
-	_, err := insertCall(ctx, tx, r, out, now, false)
-	return err
-}
-
 func insertCall(ctx context.Context, tx *sql.Tx, r request, out reply, now time.Time, kept bool) (int64, error) {
 	result, err := tx.ExecContext(ctx,
-		"INSERT INTO call (at, key, payment, body, code, rule, kept) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		domain.FormatTime(now), r.key, r.payment, r.body(), out.code, out.rule, kept)
+		"INSERT INTO call (at, key, payment, body, code, rule, kept, runs_until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+		domain.FormatTime(now), r.key, r.payment, r.body(), out.code, out.rule, kept, r.fault.runsUntil(now))
 	if err != nil {
 		return 0, err
 	}
 	return result.LastInsertId()
 }
 
-func openAccount(ctx context.Context, tx *sql.Tx, a account, now time.Time) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO account (payment, id, currency, opened_at) VALUES (?, ?, ?, ?)",
-		a.payment, a.id, a.currency, domain.FormatTime(now))
+// openAccount opens an account, or has it know what a call says of how it is paid.
+func (s *Sandbox) openAccount(ctx context.Context, tx *sql.Tx, r request, a *account) error {
+	if a.id == "" {
+		a.id = s.env.NewID("gwp_")
+	}
+	if a.currency == "" {
+		a.currency = r.currency
+	}
+	if a.method == "" || r.pays() {
+		a.method = cmp.Or(r.Method, card)
+	}
+	a.instrument = cmp.Or(r.Instrument, a.instrument)
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO account (payment, id, currency, opened_at, method, instrument) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET currency = excluded.currency, method = excluded.method, instrument = excluded.instrument`,
+		a.payment, a.id, a.currency, domain.FormatTime(r.at), a.method, a.instrument)
 	return err
 }
 
 // readAccount folds what is on record for a payment; an account without an id is none.
 func readAccount(ctx context.Context, tx *sql.Tx, payment string) (account, error) {
 	a := account{payment: payment}
-	err := tx.QueryRowContext(ctx, "SELECT id, currency FROM account WHERE payment = ?", payment).Scan(&a.id, &a.currency)
+	err := tx.QueryRowContext(ctx, "SELECT id, currency, method, instrument FROM account WHERE payment = ?", payment).
+		Scan(&a.id, &a.currency, &a.method, &a.instrument)
 	if errors.Is(err, sql.ErrNoRows) {
 		return a, nil
 	}
@@ -161,7 +142,7 @@ func readAccount(ctx context.Context, tx *sql.Tx, payment string) (account, erro
 // readFacts gives the facts that a condition of ours holds for, oldest first.
 func readFacts(ctx context.Context, tx *sql.Tx, where string, is any) (facts []fact, err error) {
 	rows, err := tx.QueryContext(ctx,
-		"SELECT id, currency, action, at, key, event, amount, released, refund, code FROM fact JOIN account USING (payment) WHERE "+
+		"SELECT id, currency, action, at, key, event, amount, released, refund, code, detail FROM fact JOIN account USING (payment) WHERE "+
 			where+" ORDER BY seq", is)
 	if err != nil {
 		return nil, err
@@ -169,9 +150,12 @@ func readFacts(ctx context.Context, tx *sql.Tx, where string, is any) (facts []f
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var f fact
-		var at string
+		var at, detail string
 		if err := rows.Scan(&f.account, &f.currency, &f.action, &at, &f.key, &f.event,
-			&f.amount, &f.released, &f.refund, &f.code); err != nil {
+			&f.amount, &f.released, &f.refund, &f.code, &detail); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal([]byte(detail), &f.detail); err != nil {
 			return nil, err
 		}
 		if f.at, err = domain.ParseTime(at); err != nil {

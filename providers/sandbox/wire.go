@@ -63,6 +63,26 @@ func sentWire(op domain.Operation) domain.Wire {
 	return domain.Wire{Operation: op.ID, Sent: asText(sentOf(op))}
 }
 
+// wireOf is what went over the line for a call: nothing where nobody was there, only what was sent where no answer
+// came.
+func (s *Sandbox) wireOf(op domain.Operation, out reply) domain.Wire {
+	switch out.code {
+	case connectionRefused:
+		return domain.Wire{}
+	case "":
+		return sentWire(op)
+	}
+	status, body := codes[out.code].status, bodyOf(out)
+	if op.Kind == domain.Sync && len(out.facts) > 0 {
+		status, body = http.StatusOK, answeredBody{ID: out.facts[0].account, Actions: body.Actions}
+	}
+	wire := s.answered(sentWire(op), op.Key, status, body)
+	if out.garbled {
+		wire.Answered = wire.Answered[:len(wire.Answered)/2]
+	}
+	return wire
+}
+
 func sentOf(op domain.Operation) sentMessage {
 	path := "/payments/" + string(op.Payment) + paths[op.Kind]
 	if op.Kind == domain.Sync {

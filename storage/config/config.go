@@ -23,6 +23,14 @@ type Config struct {
 	PricesIncludeTax bool   `toml:"prices_include_tax"`
 	Timeout          string `toml:"timeout"` // of one call to a provider
 	Motion           bool   `toml:"motion"`  // whether the console may move things
+
+	Variants []Variant `toml:"-"` // never none; the first that offers a method is the default
+}
+
+// file is all that may stand in the file.
+type file struct {
+	Config
+	Variants map[string]variant `toml:"variants"`
 }
 
 // defaults are what holds where the file says nothing.
@@ -61,34 +69,34 @@ func firstOf(choices ...string) string {
 func Load(path string, asked bool) (Config, error) {
 	c := defaults
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) && !asked {
-		return c, nil
-	}
-	if err != nil {
+	if err != nil && (asked || !errors.Is(err, fs.ErrNotExist)) {
 		return c, domain.Errorf(domain.CodeInvalid, "the configuration cannot be read").Because(err)
 	}
+	f := file{Config: c}
 	reader := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
-	if err := reader.Decode(&c); err != nil {
+	if err := reader.Decode(&f); err != nil {
 		return c, domain.Errorf(domain.CodeInvalid, "the configuration %s is not right", path).Because(detail(err))
 	}
-	return c, c.check(path)
-}
-
-func (c Config) check(path string) error {
 	fields := map[string]string{}
+	c = f.Config
 	if _, err := domain.ParseCurrency(c.Currency); err != nil {
 		fields["currency"] = err.Error()
 	}
-	if limit, err := time.ParseDuration(c.Timeout); err != nil || limit <= 0 {
-		fields["timeout"] = "must be a duration such as 30s"
+	timeout, err := parseTimeout(c.Timeout)
+	if err != nil {
+		fields["timeout"] = err.Error()
 	}
-	return domain.Invalid("the configuration "+path, fields)
+	c.Variants = readVariants(text, f.Variants, timeout, fields)
+	return c, domain.Invalid("the configuration "+path, fields)
 }
 
-// Deadline is how long one call to a provider may take.
-func (c Config) Deadline() time.Duration {
-	limit, _ := time.ParseDuration(c.Timeout) // checked by Load
-	return limit
+// parseTimeout reads how long one call to a provider may take.
+func parseTimeout(text string) (time.Duration, error) {
+	limit, err := time.ParseDuration(text)
+	if err != nil || limit <= 0 {
+		return 0, errors.New("must be a duration such as 30s")
+	}
+	return limit, nil
 }
 
 // detail is what the TOML reader has to say, with the line.

@@ -24,14 +24,14 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Shop != "Corner" || c.Currency != "CHF" || !c.PricesIncludeTax || c.Deadline() != 5*time.Second {
+	if c.Shop != "Corner" || c.Currency != "CHF" || !c.PricesIncludeTax || c.Variants[0].Timeout != 5*time.Second {
 		t.Errorf("got %+v", c)
 	}
 }
 
 func TestNoFileIsNeeded(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "none.toml")
-	if c, err := Load(missing, false); err != nil || c.Currency != "EUR" || c.Deadline() != 30*time.Second {
+	if c, err := Load(missing, false); err != nil || c.Currency != "EUR" || len(c.Variants) != 2 || c.Variants[1].Timeout != 30*time.Second {
 		t.Errorf("got %+v, %v", c, err)
 	}
 	if _, err := Load(missing, true); domain.CodeOf(err) != domain.CodeInvalid {

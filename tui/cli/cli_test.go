@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,6 +37,9 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 	if s.Demo {
 		env, goOn = demoEnv()
 	}
+	var ahead atomic.Int64
+	machine := env.Now
+	env.Now = func() time.Time { return machine().Add(time.Duration(ahead.Load())) }
 	db, err := sqlite.Open(ctx, s.DB, env)
 	if err != nil {
 		return nil, nil, err
@@ -52,9 +56,10 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 	goOn(last)
 	t, err := till.New(ctx, till.Config{
 		Store: db, Env: env, Bank: bank, Shop: "The Corner", Currency: "EUR", Operator: s.Operator,
+		Shift: func(by time.Duration) { ahead.Store(int64(by)) },
 		Variants: []till.Variant{
 			{Name: "sandbox", Provider: bank, Timeout: 30 * time.Second},
-			{Name: "cash", Provider: cash.New(env), Timeout: 30 * time.Second},
+			{Name: "cash", Provider: cash.New(env), Timeout: 30 * time.Second, Limits: domain.Limits{Max: "10000"}},
 		},
 	})
 	if err == nil && s.Demo {

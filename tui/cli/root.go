@@ -115,8 +115,8 @@ func (a *app) root() *cobra.Command {
 	a.globalFlags(root)
 	root.SetHelpCommand(a.help())
 	root.AddCommand(
-		a.orders(), a.pay(), a.payments(), a.refunds(), a.receipt(),
-		a.machine(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.run(),
+		a.orders(), a.pay(), a.payments(), a.refunds(), a.receipt(), a.methods(),
+		a.machine(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
 		a.paths(), a.version(), a.completion(), a.man(),
 	)
 	return root

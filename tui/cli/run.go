@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -115,6 +117,38 @@ func amount(c domain.Currency, name, text string) (domain.Amount, error) {
 		return 0, wrongFlag(name, sentence)
 	}
 	return amount, nil
+}
+
+// longest is the longest duration that is taken: a hundred years.
+const longest = 100 * 365 * 24 * time.Hour
+
+// duration reads how long something is to be: 90m, 28d, 2w.
+func duration(name, text string) (time.Duration, error) {
+	var d time.Duration
+	var err error
+	if number, unit, whole := wholeUnits(text); whole {
+		var n int
+		n, err = strconv.Atoi(number)
+		d = time.Duration(min(n, int(longest/unit)+1)) * unit
+	} else {
+		d, err = time.ParseDuration(text)
+	}
+	switch {
+	case err != nil || d <= 0:
+		return 0, wrongFlag(name, "must be a duration such as 90m, 28d or 2w")
+	case d > longest:
+		return 0, wrongFlag(name, "must be at most a hundred years")
+	}
+	return d, nil
+}
+
+// wholeUnits cuts days and weeks, which come in whole numbers, off their number.
+func wholeUnits(text string) (number string, unit time.Duration, whole bool) {
+	if number, whole = strings.CutSuffix(text, "d"); whole {
+		return number, 24 * time.Hour, true
+	}
+	number, whole = strings.CutSuffix(text, "w")
+	return number, 7 * 24 * time.Hour, whole
 }
 
 // wrongFlag is the error for a flag whose value is no good.

@@ -1,0 +1,106 @@
+package till
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"till/domain"
+)
+
+// A person is forgotten by an entry for each row of the cabinet that has what they told, which empties it. Rows that
+// are empty get one again: what an earlier try could not overwrite is overwritten then.
+
+// Forget empties what a customer told of themselves, in every version, and what the clients told of all orders that
+// the customer paid or that have an e-mail address of theirs. Amounts do not move. It gives the customer and those
+// orders; an error beside them is one of overwriting.
+func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*domain.Customer, []domain.OrderID, error) {
+	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+		c, err := tx.Customer(id)
+		if err != nil {
+			return nil, err
+		}
+		if err := in.movedOn("customer", c.Version); err != nil {
+			return nil, err
+		}
+		orders, err := t.ordersOf(ctx, tx, c)
+		if err != nil {
+			return nil, err
+		}
+		var entries []domain.Entry
+		for _, id := range orders {
+			o, err := tx.Order(id)
+			if err != nil {
+				return nil, err
+			}
+			if entries, err = in.forget(entries, string(id), o.Rows, nil); err != nil {
+				return nil, err
+			}
+		}
+		return in.forget(entries, string(id), c.Rows, orders)
+	})
+	if last.Seq == 0 {
+		return nil, nil, err
+	}
+	c, failed := t.customerAt(ctx, domain.CustomerID(last.Stream), last.Seq)
+	body, unread := domain.Decode[domain.Forgetting](last)
+	return c, body.Orders, errors.Join(err, failed, unread)
+}
+
+// ordersOf gives the orders in which a customer may stand: those with an e-mail address that they ever told, and
+// those that they paid.
+func (t *Till) ordersOf(ctx context.Context, tx domain.Tx, c *domain.Customer) ([]domain.OrderID, error) {
+	var orders []domain.OrderID
+	for _, row := range c.Rows {
+		told, err := t.Store.Person(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		more, err := tx.OrdersOf(c.ID, told.Email)
+		if err != nil {
+			return nil, err
+		}
+		orders = append(orders, more...)
+	}
+	slices.Sort(orders)
+	return slices.Compact(orders), nil
+}
+
+// ForgetClient empties what the client of one order told.
+func (t *Till) ForgetClient(ctx context.Context, in Intent, id domain.OrderID) (*domain.Order, error) {
+	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+		o, err := tx.Order(id)
+		if err != nil {
+			return nil, err
+		}
+		if err := in.moved(o); err != nil {
+			return nil, err
+		}
+		if len(o.Rows) == 0 {
+			return nil, domain.Errorf(domain.CodeIllegalTransition, "nothing was told of the client of order %s", o.HumanID)
+		}
+		return in.forget(nil, string(id), o.Rows, nil)
+	})
+	if last.Seq == 0 {
+		return nil, err
+	}
+	o, failed := t.at(ctx, id, last.Seq)
+	return o, errors.Join(err, failed)
+}
+
+// forget adds the entries that empty rows of a stream's person; of a customer the last names the orders too.
+func (in Intent) forget(entries []domain.Entry, stream string, rows []string, orders []domain.OrderID) ([]domain.Entry, error) {
+	for i, row := range rows {
+		body := domain.Forgetting{Row: row}
+		if i == len(rows)-1 {
+			body.Orders = orders
+		}
+		e, err := in.told(domain.KindPersonForgotten, stream, "", body)
+		if err != nil {
+			return nil, err
+		}
+		e.Brings.Person = &domain.Kept{ID: row}
+		entries = append(entries, e)
+	}
+	return entries, nil
+}
