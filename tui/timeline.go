@@ -77,6 +77,7 @@ var tellers = map[domain.Kind]func(domain.Entry, *domain.Order) string{
 	domain.KindOperationAnswered:  tellAnswer,
 	domain.KindFactsReported:      tellReport,
 	domain.KindReceiptPrinted:     tellReceipt,
+	domain.KindPersonForgotten:    func(domain.Entry, *domain.Order) string { return "what the client told was forgotten" },
 }
 
 // sentence tells an entry; one of a kind that is not known by its name.
