@@ -12,7 +12,7 @@ import (
 // What the banks do that are behind the gateway.
 
 func (a *app) sandboxToken() *cobra.Command {
-	var card paying
+	var card sourcing
 	cmd := &cobra.Command{
 		Use: "token", Short: "exchange a card for a token, as a browser would", Args: takes(),
 		RunE: a.changes(atBank(func(ctx context.Context, t *till.Till, bank domain.Bank, _ []string) error {
@@ -125,5 +125,5 @@ func (a *app) moveRefund(ctx context.Context, t *till.Till, bank domain.Bank, re
 	if err != nil {
 		return err
 	}
-	return a.say(refundOf(res.Order, res.Refund), func(p *page) { showRefund(p, res.Order, res.Refund) })
+	return a.say(refundOf(t, res.Order, res.Payment, res.Refund), func(p *page) { showRefund(p, res.Order, res.Refund) })
 }
