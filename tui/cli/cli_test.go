@@ -58,7 +58,7 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 		Store: db, Env: env, Bank: bank, Shop: "The Corner", Currency: "EUR", Operator: s.Operator,
 		Shift: func(by time.Duration) { ahead.Store(int64(by)) },
 		Variants: []till.Variant{
-			{Name: "sandbox", Provider: bank, Timeout: 30 * time.Second},
+			{Name: "sandbox", Provider: bank, Notifier: bank, Timeout: 30 * time.Second},
 			{Name: "cash", Provider: cash.New(env), Timeout: 30 * time.Second, Limits: domain.Limits{Max: "10000"}},
 		},
 	})

@@ -22,7 +22,7 @@ type books struct {
 }
 
 func (a *app) sandbox() *cobra.Command {
-	return a.group("sandbox", "the other chair: the gateway on this machine", a.sandboxCards(), a.sandboxFault(), a.sandboxBooks())
+	return a.group("sandbox", "the other chair: the gateway on this machine", a.sandboxCards(), a.sandboxToken(), a.sandboxFault(), a.sandboxBooks())
 }
 
 // atBank is work at the other chair; a live till has none.
