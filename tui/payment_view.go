@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"till/domain"
+	"till/domain/till"
 )
 
 func (p *payment) wide() bool { return p.width >= wideEnough }
@@ -117,10 +118,20 @@ func (p *payment) methodsView(columns int) string {
 			continue
 		}
 		b.WriteString(mark + st.Title.Render(pad(letter, 3)) + st.Text.Render(pad(m.Name, 10)) +
-			st.Faint.Render(cut(Inert(m.Note), columns-15)) + "\n")
+			st.Faint.Render(cut(Inert(p.noteOf(o)), columns-15)) + "\n")
 		b.WriteString(blanks(15) + st.Faint.Render(cut(abilities(m.Can), columns-15)) + "\n\n")
 	}
 	return b.String()
+}
+
+// noteOf is the line about an offer. Where several variants offer the same method it begins with the variant's.
+func (p *payment) noteOf(o till.Offer) string {
+	for _, other := range p.offers {
+		if other.Method.Name == o.Method.Name && other.Variant != o.Variant {
+			return o.Title + ": " + o.Method.Note
+		}
+	}
+	return o.Method.Note
 }
 
 // abilities are what a method can do, in words.

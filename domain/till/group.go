@@ -61,7 +61,14 @@ func groupProblems(orders []domain.OrderID, wished Payable) map[string]string {
 
 // beginGroup opens a payment for every order, and asks for the first.
 func (t *Till) beginGroup(tx domain.Tx, in Intent, group domain.GroupID, orders []domain.OrderID, wished Payable) ([]domain.Entry, *domain.Operation, error) {
-	var entries []domain.Entry
+	payer, err := tx.Order(orders[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	wished, entries, err := t.named(tx, in, payer, wished)
+	if err != nil {
+		return nil, nil, err
+	}
 	var first *domain.Operation
 	for _, id := range orders {
 		o, err := tx.Order(id)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -24,7 +25,7 @@ import (
 
 func wiring() cli.Wiring {
 	return cli.Wiring{
-		Open: open, Version: "1.2.3",
+		Open: open, Rehearsal: rehearsal, Version: "1.2.3",
 		Console: func(context.Context, cli.Settings) error { return errors.New("the console was started") },
 		Paths: func(s cli.Settings) ([]cli.Path, error) {
 			return []cli.Path{{Name: "database", Path: s.DB}, {Name: "config", Path: s.Config}}, nil
@@ -37,6 +38,38 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 	if s.Demo {
 		env, goOn = demoEnv()
 	}
+	return assemble(ctx, s, env, goOn)
+}
+
+// rehearsal is a till on copies, as main has it.
+func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehearsal, func() error, error) {
+	t, shut, err := open(ctx, s)
+	if err != nil {
+		return till.Rehearsal{}, nil, err
+	}
+	folder, err := os.MkdirTemp("", "till-copy-")
+	if err != nil {
+		return till.Rehearsal{}, nil, errors.Join(err, shut())
+	}
+	s.DB = filepath.Join(folder, "till.db")
+	err = errors.Join(t.Store.(*sqlite.DB).Copy(ctx, s.DB),
+		t.Bank.(*sandbox.Sandbox).Copy(ctx, filepath.Join(folder, "till.sandbox.db")), shut())
+	if err != nil {
+		return till.Rehearsal{}, nil, err
+	}
+	env := realEnv()
+	env.Now = func() time.Time { return now }
+	t, shut, err = assemble(ctx, s, env, func(domain.Seq) {})
+	if err != nil {
+		return till.Rehearsal{}, nil, err
+	}
+	t.Shift = nil
+	return till.Rehearsal{Till: t, Undo: func(ctx context.Context, do func() error) error {
+		return t.Store.(*sqlite.DB).Rehearse(ctx, func() error { return t.Bank.(*sandbox.Sandbox).Rehearse(ctx, do) })
+	}}, func() error { return errors.Join(shut(), os.RemoveAll(folder)) }, nil
+}
+
+func assemble(ctx context.Context, s cli.Settings, env domain.Env, goOn func(domain.Seq)) (*till.Till, func() error, error) {
 	var ahead atomic.Int64
 	machine := env.Now
 	env.Now = func() time.Time { return machine().Add(time.Duration(ahead.Load())) }
@@ -68,6 +101,7 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 	if err != nil {
 		return nil, nil, errors.Join(err, shut())
 	}
+	bank.Listener(func(ctx context.Context) { _ = t.Listen(ctx) })
 	return t, shut, nil
 }
 
