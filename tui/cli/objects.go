@@ -113,7 +113,7 @@ type fullOrder struct {
 	Permitted     []string          `json:"permitted_actions"`
 	Refused       map[string]string `json:"refused_actions"`
 	Attention     []string          `json:"attention"`
-	Notices       []orderNotice    `json:"notices"`
+	Notices       []orderNotice     `json:"notices"`
 	Metadata      json.RawMessage   `json:"metadata"`
 	Version       int64             `json:"version"`
 }
