@@ -77,7 +77,11 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 	if err != nil {
 		return nil, nil, errors.Join(err, closeAll())
 	}
-	env.goOn(last)
+	told, err := bank.Last(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, closeAll())
+	}
+	env.goOn(int64(last)*10 + told*5) // no entry and no fact of the gateway takes as many identifiers
 	chosen, err := variants(settings.Variants, bank, env.Env)
 	if err != nil {
 		return nil, nil, errors.Join(err, closeAll())
@@ -220,7 +224,7 @@ func version() string {
 // far its clock is ahead of the machine's.
 type environment struct {
 	domain.Env
-	goOn  func(domain.Seq)
+	goOn  func(identifiers int64)
 	shift func(time.Duration)
 }
 
@@ -237,11 +241,11 @@ func realEnv() environment {
 		NewID: func(prefix string) string { return prefix + ulid.Make().String() },
 		Rand:  dice.IntN,
 		Wait:  wait,
-	}, func(domain.Seq) {})
+	}, func(int64) {})
 }
 
 // shifted has the clock run ahead.
-func shifted(env domain.Env, goOn func(domain.Seq)) environment {
+func shifted(env domain.Env, goOn func(int64)) environment {
 	var ahead atomic.Int64
 	now := env.Now
 	env.Now = func() time.Time { return now().Add(time.Duration(ahead.Load())) }
@@ -285,10 +289,10 @@ func demoEnv() environment {
 			return rolls.IntN(n)
 		},
 		Wait: wait,
-	}, func(last domain.Seq) {
+	}, func(identifiers int64) {
 		mu.Lock()
 		defer mu.Unlock()
-		count = int(last) * 10 // no entry takes as many identifiers
-		rolls = dice.New(dice.NewPCG(1, uint64(last)+2))
+		count = int(identifiers)
+		rolls = dice.New(dice.NewPCG(1, uint64(identifiers)+2))
 	})
 }

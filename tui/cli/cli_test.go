@@ -34,7 +34,7 @@ func wiring() cli.Wiring {
 }
 
 func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
-	env, goOn := realEnv(), func(domain.Seq) {}
+	env, goOn := realEnv(), func(int64) {}
 	if s.Demo {
 		env, goOn = demoEnv()
 	}
@@ -59,7 +59,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	}
 	env := realEnv()
 	env.Now = func() time.Time { return now }
-	t, shut, err = assemble(ctx, s, env, func(domain.Seq) {})
+	t, shut, err = assemble(ctx, s, env, func(int64) {})
 	if err != nil {
 		return till.Rehearsal{}, nil, err
 	}
@@ -69,7 +69,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	}}, func() error { return errors.Join(shut(), os.RemoveAll(folder)) }, nil
 }
 
-func assemble(ctx context.Context, s cli.Settings, env domain.Env, goOn func(domain.Seq)) (*till.Till, func() error, error) {
+func assemble(ctx context.Context, s cli.Settings, env domain.Env, goOn func(int64)) (*till.Till, func() error, error) {
 	var ahead atomic.Int64
 	machine := env.Now
 	env.Now = func() time.Time { return machine().Add(time.Duration(ahead.Load())) }
@@ -86,7 +86,11 @@ func assemble(ctx context.Context, s cli.Settings, env domain.Env, goOn func(dom
 	if err != nil {
 		return nil, nil, errors.Join(err, shut())
 	}
-	goOn(last)
+	told, err := bank.Last(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, shut())
+	}
+	goOn(int64(last)*10 + told*5)
 	t, err := till.New(ctx, till.Config{
 		Store: db, Env: env, Bank: bank, Shop: "The Corner", Currency: "EUR", Operator: s.Operator,
 		Shift: func(by time.Duration) { ahead.Store(int64(by)) },
@@ -122,7 +126,7 @@ func realEnv() domain.Env {
 }
 
 // demoEnv is a demonstration's, as main has it: its clock moves on with every identifier.
-func demoEnv() (domain.Env, func(domain.Seq)) {
+func demoEnv() (domain.Env, func(int64)) {
 	env, count, dice := realEnv(), 0, rand.New(rand.NewPCG(1, 2))
 	env.Now = func() time.Time {
 		return time.Date(2026, time.March, 2, 9, 30, count, 0, time.UTC)
@@ -132,8 +136,8 @@ func demoEnv() (domain.Env, func(domain.Seq)) {
 		return fmt.Sprintf("%s%06d", prefix, count)
 	}
 	env.Rand = func(n int) int { return dice.IntN(n) }
-	return env, func(last domain.Seq) {
-		count, dice = int(last)*10, rand.New(rand.NewPCG(1, uint64(last)+2))
+	return env, func(identifiers int64) {
+		count, dice = int(identifiers), rand.New(rand.NewPCG(1, uint64(identifiers)+2))
 	}
 }
 
