@@ -128,6 +128,7 @@ func (c *canary) people() {
 		c.till("", args...)
 		c.till("", append(args, "--json")...)
 	}
+}
 
 // sources types it into everything that can be paid with, and into what can be changed of a payment.
 func (c *canary) sources() {
