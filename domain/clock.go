@@ -47,6 +47,7 @@ var effects = map[string]string{
 	TimerAction: "the customer's time is over: the provider is asked what came of it",
 
 	"session_expired":  "the gateway waits for the customer no longer",
+	"notice_delivered": "the gateway delivers a notice that was delayed",
 	"debit_cleared":    "the banks have moved the money",
 	"decision":         "the gateway decides what it had left open",
 	"refund_succeeded": "the refund arrives at the customer's bank",

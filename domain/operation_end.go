@@ -32,16 +32,23 @@ func (p *Payment) Err(op *Operation) error {
 	switch {
 	case !op.Charges() || op.InFlight():
 		return op.Err()
-	case p.Unwanted && !p.Fallen:
+	case p.onlyPart():
 		return Errorf(CodeDeclined, "only a part was approved, and it was let go").
 			WithHint("a part is taken with --partial")
-	case p.Fallen:
+	case p.Fallen || p.Unwanted:
 		return Errorf(CodeDeclined, "another payment of the group has ended badly, and this one was let go")
 	case p.IsOpen():
 		return nil
+	case p.State == PaymentCancelled:
+		return Errorf(CodeFailed, "the customer turned back").WithHint("%s", payAgain)
+	case p.State == PaymentExpired && p.Sums.Authorized == 0:
+		return Errorf(CodeFailed, "the customer let the time for it pass").WithHint("%s", payAgain)
 	}
 	return op.Err()
 }
+
+// payAgain is the hint where an attempt is over and its order is not.
+const payAgain = "the order can be paid again, with another card or in another way"
 
 // Ended is the error that the payment's end stands for; nil while it is open or when it was approved.
 func (p *Payment) Ended() error {
@@ -60,7 +67,11 @@ func (o *Operation) refusal(said string) error {
 	if o.Code == "" {
 		code = CodeFailed
 	}
-	return Errorf(code, "%s refused: %s", o.Kind, said).WithHint("the order can be paid again, with another card or in another way")
+	refused := Errorf(code, "%s refused: %s", o.Kind, said)
+	if meaning, ok := MeaningOf(o.Code); ok {
+		return refused.WithHint("%s", meaning.Advice)
+	}
+	return refused.WithHint("%s", payAgain)
 }
 
 // StillOpen is what a sync says of an operation without a known end: CodeUnknownOutcome, but for one that the

@@ -121,6 +121,9 @@ func (a *App) tell(msg tea.Msg) tea.Cmd {
 
 // hand gives paste and mouse to the top screen, the mouse in the screen's own coordinates.
 func (a *App) hand(msg tea.Msg) tea.Cmd {
+	if text, pasted := msg.(tea.PasteMsg); pasted && a.dialog != nil {
+		a.dialog.paste(text)
+	}
 	if a.dialog != nil || a.help || a.tooSmall() {
 		return nil
 	}

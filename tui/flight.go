@@ -22,6 +22,7 @@ type flight struct {
 	from   *payment
 	wish   till.Payable
 	source string
+	holds  bool // the money is only held for now
 	began  time.Time
 	passed time.Duration
 	frames int
@@ -253,7 +254,7 @@ func (f *flight) waiting() []string {
 		sign = dots[f.frames%len(dots)]
 	}
 	deed := "take"
-	if f.wish.Capture == domain.CaptureManual {
+	if f.holds {
 		deed = "hold"
 	}
 	return []string{

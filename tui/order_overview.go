@@ -30,14 +30,30 @@ func (s *order) overview(columns, lines int) []string {
 		s.pressed = append(s.pressed, pressable{bodyLine + len(out) + i, margin, margin + actions, func(s *order) tea.Cmd { return s.press(keyPress(line.key)) }})
 	}
 	if rest := columns - actions - 2; rest >= besideLeast {
-		recent := strings.Join(s.recent(rest, room), "\n")
-		return append(out, strings.Split(beside(strings.Join(below, "\n"), recent, actions+2), "\n")...)
+		lately := strings.Join(s.lately(rest, room), "\n")
+		return append(out, strings.Split(beside(strings.Join(below, "\n"), lately, actions+2), "\n")...)
 	}
 	out = append(out, below...)
 	if room -= len(below) + 1; room > 0 {
-		out = append(append(out, ""), s.recent(columns, room)...)
+		out = append(append(out, ""), s.lately(columns, room)...)
 	}
 	return out
+}
+
+// lately is what is known of the payment, and under it the end of the timeline.
+func (s *order) lately(columns, lines int) []string {
+	var out []string
+	if p := s.looked(); p != nil {
+		out = s.facts(p, columns)
+	}
+	out = out[:min(len(out), lines)]
+	if len(out) > 0 {
+		out = append(out, "")
+	}
+	if room := lines - len(out); room > 0 {
+		out = append(out, s.recent(columns, room)...)
+	}
+	return out[:min(len(out), lines)]
 }
 
 // leastMachines is how many lines the machines are left at least.
@@ -49,7 +65,7 @@ const whyColumn = 23
 // actionsWidth is how wide the actions are with their reasons whole.
 func (s *order) actionsWidth(columns int) int {
 	widest := 0
-	for _, o := range s.offers() {
+	for _, o := range s.listed() {
 		w := 6 + width(o.title)
 		if o.refusal != "" {
 			w = whyColumn + width(domain.Inert(o.refusal))
@@ -64,9 +80,9 @@ type offerLine struct{ text, key string }
 
 // offerLines are the actions with their reasons: whole on several lines as far as there are so many, else cut.
 func (s *order) offerLines(columns, lines int) []offerLine {
-	spare := lines - len(s.offers())
+	spare := lines - len(s.listed())
 	var out []offerLine
-	for _, o := range s.offers() {
+	for _, o := range s.listed() {
 		texts := s.offerTexts(o, columns)
 		if spare -= len(texts) - 1; spare < 0 && len(texts) > 1 {
 			spare += len(texts) - 1

@@ -174,7 +174,7 @@ func (w Payable) clean() Payable {
 
 // source is what may be known of what it is paid with.
 func (w Payable) source() domain.Source {
-	if w.Card != nil {
+	if w.Card != nil && w.Card.Number.Reveal() != "" {
 		source := w.Card.Source()
 		source.Customer = w.Source.Customer
 		return source

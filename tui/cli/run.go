@@ -16,22 +16,30 @@ import (
 // work is what a command does with an open till.
 type work func(ctx context.Context, t *till.Till, args []string) error
 
-// reads runs a command that only looks. Due dates that have passed are marked first, so that it sees them; that
-// they could not be, as in a file that may only be read, hides nothing else.
+// reads runs a command that only looks. What providers have told is read first, and due dates that have passed are
+// marked, so that it sees them; that they could not be, as in a file that may only be read, hides nothing else.
 func (a *app) reads(do work) func(*cobra.Command, []string) error {
 	return a.opened(func(ctx context.Context, t *till.Till, args []string) error {
+		_ = t.Listen(ctx)
 		_ = t.TendDates(ctx)
 		return do(ctx, t, args)
 	})
 }
 
-// changes runs a command that changes something. What has fallen due is done before it acts.
+// changes runs a command that changes something. What providers have told is read and what has fallen due is done
+// before it acts. What they tell of its doing is read after it: the next command sees that too. If it cannot be read
+// then, it is read later.
 func (a *app) changes(do work) func(*cobra.Command, []string) error {
 	return a.opened(func(ctx context.Context, t *till.Till, args []string) error {
+		if err := t.Listen(ctx); err != nil {
+			return err
+		}
 		if err := t.Tend(ctx); err != nil {
 			return err
 		}
-		return do(ctx, t, args)
+		err := do(ctx, t, args)
+		_ = t.Listen(ctx)
+		return err
 	})
 }
 
