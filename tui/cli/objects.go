@@ -113,7 +113,7 @@ type fullOrder struct {
 	Permitted     []string          `json:"permitted_actions"`
 	Refused       map[string]string `json:"refused_actions"`
 	Attention     []string          `json:"attention"`
-	Notices       []toldObject    `json:"notices"`
+	Notices       []toldObject      `json:"notices"`
 	Metadata      json.RawMessage   `json:"metadata"`
 	Version       int64             `json:"version"`
 }
