@@ -20,14 +20,14 @@ type Editing struct {
 // UpdatePayment changes what may be changed of a payment that was not sent yet.
 func (t *Till) UpdatePayment(ctx context.Context, in Intent, id domain.PaymentID, with Editing) (Result, error) {
 	return t.moving(ctx, in, id, "update", with, func(tx domain.Tx, o *domain.Order, p *domain.Payment, in Intent) ([]domain.Entry, error) {
-		return t.edit(in, o, p, with)
+		return t.edit(tx, in, o, p, with)
 	})
 }
 
-func (t *Till) edit(in Intent, o *domain.Order, p *domain.Payment, with Editing) ([]domain.Entry, error) {
+func (t *Till) edit(tx domain.Tx, in Intent, o *domain.Order, p *domain.Payment, with Editing) ([]domain.Entry, error) {
 	next := *p // the order itself is changed by the entries alone
 	p = &next
-	entries, err := t.change(in, o, p, with)
+	entries, err := t.change(tx, in, o, p, with)
 	if err != nil {
 		return nil, err
 	}
@@ -48,12 +48,12 @@ func (t *Till) edit(in Intent, o *domain.Order, p *domain.Payment, with Editing)
 
 // change is the entry for another way to pay or another address, and makes the payment what it is from then on;
 // none if neither changes.
-func (t *Till) change(in Intent, o *domain.Order, p *domain.Payment, with Editing) ([]domain.Entry, error) {
+func (t *Till) change(tx domain.Tx, in Intent, o *domain.Order, p *domain.Payment, with Editing) ([]domain.Entry, error) {
 	if with.Source == nil && with.Address == nil {
 		return nil, nil
 	}
 	if with.Source != nil {
-		terms, err := t.otherTerms(o, p, with)
+		terms, err := t.otherTerms(tx, o, p, with)
 		if err != nil {
 			return nil, err
 		}
@@ -80,16 +80,20 @@ func (t *Till) change(in Intent, o *domain.Order, p *domain.Payment, with Editin
 }
 
 // otherTerms are a payment's terms with another way to pay: all else that was asked for stays.
-func (t *Till) otherTerms(o *domain.Order, p *domain.Payment, with Editing) (domain.Terms, error) {
+func (t *Till) otherTerms(tx domain.Tx, o *domain.Order, p *domain.Payment, with Editing) (domain.Terms, error) {
 	if p.State == domain.PaymentScheduled && !with.Source.Stored() {
 		return domain.Terms{}, domain.Invalid("the payment", map[string]string{"method": "must be a saved source for a payment on a later day"})
 	}
 	is := p.Terms
-	return t.terms(o, p.Amount, Payable{
+	wished, err := t.chargeable(tx, Payable{
 		Order: o.ID, Variant: is.Variant, Method: with.Method, Source: *with.Source, Capture: is.Capture, Partial: is.Partial,
 		ThreeDS: is.ThreeDS, WithoutThreeDS: is.WithoutThreeDS, Retries: is.Retries, Save: is.Save,
 		Reference: is.Reference, Description: is.Description, Metadata: is.Metadata,
 	}.clean())
+	if err != nil {
+		return domain.Terms{}, err
+	}
+	return t.terms(o, p.Amount, wished)
 }
 
 func addressProblems(a domain.Address) map[string]string {

@@ -14,12 +14,16 @@ type asked struct {
 	action  string
 	what    string // what a repeat must be the same in, with what it is asked with; the action where it is empty
 	with    any
-	amount  func(*domain.Payment) domain.Amount // nil or 0: all that is possible
+	amount  func(*domain.Payment) domain.Amount // nil: all that is possible
 	lines   []domain.Pieces                     // instead of an amount
 	shape   func(*domain.Facts, *domain.Operation)
 }
 
+// just is an amount as it was given; 0 is all that is possible.
 func just(amount domain.Amount) func(*domain.Payment) domain.Amount {
+	if amount == 0 {
+		return nil
+	}
 	return func(*domain.Payment) domain.Amount { return amount }
 }
 
@@ -137,8 +141,7 @@ func (t *Till) may(of []domain.Action, action string, facts *domain.Facts, amoun
 	a := domain.FindAction(of, action)
 	if amount != nil {
 		facts.Amount = amount(facts.Payment)
-	}
-	if facts.Amount == 0 {
+	} else {
 		*facts = a.Usual(*facts)
 	}
 	if refusal := a.Refusal(facts); refusal != nil {

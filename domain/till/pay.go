@@ -53,8 +53,14 @@ func (t *Till) begin(tx domain.Tx, o *domain.Order, in Intent, wished Payable) (
 	return opening, append(entries, e), err
 }
 
-// mayPay asks the order's machine whether an attempt may begin.
+// mayPay asks the order's machine whether an attempt may begin. One that was opened and not sent is gone on with.
 func (t *Till) mayPay(o *domain.Order, in Intent, opening domain.Opening) error {
+	if p := o.Unsent(); p != nil {
+		refusal := domain.Errorf(domain.CodeIllegalTransition, "a payment of the order is open already: %s", p.HumanID).
+			WithHint("go on with it: till pay %s; or give it up: till payment cancel %s", o.HumanID, p.HumanID)
+		refusal.State, refusal.Event = o.State, "pay"
+		return refusal
+	}
 	facts := t.facts(o, nil, in)
 	facts.Amount = opening.Amount
 	if refusal := domain.FindAction(domain.OrderActions, "pay").Refusal(facts); refusal != nil {

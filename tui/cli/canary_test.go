@@ -70,6 +70,7 @@ func TestCanary(t *testing.T) {
 	order := c.keep(c.till(text, "order", "issue", "--json", "-f", "-"), "id")
 	c.pay(order)
 	c.people()
+	c.sources()
 	c.elsewhere()
 	c.looks(order)
 	c.search(folder)
@@ -127,6 +128,48 @@ func (c *canary) people() {
 		c.till("", args...)
 		c.till("", append(args, "--json")...)
 	}
+}
+
+// sources types it into everything that can be paid with, and into what can be changed of a payment.
+func (c *canary) sources() {
+	order := c.keep(c.till("", "order", "issue", "--json", "--email", "a@b.example", "--item", "Tea@20"), "id")
+	for _, source := range [][]string{
+		{"--token", number},
+		{"--token", "tok_" + number},
+		{"--source", spaced},
+		{"--source", "src_" + number, "--cvv", code},
+		{"--source", "src_1", "--cvv", code + code},
+		{"--customer", dashed},
+		{"--method", number},
+		{"--method", "ideal", "--bic", number},
+		{"--method", "voucher", "--field", number + "=" + spaced, "--field", "a=" + dashed, "--metadata", number + "=" + spaced},
+		{"--source-json", number},
+		{"--source-json", `{"number":` + number + `,"expiry_month":12,"expiry_year":2034,"cvv":"` + code + `","name":"` + spaced + `"}`},
+		{"--source-json", `{"number":"` + spaced + `","cvv":"` + code + code + `","` + number + `":1}`},
+		{"--source-json", `{"type":"` + number + `","` + number + `":"` + dashed + `"}`},
+		{"--source-json", `{"type":"sepa","iban":"` + number + `"}`},
+		{"--source-json", `{"token":"` + number + `"}`},
+		{"--source-json", `{"id":"` + number + `"}`},
+	} {
+		said := c.till("", append([]string{"pay", order, "--json"}, source...)...)
+		if strings.Contains(said, `"is_pending":true`) {
+			c.till("", "payment", "cancel", c.keep(said, "id"))
+		}
+		order = c.keep(c.till("", "order", "issue", "--json", "--email", "a@b.example", "--item", "Tea@20"), "id")
+	}
+	opened := c.keep(c.till("", "payment", "open", order, "--form", "--json"), "id")
+	c.till("", "payment", "update", opened, "--method", number)
+	c.till("", "payment", "update", opened, "--method", "voucher", "--field", "a="+spaced, "--billing-address", `{"city":"`+number+`","postcode":"`+dashed+`"}`)
+	c.till("", "payment", "update", opened, "--billing-address", `{"`+number+`":"`+spaced+`","country_code":"`+number+`"}`)
+	c.till("", "payment", "update", opened, "--date", number, "--"+number)
+	c.till("", "payment", "fraud", opened, "review", "--message", spaced)
+	c.till("", "payment", "fraud", opened, number)
+	c.till("", "payment", "complete", opened, "--result", number)
+	c.till("", "payment", "increment", opened, "--by", number)
+	paid := c.keep(c.till("", "pay", order, "--json", "--card", approve, "--expiry", "12/34", "--cvv", code, "--save", "--retries", "1"), "id")
+	c.till("", "payment", "refund", paid, "--line", number+"*"+number)
+	c.till("", "payment", "refund", paid, "--line", spaced, "--json")
+	c.till("", "payment", "refund", paid, "--line", "Tea", "--reason", number)
 }
 
 // elsewhere types it where it does not belong at all.

@@ -178,7 +178,7 @@ func (a *app) sayCustomer(ctx context.Context, t *till.Till, c *domain.Customer,
 
 func customerOf(c *domain.Customer, sources []domain.KeptSource) customerObject {
 	return customerObject{
-		Type: "customer", ID: c.ID, Client: clientOf(c.Client), Address: homeOf(c.Client.Address), Notes: c.Client.Notes,
+		Type: "customer", ID: c.ID, Client: clientOf(c.Client), Address: shownAddress(c.Client.Address), Notes: c.Client.Notes,
 		Sources: sourceObjects(sources), Default: c.Default, CreatedAt: stamp(c.CreatedAt), Forgotten: c.Forgotten, Version: c.Version,
 		Warnings: domain.AddressWarnings(c.Client.Address),
 	}

@@ -55,6 +55,8 @@ func (a *app) mandateSetup() *cobra.Command {
 		return a.sayMandate(m, err)
 	})
 	s.cardFlags(cmd)
+	cmd.Flags().StringVar(&s.token, "token", "", "a `tok_` that was exchanged for a card")
+	cmd.Flags().StringVar(&s.id, "source", "", "a `src_` that the gateway keeps")
 	cmd.Flags().StringVar(&variant, "variant", "", "which of the configured ways to a gateway")
 	cmd.MarkFlagsMutuallyExclusive("card", "token", "source")
 	return cmd

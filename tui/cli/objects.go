@@ -113,7 +113,7 @@ type fullOrder struct {
 	Permitted     []string          `json:"permitted_actions"`
 	Refused       map[string]string `json:"refused_actions"`
 	Attention     []string          `json:"attention"`
-	Notices       []toldObject      `json:"notices"`
+	Notices       []orderNotice     `json:"notices"`
 	Metadata      json.RawMessage   `json:"metadata"`
 	Version       int64             `json:"version"`
 }
@@ -125,8 +125,8 @@ type statusChange struct {
 	Why    string        `json:"why"`
 }
 
-// toldObject is what the merchant is told about an attempt.
-type toldObject struct {
+// orderNotice is what the merchant is told about an attempt.
+type orderNotice struct {
 	Event   string           `json:"event"`
 	At      stamp            `json:"at"`
 	Payment domain.PaymentID `json:"payment"`
@@ -172,7 +172,7 @@ func standard(t *till.Till, o *domain.Order) standardOrder {
 	money := o.Cart.Currency.Format
 	return standardOrder{
 		minimumOrder: minimum(t, o), IssuedAt: stamp(o.IssuedAt), Language: o.Language, Notes: o.Client.Notes,
-		Client: clientOf(o.Client), Address: homeOf(o.Client.Address),
+		Client: clientOf(o.Client), Address: shownAddress(o.Client.Address),
 		Products: products(o), Subtotal: money(o.Totals.Subtotal), Discount: money(o.Totals.Discount),
 		Tax: money(o.Totals.Tax), TaxIn: o.Cart.PricesIncludeTax, Delivery: money(o.Totals.Delivery),
 		Tip: money(o.Totals.Tip), Due: stamp(o.Due), DenyOverdue: o.DenyOverdue, MaxAttempts: o.MaxAttempts,
@@ -184,7 +184,7 @@ func clientOf(p domain.Person) clientObject {
 	return clientObject{Email: p.Email, Phone: p.Phone, FirstName: p.FirstName, LastName: p.LastName, LegalName: p.LegalName}
 }
 
-func homeOf(a domain.Address) addressObject {
+func shownAddress(a domain.Address) addressObject {
 	return addressObject{Line1: a.Line1, Line2: a.Line2, City: a.City, Postcode: a.Postcode, Area: a.Area, Country: a.Country}
 }
 
@@ -218,7 +218,7 @@ func refundDetailsOf(t *till.Till, o *domain.Order) refundDetails {
 func full(t *till.Till, o *domain.Order) fullOrder {
 	f := fullOrder{
 		standardOrder: standard(t, o), Payments: []paymentObject{}, StatusChanges: []statusChange{},
-		Attention: orEmpty(o.Attention()), Notices: []toldObject{}, Metadata: o.Metadata, Version: o.Version,
+		Attention: orEmpty(o.Attention()), Notices: []orderNotice{}, Metadata: o.Metadata, Version: o.Version,
 	}
 	for _, p := range o.Payments {
 		f.Payments = append(f.Payments, paymentOf(t, o, p))
@@ -229,7 +229,7 @@ func full(t *till.Till, o *domain.Order) fullOrder {
 		}
 	}
 	for _, n := range o.Notices() {
-		f.Notices = append(f.Notices, toldObject{n.Event, stamp(n.At), n.Payment})
+		f.Notices = append(f.Notices, orderNotice{n.Event, stamp(n.At), n.Payment})
 	}
 	f.Permitted, f.Refused = sorted(t.OrderActions(o))
 	return f

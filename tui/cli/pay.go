@@ -40,7 +40,7 @@ func (a *app) pay() *cobra.Command {
 		},
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := p.checkSource(cmd.Flags().Changed); err != nil {
+		if err := checkSource(cmd); err != nil {
 			return err
 		}
 		return a.changes(func(ctx context.Context, t *till.Till, args []string) error {

@@ -113,8 +113,10 @@ func cardOf(t *till.Till, of map[string]string, f *fields) *domain.Card {
 	month, year := of["expiry_month"], of["expiry_year"]
 	card, err := domain.ParseCard(of["number"], fmt.Sprintf("%s/%s", month, year), of["cvv"], of["name"], t.Env.Now())
 	for name, sentence := range fieldsOf(err) {
-		if name == "expiry" {
-			name, sentence = "expiry_month", "with expiry_year "+sentence
+		if name == "expiry" && sentence == "has passed" {
+			name = "expiry_year"
+		} else if name == "expiry" {
+			name, sentence = "expiry_month", "must be 1 to 12, with an expiry_year"
 		}
 		f.say(name, sentence)
 	}

@@ -39,24 +39,22 @@ var belongs = []struct {
 }
 
 func (s *sourcing) sourceFlags(cmd *cobra.Command) {
-	f := cmd.Flags()
 	s.cardFlags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&s.token, "token", "", "a `tok_` that was exchanged for a card")
+	f.StringVar(&s.id, "source", "", "a `src_` that the gateway keeps")
 	f.StringVar(&s.customer, "customer", "", "the newest source of a `customer`, by id or e-mail")
 	f.StringVar(&s.tender, "tender", "", "pay over the counter: `cash`")
 	f.StringVar(&s.json, "source-json", "", "the source as a JSON `object`; its type is inferred where it names none")
 	s.methodFlags(cmd)
-	cmd.MarkFlagsMutuallyExclusive(sources...)
 }
 
-// cardFlags are those of a card, or of what stands for one.
 func (s *sourcing) cardFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&s.card, "card", "", "the card's `number`; - reads it from standard input")
 	f.StringVar(&s.expiry, "expiry", "", "until when the card is good: `MM/YY`")
 	f.StringVar(&s.cvv, "cvv", "", "the card's security `code`; - reads it from standard input")
 	f.StringVar(&s.name, "name", "", "the name on the card")
-	f.StringVar(&s.token, "token", "", "a `tok_` that was exchanged for a card")
-	f.StringVar(&s.id, "source", "", "a `src_` that the gateway keeps")
 }
 
 // methodFlags are those of a way to pay that is named.
@@ -67,8 +65,21 @@ func (s *sourcing) methodFlags(cmd *cobra.Command) {
 	f.StringArrayVar(&s.fields, "field", nil, "`k=v` that the method asks for; can be given several times")
 }
 
-// checkSource refuses flags that say nothing without a source that is not there.
-func (s *sourcing) checkSource(given func(string) bool) error {
+// checkSource refuses two sources, one that is empty, and flags that say nothing without a source that is not there.
+func checkSource(cmd *cobra.Command) error {
+	given := cmd.Flags().Changed
+	first := ""
+	for _, source := range sources {
+		switch {
+		case !given(source):
+			continue
+		case cmd.Flag(source).Value.String() == "":
+			return domain.Errorf(domain.CodeUsage, "--%s is empty", source)
+		case first != "":
+			return domain.Errorf(domain.CodeUsage, "--%s and --%s are two ways to pay: give one", first, source)
+		}
+		first = source
+	}
 	for _, b := range belongs {
 		beside := false
 		for _, source := range b.sources {

@@ -111,7 +111,7 @@ func (a *app) paymentUpdate() *cobra.Command {
 			WithHint("only these can be changed of a payment: --%s", strings.Join(editable, ", --"))
 	})
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := s.checkSource(cmd.Flags().Changed); err != nil {
+		if err := checkSource(cmd); err != nil {
 			return err
 		}
 		return a.onPayment(func(ctx context.Context, t *till.Till, found till.Result) (till.Result, error) {

@@ -27,9 +27,7 @@ func (a *app) sandboxToken() *cobra.Command {
 			return a.say(token, func(p *page) { p.line("%s", token.ID) })
 		})),
 	}
-	cmd.Flags().StringVar(&card.card, "card", "", "the `number` of a test card; - reads it from standard input")
-	cmd.Flags().StringVar(&card.expiry, "expiry", "", "until when the card is good: `MM/YY`")
-	cmd.Flags().StringVar(&card.cvv, "cvv", "", "the card's security `code`; - reads it from standard input")
+	card.cardFlags(cmd)
 	return cmd
 }
 
@@ -122,8 +120,5 @@ func (a *app) moveRefund(ctx context.Context, t *till.Till, bank domain.Bank, re
 		return err
 	}
 	res, err := t.RefundOf(ctx, found.ID)
-	if err != nil {
-		return err
-	}
-	return a.say(refundOf(t, res.Order, res.Payment, res.Refund), func(p *page) { showRefund(p, res.Order, res.Refund) })
+	return a.sayRefund(t, res, err)
 }

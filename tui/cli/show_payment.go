@@ -75,7 +75,7 @@ func axes(payment *domain.Payment) [][2]string {
 			parts = append(parts, "the bank bears the risk")
 		}
 		if is.Downgraded {
-			parts = append(parts, "went on without 3DS: the merchant bears the risk")
+			parts = append(parts, "without 3DS, at the merchant's risk")
 		}
 		secured = strings.Join(parts, " · ")
 	}
