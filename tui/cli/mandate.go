@@ -30,7 +30,7 @@ type onMandate func(*till.Till, context.Context, till.Intent, domain.MandateID) 
 
 func (a *app) mandates() *cobra.Command {
 	return a.group("mandate", "a customer's leave to be charged again",
-		a.mandateSetup(), a.mandateList(),
+		a.mandateSetup(), a.mandateList(), a.mandateCharge(),
 		a.mandateMove("pause", "charge a mandate no more for a while", (*till.Till).PauseMandate),
 		a.mandateMove("resume", "let a mandate that is paused be charged again", (*till.Till).ResumeMandate),
 		a.mandateMove("revoke", "have the gateway forget a mandate", (*till.Till).RevokeMandate),
@@ -79,6 +79,36 @@ func (a *app) agreeing(ctx context.Context, t *till.Till, args []string, s sourc
 	var wish till.Payable
 	err = a.source(ctx, t, s, &wish)
 	return till.Agreeing{Customer: domain.CustomerID(who.ID), Source: wish.Source, Card: wish.Card}, err
+}
+
+func (a *app) mandateCharge() *cobra.Command {
+	var text string
+	cmd := &cobra.Command{
+		Use: "charge MANDATE ORDER", Short: "pay an order by a mandate, without the customer", Args: takes("MANDATE", "ORDER"),
+		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
+			found, err := t.Resolve(ctx, "mandate", args[0])
+			if err != nil {
+				return err
+			}
+			o, err := t.Order(ctx, args[1])
+			if err != nil {
+				return err
+			}
+			wish := till.Payable{Order: o.ID, Source: domain.Source{Type: "mandate", ID: found.ID}}
+			if wish.Amount, err = amount(o.Cart.Currency, "amount", text); err != nil {
+				return err
+			}
+			m, err := t.Mandate(ctx, found.ID)
+			if err != nil {
+				return err
+			}
+			wish.Method = m.Method
+			res, err := t.Pay(ctx, a.intent(), wish)
+			return a.sayPayment(t, res, err)
+		}),
+	}
+	cmd.Flags().StringVar(&text, "amount", "", "a part of what is due")
+	return cmd
 }
 
 func (a *app) mandateMove(use, short string, do onMandate) *cobra.Command {
