@@ -1,6 +1,7 @@
 package till
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -209,8 +210,9 @@ func (t *Till) edit(in Intent, o *domain.Order, p *domain.Payment, with Editing)
 		entries = append(entries, e)
 	}
 	for _, move := range with.moves() {
-		if _, refusal := domain.PaymentMachine.Next(p.State, move.Event, &domain.Facts{Order: o, Payment: p, Due: move.Due, Now: t.Env.Now(), Asking: true}); refusal != "" {
-			return nil, domain.Errorf(domain.CodeIllegalTransition, "%s", refusal)
+		row, refusal := domain.PaymentMachine.Next(p.State, move.Event, &domain.Facts{Order: o, Payment: p, Due: move.Due, Now: t.Env.Now(), Asking: true})
+		if row == nil {
+			return nil, domain.Errorf(domain.CodeIllegalTransition, "%s", cmp.Or(refusal, "not while the payment is "+p.State.Words()))
 		}
 		more, err := t.moved(in, o, p, move)
 		if err != nil {
