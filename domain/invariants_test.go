@@ -32,13 +32,25 @@ func TestAmountsHold(t *testing.T) {
 	for range scaled(t, 3) {
 		rapid.Check(t, func(t *rapid.T) {
 			w := alive(t)
+			var noticed []OrderNotice
 			for range rapid.IntRange(1, 30).Draw(t, "steps") {
 				w.act()
 				w.holds(true)
+				noticed = w.noticesGrow(noticed)
 			}
 			w.foldsAgain()
 		})
 	}
+}
+
+// noticesGrow checks that what the merchant was told is never untold.
+func (w *world) noticesGrow(before []OrderNotice) []OrderNotice {
+	w.t.Helper()
+	now := w.order.Notices()
+	if len(now) < len(before) || !slices.Equal(now[:len(before)], before) {
+		w.t.Fatalf("the merchant was told %v, and now it should have been %v", before, now)
+	}
+	return now
 }
 
 // TestAnyFactsAgree tells an order random facts, in any order, twice, late and wrong: rows and lists agree at
