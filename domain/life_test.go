@@ -149,6 +149,38 @@ func (l *life) tell(p *Payment, facts ...Fact) {
 	l.add(KindFactsReported, string(p.ID), Report{Payment: p.ID, Facts: facts})
 }
 
+// told reports facts that an operation made.
+func (l *life) told(op *Operation, facts ...Fact) {
+	l.t.Helper()
+	for i := range facts {
+		facts[i].Key = op.Key
+	}
+	l.tell(l.order.Payment(op.Payment), facts...)
+}
+
+// timer gives the order's timer of a name; nil when it does not stand.
+func (l *life) timer(name string) *Timer {
+	timers := l.order.Timers()
+	if i := slices.IndexFunc(timers, func(t Timer) bool { return t.Name == name }); i >= 0 {
+		return &timers[i]
+	}
+	return nil
+}
+
+// fired journals that a timer has come, at its time or now, whichever is later.
+func (l *life) fired(timer Timer) {
+	l.t.Helper()
+	l.at = later(l.at, timer.At)
+	l.add(KindTimerFired, timer.Subject, l.order.FiringOf(timer))
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 func (l *life) dated(f Fact) Fact {
 	if f.Action == "" {
 		f.Action = l.id("act_")

@@ -106,7 +106,7 @@ func (s *order) facts(p *domain.Payment, columns int) []string {
 		{"hold", s.holdWords(p)},
 		{"group", groupWords(p)},
 		{"retries", retryWords(p)},
-		{"kept as", p.Source.ID},
+		{"source", p.Source.ID},
 		{"told", s.noticeWords(p)},
 	} {
 		if f.text != "" {

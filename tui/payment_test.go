@@ -175,8 +175,8 @@ func TestSeveralVariants(t *testing.T) {
 	web := d.till.Variants[0]
 	web.Name, web.Title, web.Max = "web", "Web shop", "10"
 	d.till.Variants = append(d.till.Variants, web)
-	d.typed("esp<enter>").press("enter").sees("Web shop: ").press("esc")
-	d.typed("mug<enter>").press("enter").sees("not possible: the amount must be at most 10 EUR").lacks("Web shop: ")
+	d.typed("esp<enter>").press("enter").sees("Web shop · ").press("esc")
+	d.typed("mug<enter>").press("enter").sees("not possible: the amount must be at most 10 EUR").lacks("Web shop · ")
 }
 
 func TestPaymentGoldens(t *testing.T) {

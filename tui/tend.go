@@ -32,8 +32,8 @@ type tendAgain struct{}
 
 const tending = time.Second
 
-// tend reads what providers have told and does what has fallen due, asking about lost answers too: the console all
-// the time, a second apart.
+// tend hears what the providers have told and does what has fallen due, asking about lost answers too: the console
+// all the time, a second apart.
 func (a *App) tend() tea.Cmd {
 	ctx, t := a.desk.Ctx, a.desk.Till
 	return func() tea.Msg {

@@ -259,6 +259,39 @@ func TestTwoTillsHaveOneClock(t *testing.T) {
 	}
 }
 
+// meanwhile is a store at which somebody else is just quicker.
+type meanwhile struct {
+	domain.Store
+	once func()
+}
+
+func (m *meanwhile) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
+	if once := m.once; once != nil {
+		m.once = nil
+		once()
+	}
+	return m.Store.Update(ctx, decide)
+}
+
+func TestTwoWhoMoveTheClockTakeNothingBack(t *testing.T) {
+	b := newBench(t, nil)
+	start := b.Env.Now()
+	c, second := b.Config, newClock()
+	c.Env, c.Shift = second.env(), second.set
+	other, err := till.New(b.ctx, c)
+	b.must(err)
+	b.Store = &meanwhile{b.Store, func() {
+		_, err := other.Advance(b.ctx, till.Intent{}, 2*day)
+		b.must(err)
+	}}
+	_, err = b.Advance(b.ctx, till.Intent{}, time.Hour)
+	b.must(err)
+	b.must(other.ReadClock(b.ctx))
+	if !b.Env.Now().Equal(start.Add(2*day)) || !other.Env.Now().Equal(start.Add(2*day)) {
+		t.Errorf("it is %s here and %s there", b.Env.Now(), other.Env.Now())
+	}
+}
+
 func TestATimerThatComesAgainAndAgainIsNamed(t *testing.T) {
 	for _, gap := range []time.Duration{0, time.Millisecond} {
 		b := newBench(t, nil)

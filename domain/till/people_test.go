@@ -117,7 +117,7 @@ func (b *bench) issueFor(who domain.Person) *domain.Order {
 // What a person told is nowhere once they are forgotten: in no version of the customer, in no order of theirs, in no
 // view and no page; what they paid is as it was (promise 13).
 func TestACustomerIsForgotten(t *testing.T) {
-	b := newBench(t, nil)
+	b := listening(t)
 	first := ann
 	first.Email, first.Notes = "quartz@old.example", "quarrelsome"
 	c := b.customer(first)
@@ -135,6 +135,8 @@ func TestACustomerIsForgotten(t *testing.T) {
 	draft, err := b.Draft(b.ctx, till.Intent{}, till.NewOrder{Client: domain.Person{FirstName: "Quirin", Email: ann.Email}, Cart: wanted(500).Cart})
 	b.must(err)
 	other := b.issueFor(domain.Person{FirstName: "Zacharias", Email: "zacharias@keep.example"})
+
+	b.must(b.Listen(b.ctx))
 
 	secrets := []string{
 		"quill", "quartz", "quarrelsome", "quiet", "quince", "quickborn", "5550199", "quentina", "quibble", "quasi", "quirin",

@@ -7,7 +7,7 @@ import (
 
 // Rehearse runs do and then takes back all that was written meanwhile. Rehearsals may lie in one another. Until the
 // outermost ends everything runs on one connection, which locks the file once it writes: so it is for a copy that
-// nobody else has open, and for one goroutine.
+// nobody else has open, and for one goroutine, which neither verifies nor rebuilds meanwhile.
 func (db *DB) Rehearse(ctx context.Context, do func() error) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err

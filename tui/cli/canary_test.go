@@ -69,6 +69,7 @@ func TestCanary(t *testing.T) {
 	text := strings.Replace(string(doc), `"a":"4556`, `"a":"\u0034\u0035\u0035\u0036`, 1)
 	order := c.keep(c.till(text, "order", "issue", "--json", "-f", "-"), "id")
 	c.pay(order)
+	c.people()
 	c.sources()
 	c.elsewhere()
 	c.looks(order)
@@ -95,6 +96,38 @@ func (c *canary) pay(order string) {
 	c.till("", "pay", held, "--card", approve, "--expiry", "12/34", "--cvv", code, "--capture", "manual")
 	c.till("", "order", "cancel", held, "--reason", number)
 	c.till("", "order", "discard", held, "--reason", number)
+}
+
+// people has the number in everything that a customer tells, and in what is to be charged again.
+func (c *canary) people() {
+	told := []string{
+		"--phone", spaced, "--first-name", number, "--last-name", dashed, "--legal-name", spaced, "--notes", number,
+		"--address-1", spaced, "--address-2", number, "--city", dashed, "--postcode", number, "--area", spaced,
+	}
+	who := c.keep(c.till("", append([]string{"customer", "add", "--json", "--email", number + "@b.example"}, told...)...), "id")
+	c.till("", append([]string{"customer", "update", who}, told...)...)
+	c.till("", "customer", "update", who, "--email", number)
+	mandate := c.keep(c.till("", "mandate", "setup", who, "--json", "--card", approve, "--expiry", "12/34", "--cvv", code, "--name", spaced), "id")
+	c.till("", "mandate", "setup", who, "--card", number, "--expiry", "12/34", "--cvv", code)
+	c.till(dashed+"\n"+code+"\n", "mandate", "setup", who, "--json", "--card", "-", "--expiry", "12/34", "--cvv", "-")
+	c.till("", "mandate", "setup", who, "--json", "--token", number)
+	c.till("", "mandate", "setup", number, number)
+	c.till("", "mandate", "revoke", mandate, "--idempotency-key", number)
+	for _, args := range [][]string{
+		{"customer", "show", who},
+		{"customer", "show", number},
+		{"customer", "list"},
+		{"customer", "list", number},
+		{"customer", "forget", number},
+		{"source", "list"},
+		{"source", "list", number},
+		{"source", "remove", number},
+		{"mandate", "list"},
+		{"mandate", "pause", number},
+	} {
+		c.till("", args...)
+		c.till("", append(args, "--json")...)
+	}
 }
 
 // sources types it into everything that can be paid with, and into what can be changed of a payment.

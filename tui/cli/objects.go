@@ -170,20 +170,22 @@ const sandboxSite = "https://sandbox.till.invalid/"
 
 func standard(t *till.Till, o *domain.Order) standardOrder {
 	money := o.Cart.Currency.Format
-	c, a := o.Client, o.Client.Address
 	return standardOrder{
-		minimumOrder: minimum(t, o), IssuedAt: stamp(o.IssuedAt), Language: o.Language, Notes: c.Notes,
-		Client: clientObject{
-			Email: c.Email, Phone: c.Phone, FirstName: c.FirstName, LastName: c.LastName, LegalName: c.LegalName,
-		},
-		Address: addressObject{
-			Line1: a.Line1, Line2: a.Line2, City: a.City, Postcode: a.Postcode, Area: a.Area, Country: a.Country,
-		},
+		minimumOrder: minimum(t, o), IssuedAt: stamp(o.IssuedAt), Language: o.Language, Notes: o.Client.Notes,
+		Client: clientOf(o.Client), Address: shownAddress(o.Client.Address),
 		Products: products(o), Subtotal: money(o.Totals.Subtotal), Discount: money(o.Totals.Discount),
 		Tax: money(o.Totals.Tax), TaxIn: o.Cart.PricesIncludeTax, Delivery: money(o.Totals.Delivery),
 		Tip: money(o.Totals.Tip), Due: stamp(o.Due), DenyOverdue: o.DenyOverdue, MaxAttempts: o.MaxAttempts,
 		SkipCapture: o.SkipCapture, RefundDetails: refundDetailsOf(t, o),
 	}
+}
+
+func clientOf(p domain.Person) clientObject {
+	return clientObject{Email: p.Email, Phone: p.Phone, FirstName: p.FirstName, LastName: p.LastName, LegalName: p.LegalName}
+}
+
+func shownAddress(a domain.Address) addressObject {
+	return addressObject{Line1: a.Line1, Line2: a.Line2, City: a.City, Postcode: a.Postcode, Area: a.Area, Country: a.Country}
 }
 
 func products(o *domain.Order) []product {

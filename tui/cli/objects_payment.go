@@ -163,13 +163,17 @@ func sessionOf(p *domain.Payment) *sessionObject {
 func operationObjects(o *domain.Order, p *domain.Payment) []operationObject {
 	all := make([]operationObject, len(p.Operations))
 	for i, op := range p.Operations {
-		all[i] = operationObject{
-			ID: op.ID, Type: op.Kind, Status: op.State, Amount: o.Cart.Currency.Format(op.Amount),
-			Reference: op.Reference, Description: op.Description, Key: op.Key, Code: op.Code, Summary: op.Summary, ProviderID: op.ProviderID,
-			Tries: op.Tries, RequestedAt: stamp(op.RequestedAt), AnsweredAt: stamp(op.AnsweredAt),
-		}
+		all[i] = operationOf(op, o.Cart.Currency.Format(op.Amount))
 	}
 	return all
+}
+
+func operationOf(op *domain.Operation, amount string) operationObject {
+	return operationObject{
+		ID: op.ID, Type: op.Kind, Status: op.State, Amount: amount,
+		Reference: op.Reference, Description: op.Description, Key: op.Key, Code: op.Code, Summary: op.Summary, ProviderID: op.ProviderID,
+		Tries: op.Tries, RequestedAt: stamp(op.RequestedAt), AnsweredAt: stamp(op.AnsweredAt),
+	}
 }
 
 func refundObjects(t *till.Till, o *domain.Order, p *domain.Payment) []refundObject {

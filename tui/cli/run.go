@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -104,6 +105,20 @@ func takes(names ...string) cobra.PositionalArgs {
 		}
 		return domain.Errorf(domain.CodeUsage, "%s takes %s", cmd.CommandPath(), what).
 			WithHint("see: %s --help", cmd.CommandPath())
+	}
+}
+
+// takesAlso checks the arguments of a command of which the last may be left out.
+func takesAlso(last string, names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == len(names) {
+			return nil
+		}
+		err := takes(append(names, last)...)(cmd, args)
+		if e, ok := errors.AsType[*domain.Error](err); ok {
+			e.Message += ", the last only where it is wanted"
+		}
+		return err
 	}
 }
 
