@@ -30,7 +30,7 @@ type onMandate func(*till.Till, context.Context, till.Intent, domain.MandateID) 
 
 func (a *app) mandates() *cobra.Command {
 	return a.group("mandate", "a customer's leave to be charged again",
-		a.mandateSetup(), a.mandateList(),
+		a.mandateSetup(), a.mandateList(), a.mandateCharge(),
 		a.mandateMove("pause", "charge a mandate no more for a while", (*till.Till).PauseMandate),
 		a.mandateMove("resume", "let a mandate that is paused be charged again", (*till.Till).ResumeMandate),
 		a.mandateMove("revoke", "have the gateway forget a mandate", (*till.Till).RevokeMandate),
@@ -39,54 +39,76 @@ func (a *app) mandates() *cobra.Command {
 }
 
 func (a *app) mandateSetup() *cobra.Command {
-	var p paying
-	var token string
+	var s sourcing
+	var variant string
 	cmd := &cobra.Command{
 		Use: "setup CUSTOMER (SOURCE | --token tok_... | --card NUMBER --expiry MM/YY --cvv CVV)", Short: "set up a mandate",
 		Args: takesAlso("SOURCE", "CUSTOMER"),
 	}
 	cmd.RunE = a.changes(func(ctx context.Context, t *till.Till, args []string) error {
-		wish, err := a.agreeing(ctx, t, args, p, token)
+		wish, err := a.agreeing(ctx, t, args, s)
 		if err != nil {
 			return err
 		}
+		wish.Variant = variant
 		m, err := t.SetupMandate(ctx, a.intent(), wish)
 		return a.sayMandate(m, err)
 	})
-	f := cmd.Flags()
-	f.StringVar(&token, "token", "", "what a browser was given for a card: `tok_...`")
-	f.StringVar(&p.card, "card", "", "the card's `number`; - reads it from standard input")
-	f.StringVar(&p.expiry, "expiry", "", "until when the card is good: `MM/YY`")
-	f.StringVar(&p.cvv, "cvv", "", "the card's security `code`; - reads it from standard input")
-	f.StringVar(&p.name, "name", "", "the name on the card")
-	f.StringVar(&p.variant, "variant", "", "which of the configured ways to a gateway")
-	cmd.MarkFlagsMutuallyExclusive("card", "token")
+	s.cardFlags(cmd)
+	cmd.Flags().StringVar(&s.token, "token", "", "a `tok_` that was exchanged for a card")
+	cmd.Flags().StringVar(&s.id, "source", "", "a `src_` that the gateway keeps")
+	cmd.Flags().StringVar(&variant, "variant", "", "which of the configured ways to a gateway")
+	cmd.MarkFlagsMutuallyExclusive("card", "token", "source")
 	return cmd
 }
 
 // agreeing reads whose leave it is, and to charge what: one source that is kept, a token, or a card.
-func (a *app) agreeing(ctx context.Context, t *till.Till, args []string, p paying, token string) (till.Agreeing, error) {
-	wish := till.Agreeing{Variant: p.variant}
-	if (len(args) > 1) == (p.card != "" || token != "") {
-		return wish, domain.Errorf(domain.CodeUsage, "name one source: src_..., --token or --card").
-			WithHint("see: till source list %s", args[0])
+func (a *app) agreeing(ctx context.Context, t *till.Till, args []string, s sourcing) (till.Agreeing, error) {
+	if (len(args) > 1) == (s.card != "" || s.token != "" || s.id != "") {
+		return till.Agreeing{}, domain.Errorf(domain.CodeUsage, "name one source: src_..., --token or --card").
+			WithHint("see: till source list CUSTOMER")
 	}
-	found, err := t.Resolve(ctx, "customer", args[0])
+	who, err := t.Resolve(ctx, "customer", args[0])
 	if err != nil {
-		return wish, err
+		return till.Agreeing{}, err
 	}
-	wish.Customer = domain.CustomerID(found.ID)
-	switch {
-	case p.card != "":
-		wish.Card, err = a.readCard(t, p.sourcing)
-	case token != "":
-		wish.Source = domain.Source{Type: "token", ID: token}
-	default:
-		if found, err = t.Resolve(ctx, "source", args[1]); err == nil {
-			wish.Source = domain.Source{Type: "id", ID: found.ID}
-		}
+	if len(args) > 1 {
+		kept, err := t.Resolve(ctx, "source", args[1])
+		return till.Agreeing{Customer: domain.CustomerID(who.ID), Source: domain.Source{Type: "id", ID: kept.ID}}, err
 	}
-	return wish, err
+	var wish till.Payable
+	err = a.source(ctx, t, s, &wish)
+	return till.Agreeing{Customer: domain.CustomerID(who.ID), Source: wish.Source, Card: wish.Card}, err
+}
+
+func (a *app) mandateCharge() *cobra.Command {
+	var text string
+	cmd := &cobra.Command{
+		Use: "charge MANDATE ORDER", Short: "pay an order by a mandate, without the customer", Args: takes("MANDATE", "ORDER"),
+		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
+			found, err := t.Resolve(ctx, "mandate", args[0])
+			if err != nil {
+				return err
+			}
+			o, err := t.Order(ctx, args[1])
+			if err != nil {
+				return err
+			}
+			wish := till.Payable{Order: o.ID, Source: domain.Source{Type: "mandate", ID: found.ID}}
+			if wish.Amount, err = amount(o.Cart.Currency, "amount", text); err != nil {
+				return err
+			}
+			m, err := t.Mandate(ctx, found.ID)
+			if err != nil {
+				return err
+			}
+			wish.Method = m.Method
+			res, err := t.Pay(ctx, a.intent(), wish)
+			return a.sayPayment(t, res, err)
+		}),
+	}
+	cmd.Flags().StringVar(&text, "amount", "", "a part of what is due")
+	return cmd
 }
 
 func (a *app) mandateMove(use, short string, do onMandate) *cobra.Command {
