@@ -50,17 +50,17 @@ var PaymentActions = []Action{
 	},
 	{Name: "refund", Of: "payment", In: states(PaymentCaptured, PaymentPartCaptured), On: ProviderRefund, Guards: guardsOfRefund},
 	{Name: "complete", Of: "payment", In: states(PaymentNeedsAction, PaymentProcessing), On: Returned, Guards: guards(hasSession)},
-	{Name: "retry", Of: "payment", In: states(PaymentRetryWait), On: Retry, Guards: guards(notAsked)},
-	{Name: "update", Of: "payment", In: states(PaymentCreated, PaymentNeedsMethod, PaymentScheduled), On: Schedule, Guards: guards(notAsked)},
+	{Name: "retry", Of: "payment", In: states(PaymentRetryWait), On: Retry, Guards: guards(notWaiting, notAsked)},
+	{Name: "update", Of: "payment", In: states(PaymentCreated, PaymentNeedsMethod, PaymentScheduled), On: Schedule, Guards: guards(notWaiting, notAsked)},
 	{Name: "sync", Of: "payment", In: allPayment, Guards: guards(wasSent, canSync)},
-	{Name: "cancel", Of: "payment", In: slices.Concat(customers, states(PaymentAuthorized, PaymentPartAuthorized)), On: CancelAttempt, Guards: guards(cancellable)},
-	{Name: "fraud", Of: "payment", In: without(allPayment, PaymentVoided, PaymentReversed, PaymentVerified, PaymentDeclined, PaymentFailed, PaymentCancelled, PaymentExpired), On: Judge, Guards: guards(notJudged)},
+	{Name: "cancel", Of: "payment", In: slices.Concat(customers, states(PaymentAuthorized, PaymentPartAuthorized)), On: CancelAttempt, Guards: guards(notUnwanted, cancellable)},
+	{Name: "fraud", Of: "payment", In: without(allPayment, PaymentVoided, PaymentReversed, PaymentVerified, PaymentDeclined, PaymentFailed, PaymentCancelled, PaymentExpired), On: Judge, Guards: guards(notWaiting, notJudged)},
 }
 
 // RefundActions are what can be done with a refund.
 var RefundActions = []Action{
-	{Name: "cancel", Of: "refund", In: states(RefundPending, RefundReview), On: RefundCancelOK, Guards: guards(refundOnItsWay, nothingUnknown, canCancelRefund)},
-	{Name: "retry", Of: "refund", In: states(RefundFailed), On: RefundAgain, Guards: append(guards(hasFailed, notRepeated), guardsOfRefund...)},
+	{Name: "cancel", Of: "refund", In: states(RefundPending, RefundReview), On: RefundCancelOK, Guards: guards(nothingUnknown, notStopping, canCancelRefund)},
+	{Name: "retry", Of: "refund", In: states(RefundFailed), On: RefundAgain, Guards: append(guards(notRepeated), guardsOfRefund...)},
 }
 
 // FindAction gives an action by its name; nil if there is none.
@@ -120,8 +120,8 @@ func (a *Action) elsewhere(f *Facts) string {
 
 // spoken are the states whose name is no adjective.
 var spoken = map[State]string{
-	OrderHold: "on hold", OrderDraft: "a draft",
-	PaymentRetryWait: "waiting to be tried again", PaymentNeedsAction: "waiting for the customer", PaymentNeedsMethod: "waiting for a way to pay",
+	OrderHold: "on hold", OrderDraft: "a draft", PaymentRetryWait: "waiting to be tried again",
+	PaymentNeedsAction: "waiting for the customer", PaymentNeedsMethod: "waiting for a way to pay",
 }
 
 func (a *Action) state(f *Facts) State {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Lives that lead to each line of the tables of what is permitted (lifecycle §12).
@@ -16,9 +17,7 @@ var (
 			}
 		}
 	}
-	opened = func(l *life) {
-		l.add(KindPaymentOpened, "pay_1", Opening{ID: "pay_1", Amount: 1000, Terms: Terms{Method: "card"}})
-	}
+	opened   = func(l *life) { l.begin(1000, Opening{}) }
 	askedFor = func(l *life) { l.open(1000, Opening{}) }
 	answered = func(status Status, facts ...Fact) func(*life) {
 		return func(l *life) {
@@ -45,6 +44,12 @@ var (
 		op := l.ask(l.order.Last(), RefundMoney, 400)
 		l.reply(op, Succeeded, Fact{Event: RefundDone, Amount: 400})
 	}
+	challenged = func(l *life) {
+		l.reply(l.open(1000, Opening{}).Charge(), Pending, actionRequired(SessionChallenge, l.at.Add(15*time.Minute)))
+	}
+	waiting = func(l *life) {
+		l.approves(l.open(1000, Opening{Group: "grp_1"}).Charge())
+	}
 	lateForCancelled = func(l *life) {
 		answered(Declined)(l)
 		l.move(Cancel)
@@ -63,7 +68,9 @@ var permittedOrders = []struct {
 	{"failed", answered(Declined), OrderFailed, "pay view cancel reject receive extend allow_overdue deny_overdue"},
 	{"overdue", moved(DueReached), OrderOverdue, "pay view cancel reject receive extend deny_overdue"},
 	{"expired", moved(DueReached, DenyOverdue), OrderExpired, "view cancel receive extend allow_overdue"},
-	{"the customer's turn", opened, OrderInProgress, "view cancel reject"},
+	{"the form is open", opened, OrderInProgress, "pay view cancel reject"},
+	{"the customer is at the bank", challenged, OrderInProgress, "view cancel reject"},
+	{"waiting for its group", waiting, OrderInProgress, "view"},
 	{"sent", askedFor, OrderInProgress, "view"},
 	{"unknown", answered(Unknown), OrderInProgress, "view"},
 	{"waiting to be voided", approvedThen(400), OrderInProgress, "view"},
@@ -115,67 +122,6 @@ func TestPermittedOnADraft(t *testing.T) {
 	}
 }
 
-var permittedPayments = []struct {
-	name  string
-	life  func(*life)
-	state State
-	may   string
-}{
-	{"created", opened, PaymentCreated, "cancel"},
-	{"sent", askedFor, PaymentProcessing, "sync"},
-	{"unknown", answered(Unknown), PaymentUnknown, "sync"},
-	{"held", approvedThen(1000), PaymentAuthorized, "capture void sync"},
-	{"waiting to be voided", approvedThen(400), PaymentPartAuthorized, "sync"},
-	{"part captured", approvedThen(1000, Fact{Event: Captured, Amount: 400}), PaymentPartCaptured, "capture void refund sync"},
-	{"captured", sold, PaymentCaptured, "refund sync"},
-	{"gone back", partGoneBack, PaymentCaptured, "sync"},
-	{"voided", approvedThen(1000, Fact{Event: Voided, Amount: 1000, Released: 1000}), PaymentVoided, "sync"},
-	{"lapsed", approvedThen(1000, Fact{Event: AuthExpired, Amount: 1000, Released: 1000}), PaymentExpired, "sync"},
-	{"declined", answered(Declined), PaymentDeclined, "sync"},
-	{"held for a cancelled order", func(l *life) {
-		answered(Declined)(l)
-		l.move(Cancel)
-		l.tell(l.order.Last(), Fact{Event: Approved, Amount: 1000})
-	}, PaymentAuthorized, "void sync"},
-	{"held while another attempt runs", func(l *life) {
-		answered(Declined)(l)
-		l.open(1000, Opening{})
-		l.tell(l.order.Payments[0], Fact{Event: Approved, Amount: 1000})
-	}, PaymentAuthorized, "void sync"},
-	{"held, a capture unknown", func(l *life) {
-		approvedThen(1000)(l)
-		l.reply(l.ask(l.order.Last(), Capture, 1000), Unknown)
-	}, PaymentAuthorized, "sync"},
-	{"captured, a refund unknown", func(l *life) {
-		sold(l)
-		l.reply(l.ask(l.order.Last(), RefundMoney, 100), Unknown)
-	}, PaymentCaptured, "sync"},
-	{"captured, a refund pending", func(l *life) {
-		sold(l)
-		l.reply(l.ask(l.order.Last(), RefundMoney, 100), Pending)
-	}, PaymentCaptured, "refund sync"},
-	{"held, a void on its way", func(l *life) {
-		approvedThen(1000)(l)
-		l.ask(l.order.Last(), Void, 1000)
-	}, PaymentAuthorized, "sync"},
-}
-
-func TestPermittedOnAPayment(t *testing.T) {
-	for _, c := range permittedPayments {
-		l := newLife(t, Document{})
-		c.life(l)
-		p := l.order.Payments[0]
-		f := &Facts{Order: l.order, Payment: p, Now: l.at, Can: everything}
-		if p.State != c.state {
-			t.Errorf("%s: the payment is %s", c.name, p.State)
-		}
-		if may := strings.Join(Permitted(PaymentActions, f), " "); may != c.may {
-			t.Errorf("%s permits %s\nwant %s", c.name, may, c.may)
-		}
-		everySentence(t, c.name, PaymentActions, f)
-	}
-}
-
 // everySentence checks that what is not permitted is refused with a sentence, a code and what is possible instead.
 func everySentence(t *testing.T, name string, of []Action, f *Facts) {
 	t.Helper()
@@ -191,31 +137,6 @@ func everySentence(t *testing.T, name string, of []Action, f *Facts) {
 		}
 		if refusal.Code != CodeIllegalTransition || refusal.Message != refused[a.Name] || refusal.Event != a.Name || !slices.Equal(refusal.Permitted, may) {
 			t.Errorf("%s: %s is refused with %+v", name, a.Name, refusal)
-		}
-	}
-}
-
-// Every action is refused somewhere, so that its sentence has been seen.
-func TestEveryActionHasItsRefusals(t *testing.T) {
-	seen := map[string]bool{}
-	for _, c := range permittedOrders {
-		l := newLife(t, Document{})
-		c.life(l)
-		for name := range Refused(OrderActions, &Facts{Order: l.order, Now: l.at}) {
-			seen["order "+name] = true
-		}
-	}
-	for _, c := range permittedPayments {
-		l := newLife(t, Document{})
-		c.life(l)
-		for name := range Refused(PaymentActions, &Facts{Order: l.order, Payment: l.order.Payments[0], Now: l.at}) {
-			seen["payment "+name] = true
-		}
-	}
-	always := []string{"view"} // looking changes nothing
-	for _, a := range slices.Concat(OrderActions, PaymentActions) {
-		if !seen[a.Of+" "+a.Name] && !slices.Contains(always, a.Name) {
-			t.Errorf("nothing refuses to %s a %s", a.Name, a.Of)
 		}
 	}
 }

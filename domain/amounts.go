@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Sums are the amounts of a payment (lifecycle §2), in minor units, none below 0. They are computed from the
 // facts on record, whatever order these came in.
@@ -57,9 +60,12 @@ func (s Sums) plus(t Sums) Sums {
 }
 
 // Settled tells whether the money is on its way to the merchant, so that it can be refunded and not reversed any
-// more: after the day, in UTC, on which it was first taken.
+// more: after the day, in UTC, on which its provider first took any.
 func (p *Payment) Settled(now time.Time) bool {
-	return !p.takenAt.IsZero() && now.UTC().Truncate(day).After(p.takenAt.Truncate(day))
+	today := now.UTC().Truncate(day)
+	return slices.ContainsFunc(p.money, func(f Fact) bool {
+		return f.Event == Captured && f.At.UTC().Truncate(day).Before(today)
+	})
 }
 
 // Sums adds up the payments of the order.

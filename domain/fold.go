@@ -160,7 +160,7 @@ func (o *Order) walkOperation(p *Payment, op *Operation, on Event) *Transition {
 	if t == nil {
 		return nil
 	}
-	op.State = t.To
+	op.State, op.refused = t.To, on == OpSaidNo
 	return t
 }
 

@@ -51,9 +51,8 @@ func (o *Order) answer(p *Payment, op *Operation, answer Answer) {
 		op.mismatch, o.heard = true, o.now.Seq
 		return
 	}
-	if answer.Status == Unknown && op.State == OpUnknown { // asked about in vain once more
-		op.Asked++
-		op.askedAt = o.now.At
+	if op.Heard(answer.Status) { // asked about in vain once more
+		o.askedAbout(p, op)
 		return
 	}
 	means := opEvents[answer.Status]
@@ -82,7 +81,7 @@ func impliedFact(op *Operation, answer Answer, now Entry) *Fact {
 		means = opEvents[Unknown]
 	}
 	f := Fact{
-		At: now.At, Key: op.Key, Amount: op.Amount, Refund: op.Refund,
+		At: now.At, Key: op.Key, Amount: op.Amount,
 		Code: answer.Code, Summary: answer.Summary, Class: answer.Class,
 	}
 	switch {
@@ -91,7 +90,7 @@ func impliedFact(op *Operation, answer Answer, now Entry) *Fact {
 	case op.Charges():
 		f.Event = means.payment
 	case op.Kind == RefundMoney:
-		f.Event = means.refund
+		f.Event, f.Refund = means.refund, op.Refund
 	case op.Kind == Reverse && answer.Status == Declined:
 		f.Event = ReverseFailed
 	default:
@@ -107,6 +106,9 @@ func impliedFact(op *Operation, answer Answer, now Entry) *Fact {
 func (o *Order) applyFacts(p *Payment, facts []Fact) {
 	var fresh []Fact
 	for _, f := range facts {
+		if f.At.IsZero() {
+			f.At = o.now.At
+		}
 		if p.learn(f) {
 			fresh = append(fresh, f)
 			o.heard = o.now.Seq
@@ -139,7 +141,8 @@ func (p *Payment) learn(f Fact) bool {
 	return true
 }
 
-// opEnds are the facts that end the call which made them, and how.
+// opEnds are the facts that end the call which made them, and how. That 3DS is not possible ends one that does not go
+// on without it.
 var opEnds = map[Event]Event{
 	Approved: OpDone, Captured: OpDone, Verified: OpDone, Incremented: OpDone, Voided: OpDone, Reversed: OpDone,
 	RefundDone: OpDone, RefundCancelOK: OpDone,
@@ -156,14 +159,41 @@ func (o *Order) resolve(p *Payment, f Fact) {
 		return
 	}
 	on, ends := opEnds[f.Event]
-	if !ends {
-		return
+	if f.Event == NoThreeDS && !p.WithoutThreeDS {
+		on, ends = OpSaidNo, true
 	}
+	if ends {
+		o.resolveBy(p, op, on, f)
+	}
+}
+
+func (o *Order) resolveBy(p *Payment, op *Operation, on Event, f Fact) {
 	op.mismatch = false // what is booked is believed
 	if o.walkOperation(p, op, on) != nil {
 		op.AnsweredAt, op.askedAt = o.now.At, o.now.At
 		op.Code, op.Summary = f.Code, f.Summary // what was said while nobody knew is over
 		o.endOperation(op)
+		return
+	}
+	if op.Charges() && f.Event == Captured { // what is approved and captured in one go may be told one after the other
+		op.EndedBy = o.now.Seq
+	}
+}
+
+// resolveRefund ends the call that asked for a refund where the refund has come to its end in another way: it was
+// stopped, or the provider told of it without the call's key.
+func (o *Order) resolveRefund(p *Payment, r *Refund, f Fact) {
+	if r.IsOpen() {
+		return
+	}
+	on := OpSaidNo
+	if r.succeeded() {
+		on = OpDone
+	}
+	for _, op := range p.Operations {
+		if op.Kind == RefundMoney && op.Refund == r.ID && op.InFlight() {
+			o.resolveBy(p, op, on, f)
+		}
 	}
 }
 
@@ -180,24 +210,28 @@ func (o *Order) applyFact(p *Payment, f Fact, before Sums) {
 }
 
 func (o *Order) applyPaymentFact(p *Payment, f Fact) *Transition {
-	if f.Code != "" {
+	if f.Code != "" && p.newest("code", f) {
 		p.Code, p.Message = f.Code, f.Summary
 	}
 	t := o.walkPayment(p, f.Event, &f)
 	if t == nil {
 		return nil
 	}
+	if f.Event == Authenticated && ofThisTry.Holds(&Facts{Payment: p, Fact: &f}) {
+		p.authenticated = true // also where it is told before what asked for it
+	}
+	if f.Event == Approved {
+		p.late = !slices.Contains(open, t.From)
+	}
 	switch {
 	case t.ID == "P14":
 		p.Unwanted = true
-	case t.ID == "P33" && p.Unwanted && !p.Fallen:
+	case t.ID == "P33" && p.onlyPart():
 		p.Detail = "partial"
-	case t.ID == "P33" && p.Fallen:
+	case t.ID == "P33" && p.Unwanted:
 		p.Detail = "group"
 	case t.ID == "P10" && t.To == PaymentProcessing:
-		p.ThreeDS.Downgraded = true
-	case t.ID == "P8":
-		p.authenticated = true
+		p.ThreeDS.Downgraded, p.authenticated = true, true
 	case t.ID == "P19":
 		p.Detail = f.Class
 	case t.ID == "P17":
@@ -219,8 +253,8 @@ func (o *Order) tell(p *Payment, sums Sums, move func() *Transition) {
 	if event == "" && wasOpen && !p.IsOpen() && p.Sums.Held() > 0 {
 		event = Held // its group stands
 	}
-	overtaken := t == nil || t.ID == "P42"
-	if event == "" && sums == p.Sums && wasOpen == p.IsOpen() && (overtaken || wasOpen) {
+	quiet := t == nil || slices.Contains([]string{"P42", "P46", "P47", "P48"}, t.ID)
+	if event == "" && sums == p.Sums && wasOpen == p.IsOpen() && (quiet || wasOpen) {
 		return
 	}
 	if event == "" {
@@ -229,13 +263,10 @@ func (o *Order) tell(p *Payment, sums Sums, move func() *Transition) {
 	o.walkOrder(event, &Facts{Payment: p})
 }
 
-// remember notes when money was first held and first taken, and when anything changed.
+// remember notes when money was first held, and when anything changed.
 func (p *Payment) remember(before Sums, now time.Time) {
 	if p.heldAt.IsZero() && p.Sums.Authorized > 0 {
 		p.heldAt = now
-	}
-	if p.takenAt.IsZero() && p.Sums.Captured > 0 {
-		p.takenAt = now
 	}
 	if p.Sums != before {
 		p.movedAt = now
@@ -244,20 +275,15 @@ func (p *Payment) remember(before Sums, now time.Time) {
 
 // tells is what a payment's move means to its order; empty if nothing in particular.
 func (p *Payment) tells(before State, sums Sums) Event {
-	if p.State == before {
-		switch {
-		case p.Sums.Captured-p.Sums.Reversed > sums.Captured-sums.Reversed:
-			return Taken
-		case p.Sums.Held() > sums.Held():
-			return Held
-		}
+	switch {
+	case p.Sums.Captured-p.Sums.Reversed > sums.Captured-sums.Reversed:
+		return Taken
+	case p.Sums.Held() > sums.Held():
+		return Held
+	case p.State == before:
 		return ""
 	}
 	switch p.State {
-	case PaymentAuthorized, PaymentPartAuthorized:
-		return Held
-	case PaymentCaptured, PaymentPartCaptured:
-		return Taken
 	case PaymentReversed:
 		return Undone
 	case PaymentCancelled, PaymentVerified:
@@ -288,7 +314,12 @@ func (o *Order) applyRefundFact(p *Payment, f Fact, before Sums) {
 		r.Code, r.Message = f.Code, f.Summary
 	}
 	if o.walkRefund(p, r, f.Event, &f) != nil {
-		o.tell(p, before, func() *Transition { return o.walkPayment(p, RefundFact, &f) })
+		o.resolveRefund(p, r, f)
+		on := RefundFact
+		if f.Event == RefundByProvider {
+			on = ProviderRefund
+		}
+		o.tell(p, before, func() *Transition { return o.walkPayment(p, on, &f) })
 	}
 }
 

@@ -1,9 +1,6 @@
 package domain
 
-import (
-	"cmp"
-	"time"
-)
+import "time"
 
 // The part of the fold that is about attempts to pay: how they begin, what is asked of the provider for them, and
 // what happens to them without money.
@@ -19,7 +16,7 @@ func (o *Order) applyOpening(e Entry) error {
 	p := &Payment{
 		Opening: opening, Order: o.ID, Attempt: len(o.Payments) + 1, CreatedAt: e.At, Waiting: opening.Group != "",
 		ThreeDS: ThreeDS{Status: "not_requested"}, Fraud: Screening{Status: FraudUnknown},
-		told: map[string]bool{}, fired: map[string]int{},
+		told: map[string]bool{}, fired: map[string]firing{}, marks: map[string]mark{},
 	}
 	o.Payments = append(o.Payments, p)
 	o.walkPayment(p, Open, nil)
@@ -35,7 +32,7 @@ func (o *Order) applyChange(e Entry) error {
 	if p == nil {
 		return o.stranger("payment", e.Subject)
 	}
-	p.Terms = change.Terms
+	p.Terms, p.movedAt = change.Terms, e.At
 	o.met(change.Person)
 	return nil
 }
@@ -50,26 +47,28 @@ func (o *Order) applyPaymentMove(e Entry) error {
 		return o.stranger("payment", e.Subject)
 	}
 	o.tell(p, p.Sums, func() *Transition {
-		p.prepare(move)
+		p.prepare(move, e.At)
 		return o.walkPayment(p, move.Event, nil)
 	})
 	return nil
 }
 
 // prepare books what a move says before the machine is asked where it leads.
-func (p *Payment) prepare(move Move) {
+func (p *Payment) prepare(move Move, now time.Time) {
+	p.movedAt = now
 	switch move.Event {
 	case Schedule:
 		p.Date = move.Due
 	case Pause, Activate:
 		p.Paused = move.Event == Pause
 	case Judge:
-		p.Fraud = move.Fraud
+		p.Fraud, p.marks["fraud"] = move.Fraud, mark{now, 0}
 	case GroupStood:
 		p.Waiting = false
 	case GroupFell:
-		p.Fallen = p.IsOpen()
-		p.Unwanted = p.Fallen && p.Sums.Held() > 0
+		p.groupFell = true
+		p.Fallen = p.IsOpen() && !p.Unwanted
+		p.Unwanted = p.Unwanted || p.Fallen && p.Sums.Held() > 0
 		p.Waiting = false
 	}
 }
@@ -100,7 +99,7 @@ func (o *Order) applyRequest(e Entry) error {
 	p.Operations = append(p.Operations, &op)
 	o.walkOperation(p, &op, OpAsk)
 	if op.Charges() {
-		p.asked = e.At
+		p.asked, p.authenticated = e.At, false // the customer shows anew who they are
 		if on, begun := begins[p.State]; begun {
 			o.walkPayment(p, on, nil)
 		}
@@ -112,6 +111,7 @@ func (o *Order) applyRequest(e Entry) error {
 // askAgain sends the same operation once more under its own key (P43, Op9).
 func (o *Order) askAgain(p *Payment, op *Operation, deadline time.Time) error {
 	op.Tries++
+	op.Asked = 0
 	op.RequestedAt, op.Deadline = o.now.At, deadline
 	o.walkOperation(p, op, OpAgain)
 	if op.Charges() {
@@ -128,7 +128,7 @@ func (o *Order) askRefund(p *Payment, op *Operation) error {
 		o.walkRefund(p, failed, RefundAgain, nil)
 	}
 	r := &Refund{
-		ID: op.Refund, Payment: p.ID, Amount: op.Amount, Reason: op.Reason, Reference: op.Reference, Instead: op.Instead,
+		ID: op.Refund, Payment: p.ID, Amount: op.Amount, Reason: op.Reason, Reference: op.Reference, Instead: op.Instead, Lines: op.Lines,
 		CreatedAt: o.now.At, BornBy: o.now.Seq,
 	}
 	if o.walkRefund(p, r, RefundAsked, nil) == nil {
@@ -140,88 +140,32 @@ func (o *Order) askRefund(p *Payment, op *Operation) error {
 	return nil
 }
 
+// firing is when a timer fired last, and for which deadline.
+type firing struct{ due, at time.Time }
+
 // applyFiring remembers that a deadline came: each fires once.
 func (o *Order) applyFiring(e Entry) error {
-	firing, err := Decode[Firing](e)
+	came, err := Decode[Firing](e)
 	if err != nil {
 		return err
 	}
-	if p := o.Payment(PaymentID(firing.Subject)); p != nil {
-		p.fired[firing.Timer]++
-		p.firedAt = e.At
+	if p := o.Payment(PaymentID(came.Subject)); p != nil {
+		p.fired[came.Timer] = firing{came.At, e.At}
 		return nil
 	}
-	p, op := o.ByOperation(OperationID(firing.Subject))
+	p, op := o.ByOperation(OperationID(came.Subject))
 	if op == nil {
-		return o.stranger("operation", firing.Subject)
+		return o.stranger("operation", came.Subject)
 	}
-	op.Asked++
-	op.askedAt = e.At
-	if op.exhausted() && op.Charges() {
-		o.walkPayment(p, Exhausted, nil)
-	}
+	o.askedAbout(p, op)
 	return nil
 }
 
-// details books what a fact tells of a payment beside its money.
-func (p *Payment) details(f Fact) {
-	if f.Session != nil {
-		p.book(*f.Session)
+// askedAbout counts that an operation without a known end was asked about; in the end a person must look (P24).
+func (o *Order) askedAbout(p *Payment, op *Operation) {
+	op.Asked++
+	op.askedAt = o.now.At
+	if op.exhausted() && op.Charges() {
+		o.walkPayment(p, Exhausted, nil)
 	}
-	if f.ThreeDS != nil {
-		downgraded := p.ThreeDS.Downgraded
-		p.ThreeDS = *f.ThreeDS
-		p.ThreeDS.Downgraded = p.ThreeDS.Downgraded || downgraded
-	}
-	if f.Source != nil {
-		p.Source = p.Source.kept(*f.Source)
-	}
-	if f.Fraud != nil {
-		p.Fraud, p.Flagged = *f.Fraud, true
-	}
-	if f.Provider != "" {
-		p.Provided = f.Provider
-	}
-}
-
-// book keeps a session, each once, so that the one which runs longest is the last: facts may come in any order.
-func (p *Payment) book(s Session) {
-	i := 0
-	for i < len(p.Sessions) && cmp.Or(p.Sessions[i].Until.Compare(s.Until), cmp.Compare(p.Sessions[i].ID, s.ID)) < 0 {
-		i++
-	}
-	if i < len(p.Sessions) && p.Sessions[i].ID == s.ID {
-		return
-	}
-	p.Sessions = append(p.Sessions[:i:i], append([]Session{s}, p.Sessions[i:]...)...)
-}
-
-// Session is what the customer has to do elsewhere now; nil if nothing, or if it is not known to matter any more.
-func (p *Payment) Session() *Session {
-	if len(p.Sessions) == 0 || !p.IsOpen() || p.Sums.Authorized > 0 {
-		return nil
-	}
-	return &p.Sessions[len(p.Sessions)-1]
-}
-
-// SessionIDs are the names of all that the customer was asked to do elsewhere.
-func (p *Payment) SessionIDs() []string {
-	ids := make([]string, len(p.Sessions))
-	for i, s := range p.Sessions {
-		ids[i] = s.ID
-	}
-	return ids
-}
-
-// kept is a source as a provider keeps it: what it does not say of it stays as it was.
-func (s Source) kept(as Source) Source {
-	as.Type = cmp.Or(as.Type, s.Type)
-	as.Brand, as.Last4 = cmp.Or(as.Brand, s.Brand), cmp.Or(as.Last4, s.Last4)
-	as.ExpiryMonth, as.ExpiryYear = cmp.Or(as.ExpiryMonth, s.ExpiryMonth), cmp.Or(as.ExpiryYear, s.ExpiryYear)
-	as.Country = cmp.Or(as.Country, s.Country)
-	as.Customer = cmp.Or(as.Customer, s.Customer)
-	if as.Fields == nil {
-		as.Fields = s.Fields
-	}
-	return as
 }

@@ -86,9 +86,10 @@ var (
 	partWanted        = Guard{"a part is wanted", func(f *Facts) bool { return f.Payment.Partial }, "a part of the amount was not to be taken"}
 	approvalUnwanted  = Guard{"approval has no use", func(f *Facts) bool {
 		p := f.Payment
-		return p.Fallen || p.approvedInPart() && !p.Partial
+		return p.groupFell || p.approvedInPart() && !p.Partial
 	}, "the approval is wanted"}
-	approvalWanted = Guard{"approval has a use", func(f *Facts) bool { return !f.Payment.Fallen }, "its group has fallen"}
+	groupHasFallen = Guard{"its group has fallen", func(f *Facts) bool { return f.Payment.groupFell }, "its group has not fallen"}
+	ofThisTry      = Guard{"of this try", func(f *Facts) bool { return !f.Payment.triedBefore(f.Fact) }, "it tells of an earlier try"}
 	isVerification = Guard{"amount 0", func(f *Facts) bool { return f.Payment.Amount == 0 }, "only a payment of 0 is a verification"}
 
 	softDecline = Guard{"soft decline", func(f *Facts) bool { return f.Fact != nil && f.Fact.Class == "soft" }, "the decline is final"}

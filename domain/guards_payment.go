@@ -43,7 +43,7 @@ var (
 		return !f.Asking || f.Can.PartialVoid || f.Payment.Sums.Captured == 0
 	}, "this method lets the rest go only when its time is over"}
 	canIncrement = Guard{"the method increments", func(f *Facts) bool { return !f.Asking || f.Can.Increment }, "this method cannot set more aside"}
-	amountGiven  = Guard{"an amount is given", func(f *Facts) bool { return f.Amount >= 1 }, "say by how much, or to how much"}
+	amountGiven  = Guard{"an amount is given", func(f *Facts) bool { return f.Amount >= 1 }, "that is not more than what is set aside already"}
 	canReverse   = Guard{"the method reverses", func(f *Facts) bool { return !f.Asking || f.Can.Reverse }, "this method cannot reverse: refund it"}
 	beforeCutoff = Guard{"before the settlement", func(f *Facts) bool {
 		return !f.Asking || !f.Payment.Settled(f.Now)
@@ -53,7 +53,7 @@ var (
 		return s.Returned() == 0 && s.RefundPending == 0 && s.DisputedHeld == 0 && s.DisputedLost == 0
 	}, "a part has gone back or is disputed: refund the rest"}
 	notRefusedYet = Guard{"not refused before", func(f *Facts) bool {
-		return !slices.ContainsFunc(f.Payment.Operations, func(op *Operation) bool { return op.Kind == Reverse && op.State == OpFailed })
+		return !slices.ContainsFunc(f.Payment.Operations, func(op *Operation) bool { return op.Kind == Reverse && op.refused })
 	}, "the provider has refused to reverse it: refund it"}
 	screened = Guard{"not held back by screening", func(f *Facts) bool {
 		return f.Payment.Fraud.Status != FraudReview && f.Payment.Fraud.Status != FraudReject
@@ -67,11 +67,12 @@ var (
 	cancellable = Guard{"the customer's turn, or waiting for its group", func(f *Facts) bool {
 		return f.Payment.Waiting || slices.Contains(customers, f.Payment.State)
 	}, "the money is held: void it"}
-	notAsked       = Guard{"nothing on its way", func(f *Facts) bool { return !f.Payment.inFlight() }, "something is on its way to the provider"}
-	refundOnItsWay = Guard{"on its way", func(f *Facts) bool {
-		return slices.Contains([]State{RefundPending, RefundReview}, f.Refund.State)
-	}, "only a refund that is on its way can be stopped"}
-	hasFailed   = Guard{"failed", func(f *Facts) bool { return f.Refund.State == RefundFailed }, "only a refund that failed can be repeated"}
+	notAsked    = Guard{"nothing on its way", func(f *Facts) bool { return !f.Payment.inFlight() }, "something is on its way to the provider"}
+	notStopping = Guard{"not being stopped", func(f *Facts) bool {
+		return !slices.ContainsFunc(f.Payment.Operations, func(op *Operation) bool {
+			return op.Kind == RefundCancel && op.Refund == f.Refund.ID && op.InFlight()
+		})
+	}, "it is being stopped already"}
 	notRepeated = Guard{"not repeated yet", func(f *Facts) bool {
 		return !slices.ContainsFunc(f.Payment.Refunds, func(r *Refund) bool { return r.Instead == f.Refund.ID })
 	}, "it has been repeated already"}

@@ -57,13 +57,29 @@ func hears(p *Payment, f Fact) *Facts {
 	return facts
 }
 
-// guardCases has for every guard of the order's and the payment's machine, and of the actions on payments, facts for
-// which it holds and facts for which it does not.
-func guardCases() map[string]struct {
+// guardCase is facts for which a guard holds, and facts for which it does not.
+type guardCase struct {
 	guard   Guard
 	yes, no *Facts
-} {
-	later, before := noon.Add(time.Hour), noon.Add(-time.Hour)
+}
+
+// guardCases has cases for every guard of the order's and the payment's machine, and of what can be done with
+// payments and refunds.
+func guardCases() []guardCase {
+	return slices.Concat(orderGuards(), paymentGuards(), moneyGuards(), methodGuards(), refundGuards())
+}
+
+// refusedBy are facts for which a guard does not hold.
+func refusedBy(g Guard) *Facts {
+	i := slices.IndexFunc(guardCases(), func(c guardCase) bool { return c.guard.Name == g.Name })
+	if i < 0 {
+		return nil
+	}
+	return guardCases()[i].no
+}
+
+func orderGuards() []guardCase {
+	later := noon.Add(time.Hour)
 	lines := func(l ...Line) *Facts { return orderFacts(&Order{Document: Document{Cart: Cart{Lines: l}}}) }
 	due := func(at time.Time, deny bool) *Facts {
 		return orderFacts(&Order{Document: Document{Due: at, DenyOverdue: deny}})
@@ -79,26 +95,7 @@ func guardCases() map[string]struct {
 	overdue := orderFacts(&Order{Overdue: true})
 	customer := orderFacts(costing())
 	customer.Customer = true
-	refunded := func(back Amount) *Payment {
-		p := captured(1000)
-		p.Sums.Refunded = back
-		return p
-	}
-	kept := paymentFacts(&Payment{asked: noon.Add(-time.Hour)})
-	kept.Can.KeepsKeys = 2 * time.Hour
-	forgotten := paymentFacts(&Payment{asked: noon.Add(-time.Hour)})
-	forgotten.Can.KeepsKeys = time.Hour
-	taking := func(state State) *Facts {
-		f := paymentFacts(onHold(1000))
-		f.Order.State = state
-		return f
-	}
-	type c = struct {
-		guard   Guard
-		yes, no *Facts
-	}
-	cases := map[string]c{}
-	for _, add := range []c{
+	return []guardCase{
 		{hasLines, lines(Line{}), lines()},
 		{hasPrice, lines(Line{Price: 1}), lines(Line{Price: 1}, Line{})},
 		{hasTotal, orderFacts(costing()), orderFacts(&Order{})},
@@ -130,89 +127,69 @@ func guardCases() map[string]struct {
 		{netPositive, orderFacts(costing(refunded(999))), orderFacts(costing(refunded(1000)))},
 		{somethingToSee, orderFacts(costing(refunded(1001))), orderFacts(costing(refunded(1000)))},
 		{allGoneBack, orderFacts(costing(refunded(1000))), orderFacts(costing(refunded(999)))},
-
-		{paymentDated, dueAt(paymentFacts(&Payment{}), later), dueAt(paymentFacts(&Payment{}), before)},
-		{sourceStored, paymentFacts(&Payment{Opening: Opening{Terms: Terms{Source: Source{ID: "src_1"}}}}), paymentFacts(&Payment{})},
-		{isActive, paymentFacts(&Payment{}), paymentFacts(&Payment{Paused: true})},
-		{notAuthenticated, paymentFacts(&Payment{}), paymentFacts(&Payment{authenticated: true})},
-		{mayDowngrade, paymentFacts(&Payment{Opening: Opening{Terms: Terms{WithoutThreeDS: true}}}), paymentFacts(&Payment{})},
-		{capturedWithIt, paymentFacts(captured(1)), paymentFacts(onHold(1))},
-		{notCapturedWithIt, paymentFacts(onHold(1)), paymentFacts(captured(1))},
-		{approvedInFull, paymentFacts(approvedFor(1000, Payment{})), paymentFacts(approvedFor(999, Payment{}))},
-		{approvedInPart, paymentFacts(approvedFor(999, Payment{})), paymentFacts(approvedFor(1000, Payment{}))},
-		{partWanted, paymentFacts(&Payment{Opening: Opening{Terms: Terms{Partial: true}}}), paymentFacts(&Payment{})},
-		{approvalUnwanted, paymentFacts(approvedFor(999, Payment{})), paymentFacts(approvedFor(999, Payment{Opening: Opening{Terms: Terms{Partial: true}}}))},
-		{approvalWanted, paymentFacts(&Payment{}), paymentFacts(&Payment{Fallen: true})},
-		{isVerification, paymentFacts(&Payment{}), paymentFacts(&Payment{Opening: Opening{Amount: 1}})},
-		{softDecline, hears(&Payment{}, Fact{Class: "soft"}), hears(&Payment{}, Fact{Class: "hard"})},
-		{triesLeft, paymentFacts(&Payment{Opening: Opening{Terms: Terms{Retries: 1}}}), paymentFacts(&Payment{Opening: Opening{Terms: Terms{Retries: 1}}, Retried: 1})},
-		{notStepUp, hears(&Payment{}, Fact{Code: "20005"}), hears(&Payment{}, Fact{Code: stepUp})},
-		{isStepUp, hears(&Payment{}, Fact{Code: stepUp}), hears(&Payment{}, Fact{Code: "20005"})},
-		{hasThreeDS, paymentFacts(&Payment{Opening: Opening{Terms: Terms{CanThreeDS: true}}}), paymentFacts(&Payment{})},
-		{keyKept, kept, forgotten},
-		{nothingTaken, paymentFacts(onHold(1)), paymentFacts(captured(1))},
-
-		{notUnwanted, paymentFacts(onHold(1)), paymentFacts(&Payment{State: PaymentPartAuthorized, Unwanted: true})},
-		{nothingUnknown, paymentFacts(calling(Capture, OpPending)), paymentFacts(calling(Capture, OpUnknown))},
-		{oneAtATime, paymentFacts(calling(RefundMoney, OpPending)), paymentFacts(calling(Void, OpRequested))},
-		{noReverse, paymentFacts(calling(Void, OpRequested)), paymentFacts(calling(Reverse, OpPending))},
-		{orderTakesMoney, taking(OrderHold), taking(OrderCancelled)},
-		{withinCapturable, withAmount(paymentFacts(onHold(5)), 5), withAmount(paymentFacts(onHold(5)), 6)},
-		{withinLimit, withAmount(paymentFacts(onHold(1001)), 1000), withAmount(paymentFacts(onHold(1001)), 1001)},
-		{withinRefundable, withAmount(paymentFacts(refunded(400)), 600), withAmount(paymentFacts(refunded(400)), 601)},
-		{refundableLeft, paymentFacts(refunded(999)), paymentFacts(refunded(1000))},
-		{voidable, paymentFacts(onHold(1)), paymentFacts(captured(1))},
-		{wasCaptured, paymentFacts(captured(1)), paymentFacts(onHold(1))},
-		{canPartCapture, withAmount(paymentFacts(onHold(5)), 5), withAmount(paymentFacts(onHold(5)), 4)},
-		{canVoid, able(paymentFacts(onHold(1)), Capabilities{Void: true}), paymentFacts(onHold(1))},
-		{canRefund, able(paymentFacts(captured(1)), Capabilities{Refund: true}), paymentFacts(captured(1))},
-		{canPart, withAmount(paymentFacts(captured(5)), 5), withAmount(paymentFacts(captured(5)), 4)},
-		{canSync, able(paymentFacts(onHold(1)), Capabilities{Sync: true}), paymentFacts(onHold(1))},
-		{wasSent, paymentFacts(calling(Authorize, OpSucceeded)), paymentFacts(in(PaymentCreated))},
-	} {
-		cases[add.guard.Name] = add
 	}
-	return cases
 }
 
 func TestEveryGuardHoldsAndRefuses(t *testing.T) {
-	cases := guardCases()
-	for name, c := range cases {
+	for _, c := range guardCases() {
 		if c.yes != nil && !c.guard.Holds(c.yes) {
-			t.Errorf("%q does not hold where it should", name)
+			t.Errorf("%q does not hold where it should", c.guard.Name)
 		}
 		if c.guard.Holds(c.no) {
-			t.Errorf("%q holds where it should refuse", name)
+			t.Errorf("%q holds where it should refuse", c.guard.Name)
 		}
 	}
 	var all []Guard
 	for _, row := range slices.Concat(OrderMachine.Rows(), PaymentMachine.Rows()) {
 		all = append(all, row.Guards...)
 	}
-	for _, a := range PaymentActions {
+	for _, a := range slices.Concat(PaymentActions, RefundActions) {
 		all = append(all, a.Guards...)
 	}
 	for _, g := range all {
 		placed := strings.HasPrefix(g.Name, "the facts leave it") || strings.HasPrefix(g.Name, "the money leaves it")
-		if _, known := cases[g.Name]; !known && !placed {
+		if !placed && refusedBy(g) == nil {
 			t.Errorf("the guard %q has no case", g.Name)
 		}
 	}
 }
 
-// A refused payment action says the sentence of the guard that fails, whichever guard that is.
-func TestEveryGuardOfAPaymentActionIsHeard(t *testing.T) {
-	for _, a := range PaymentActions {
+// A refused action on a payment or a refund says the sentence of the guard that fails, whichever guard that is.
+func TestEveryGuardOfAnActionIsHeard(t *testing.T) {
+	for _, a := range slices.Concat(PaymentActions, RefundActions) {
 		for i, g := range a.Guards {
 			alone := a
 			alone.Guards = a.Guards[i : i+1]
-			f := *guardCases()[g.Name].no
+			f := *refusedBy(g)
 			if f.Payment == nil {
 				f.Payment = onHold(1)
 			}
-			alone.In = states(f.Payment.State)
+			if f.Refund == nil && a.Of == "refund" {
+				f.Refund = &Refund{}
+			}
+			alone.In = states(alone.state(&f))
 			if refusal := alone.Refusal(&f); refusal == nil || refusal.Message != g.Refusal || refusal.Code != CodeIllegalTransition {
-				t.Errorf("%s in spite of %q: %v", a.Name, g.Name, refusal)
+				t.Errorf("%s a %s in spite of %q: %v", a.Name, a.Of, g.Name, refusal)
+			}
+		}
+	}
+}
+
+// A row that only one guard keeps an event from says that guard's sentence.
+func TestEveryGuardOfARowIsHeard(t *testing.T) {
+	for _, m := range []*Machine{OrderMachine, PaymentMachine} {
+		for _, row := range m.Rows() {
+			for i, g := range row.Guards {
+				f := refusedBy(g)
+				if f == nil { // where the facts leave it is no refusal of a command's
+					continue
+				}
+				only := &Machine{index: map[edge][]int{{row.From, row.On}: {0}}, rows: []Transition{row}}
+				only.once.Do(func() {})
+				only.rows[0].Guards = row.Guards[i : i+1]
+				if got, refusal := only.Next(row.From, row.On, f); got != nil || refusal != g.Refusal {
+					t.Errorf("%s from %q on %s in spite of %q: %q", row.ID, row.From, row.On, g.Name, refusal)
+				}
 			}
 		}
 	}

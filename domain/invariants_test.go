@@ -9,7 +9,8 @@ import (
 )
 
 var everything = Capabilities{
-	ManualCapture: true, PartialCapture: true, MultiCapture: true, Void: true, Refund: true, PartialRefund: true, Sync: true,
+	ManualCapture: true, PartialCapture: true, MultiCapture: true, Increment: true, PartialAuth: true, Void: true, PartialVoid: true,
+	Reverse: true, Refund: true, PartialRefund: true, RefundCancel: true, Sync: true, ThreeDS: true, KeepsKeys: day,
 }
 
 // TestAmountsHold drives an order by random commands, each only when its guards allow it, with a gateway that

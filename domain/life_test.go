@@ -3,7 +3,6 @@ package domain
 import (
 	"fmt"
 	"slices"
-	"testing"
 	"time"
 
 	"pgregory.net/rapid"
@@ -35,7 +34,7 @@ func (l *life) id(prefix string) string {
 	return fmt.Sprintf("%s%d", prefix, l.ids)
 }
 
-// add folds one more entry.
+// add folds one more entry, a second after the last, and checks that rows and lists agree.
 func (l *life) add(kind Kind, subject string, body any) {
 	l.t.Helper()
 	e, err := NewEntry(kind, "ord_1", subject, body)
@@ -48,29 +47,66 @@ func (l *life) add(kind Kind, subject string, body any) {
 		l.t.Fatal(err)
 	}
 	l.entries = append(l.entries, e)
+	l.agrees()
 }
 
+// wait lets time pass.
+func (l *life) wait(d time.Duration) { l.at = l.at.Add(d) }
+
 func (l *life) move(on Event) { l.t.Helper(); l.add(KindOrderMoved, "ord_1", Move{Event: on}) }
+
+// does moves a payment by something that brings no money.
+func (l *life) does(p *Payment, move Move) {
+	l.t.Helper()
+	l.add(KindPaymentMoved, string(p.ID), move)
+}
+
+// begin opens an attempt of which nothing is sent yet.
+func (l *life) begin(amount Amount, opening Opening) *Payment {
+	l.t.Helper()
+	opening.ID, opening.Amount, opening.Method = PaymentID(l.id("pay_")), amount, "card"
+	l.add(KindPaymentOpened, string(opening.ID), opening)
+	return l.order.Last()
+}
 
 // open begins an attempt and sends its authorize.
 func (l *life) open(amount Amount, opening Opening) *Payment {
 	l.t.Helper()
-	opening.ID, opening.Amount, opening.Method = PaymentID(l.id("pay_")), amount, "card"
-	l.add(KindPaymentOpened, string(opening.ID), opening)
-	l.ask(l.order.Last(), Authorize, amount)
-	return l.order.Last()
+	p := l.begin(amount, opening)
+	l.charge(p)
+	return p
+}
+
+// charge sends an attempt, once more if it was sent before.
+func (l *life) charge(p *Payment) *Operation {
+	l.t.Helper()
+	return l.ask(p, Authorize, p.Amount, func(op *Operation) { op.ThreeDS = p.ThreeDSWanted() })
 }
 
 // ask requests an operation and gives it back.
-func (l *life) ask(p *Payment, kind OperationKind, amount Amount) *Operation {
+func (l *life) ask(p *Payment, kind OperationKind, amount Amount, shape ...func(*Operation)) *Operation {
 	l.t.Helper()
-	op := Operation{ID: OperationID(l.id("op_")), Kind: kind, Payment: p.ID, Order: "ord_1", Amount: amount, Currency: "EUR"}
+	op := Operation{
+		ID: OperationID(l.id("op_")), Kind: kind, Payment: p.ID, Order: "ord_1", Amount: amount, Currency: "EUR",
+		Deadline: l.at.Add(30 * time.Second),
+	}
 	op.Key = "key_" + string(op.ID)
 	if kind == RefundMoney {
 		op.Refund = RefundID(l.id("ref_"))
 	}
+	for _, s := range shape {
+		s(&op)
+	}
 	l.add(KindOperationRequested, string(p.ID), op)
 	return p.Operation(op.ID)
+}
+
+// again sends an operation once more under its own key.
+func (l *life) again(op *Operation) {
+	l.t.Helper()
+	repeat := *op
+	repeat.Deadline = l.at.Add(30 * time.Second)
+	l.add(KindOperationRequested, string(op.Payment), repeat)
 }
 
 // reply answers an operation with the facts that it made.
@@ -83,7 +119,25 @@ func (l *life) reply(op *Operation, status Status, facts ...Fact) {
 		}
 		facts[i] = l.dated(facts[i])
 	}
-	l.add(KindOperationAnswered, string(op.Payment), Answer{Operation: op.ID, Outcome: Outcome{Status: status, Code: "20005", Class: "hard", Facts: facts}})
+	l.says(op, Outcome{Status: status, Code: "20005", Class: "hard", Facts: facts})
+}
+
+// says answers an operation with an outcome as it is.
+func (l *life) says(op *Operation, outcome Outcome) {
+	l.t.Helper()
+	l.add(KindOperationAnswered, string(op.Payment), Answer{Operation: op.ID, Outcome: outcome})
+}
+
+// declines answers that the provider has said no.
+func (l *life) declines(op *Operation, code, class string) {
+	l.t.Helper()
+	l.says(op, Outcome{Status: Declined, Code: code, Class: class})
+}
+
+// approves answers that the whole amount is set aside.
+func (l *life) approves(op *Operation) {
+	l.t.Helper()
+	l.reply(op, Succeeded, Fact{Event: Approved, Amount: op.Amount})
 }
 
 // tell reports facts that nobody asked for.
@@ -95,6 +149,38 @@ func (l *life) tell(p *Payment, facts ...Fact) {
 	l.add(KindFactsReported, string(p.ID), Report{Payment: p.ID, Facts: facts})
 }
 
+// told reports facts that an operation made.
+func (l *life) told(op *Operation, facts ...Fact) {
+	l.t.Helper()
+	for i := range facts {
+		facts[i].Key = op.Key
+	}
+	l.tell(l.order.Payment(op.Payment), facts...)
+}
+
+// timer gives the order's timer of a name; nil when it does not stand.
+func (l *life) timer(name string) *Timer {
+	timers := l.order.Timers()
+	if i := slices.IndexFunc(timers, func(t Timer) bool { return t.Name == name }); i >= 0 {
+		return &timers[i]
+	}
+	return nil
+}
+
+// fired journals that a timer has come, at its time or now, whichever is later.
+func (l *life) fired(timer Timer) {
+	l.t.Helper()
+	l.at = later(l.at, timer.At)
+	l.add(KindTimerFired, timer.Subject, l.order.FiringOf(timer))
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 func (l *life) dated(f Fact) Fact {
 	if f.Action == "" {
 		f.Action = l.id("act_")
@@ -103,6 +189,11 @@ func (l *life) dated(f Fact) Fact {
 		f.At = l.at
 	}
 	return f
+}
+
+// actionRequired sends the customer to a session, which ends.
+func actionRequired(kind SessionKind, until time.Time) Fact {
+	return Fact{Event: ActionRequired, Session: &Session{ID: "sid_" + string(kind), Kind: kind, Until: until}}
 }
 
 // walked gives the rows that a machine has taken so far.
@@ -121,7 +212,6 @@ func (l *life) stands(order, payment State) {
 	if l.order.State != order || l.order.Last() != nil && l.order.Last().State != payment {
 		l.t.Fatalf("order %s, payment %s; want %s, %s", l.order.State, l.order.Last().State, order, payment)
 	}
-	l.agrees()
 }
 
 // agrees checks that rows and lists agree (I21).
@@ -139,188 +229,5 @@ func (l *life) agrees() {
 }
 
 func isDecided(s State) bool {
-	for _, d := range decided {
-		if s == d {
-			return true
-		}
-	}
-	return false
-}
-
-func TestHoldCaptureRefund(t *testing.T) {
-	l := newLife(t, Document{})
-	p := l.open(1000, Opening{Terms: Terms{Single: true}})
-	l.stands(OrderInProgress, PaymentProcessing)
-	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
-	l.stands(OrderHold, PaymentAuthorized)
-	op := l.ask(p, Capture, 600)
-	if p.Sums.CapturePending != 600 || p.Sums.Capturable() != 400 {
-		t.Errorf("while a capture is on its way: %+v", p.Sums)
-	}
-	l.reply(op, Succeeded, Fact{Event: Captured, Amount: 600, Released: 400, Final: true})
-	l.stands(OrderPartPaid, PaymentCaptured)
-	if due := l.order.BalanceDue(); due != 400 {
-		t.Errorf("balance due is %d", due)
-	}
-	r := l.ask(p, RefundMoney, 200)
-	if flat := l.order.FlatStatus(); flat != "refund_initiated" {
-		t.Errorf("flat status is %s", flat)
-	}
-	l.reply(r, Succeeded, Fact{Event: RefundDone, Amount: 200})
-	l.stands(OrderPartPaid, PaymentCaptured)
-	r = l.ask(p, RefundMoney, 400)
-	l.reply(r, Succeeded, Fact{Event: RefundDone, Amount: 400})
-	if flat := l.order.FlatStatus(); flat != "refunded" {
-		t.Errorf("flat status is %s", flat)
-	}
-	if net := p.Sums.Net(); net != 0 {
-		t.Errorf("net is %d", net)
-	}
-}
-
-func TestSaleIsOneAnswer(t *testing.T) {
-	l := newLife(t, Document{})
-	p := l.open(1000, Opening{Terms: Terms{Single: true}})
-	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000, Final: true})
-	l.stands(OrderPaid, PaymentCaptured)
-	if rows := l.walked("order"); !slices.Equal(rows, []string{"O1", "O5", "O7"}) {
-		t.Errorf("the order walked %v: what changes nothing is no step of it", rows)
-	}
-}
-
-// A second capture that pays the rest is a capture to the order too, though the payment stands where it stood.
-func TestASecondCaptureIsHeardOf(t *testing.T) {
-	l := newLife(t, Document{})
-	p := l.open(1000, Opening{})
-	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
-	l.tell(p, Fact{Event: Incremented, Amount: 200})
-	l.tell(p, Fact{Event: Captured, Amount: 400})
-	l.tell(p, Fact{Event: Captured, Amount: 600})
-	l.stands(OrderPaid, PaymentPartCaptured)
-	if rows := l.walked("order"); rows[len(rows)-1] != "O29" {
-		t.Errorf("the order walked %v", rows)
-	}
-}
-
-func TestDeclineLeavesTheOrderPayable(t *testing.T) {
-	l := newLife(t, Document{MaxAttempts: 2})
-	p := l.open(1000, Opening{})
-	l.reply(p.Operations[0], Declined)
-	l.stands(OrderFailed, PaymentDeclined)
-	if refusal := FindAction(OrderActions, "pay").Refusal(&Facts{Order: l.order, Amount: 1000}); refusal != nil {
-		t.Fatal(refusal)
-	}
-	p = l.open(1000, Opening{})
-	l.reply(p.Operations[0], Declined)
-	l.stands(OrderCancelled, PaymentDeclined)
-	if l.order.CancelReason != "max_attempts" {
-		t.Errorf("cancelled because of %q", l.order.CancelReason)
-	}
-}
-
-func TestLostAnswerIsFoundBySync(t *testing.T) {
-	l := newLife(t, Document{})
-	p := l.open(1000, Opening{Terms: Terms{Single: true}})
-	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
-	op := l.ask(p, Capture, 1000)
-	l.reply(op, Unknown)
-	l.stands(OrderHold, PaymentAuthorized)
-	for _, action := range []string{"capture", "void"} {
-		refusal := FindAction(PaymentActions, action).Refusal(&Facts{Order: l.order, Payment: p, Amount: 1, Can: Capabilities{Void: true}})
-		if refusal == nil || refusal.Message != nothingUnknown.Refusal {
-			t.Errorf("%s while the outcome is unknown: %v", action, refusal)
-		}
-	}
-	l.tell(p, Fact{Event: Captured, Amount: 1000, Final: true, Key: op.Key})
-	l.stands(OrderPaid, PaymentCaptured)
-	if op.State != OpSucceeded {
-		t.Errorf("the operation is %s", op.State)
-	}
-}
-
-func TestPartialApprovalThatNobodyWantsIsVoided(t *testing.T) {
-	l := newLife(t, Document{})
-	p := l.open(1000, Opening{})
-	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 500})
-	l.stands(OrderInProgress, PaymentPartAuthorized)
-	op := l.ask(p, Void, 500)
-	l.reply(op, Succeeded, Fact{Event: Voided, Amount: 500, Released: 500})
-	l.stands(OrderFailed, PaymentVoided)
-	if p.Detail != "partial" {
-		t.Errorf("voided because of %q", p.Detail)
-	}
-}
-
-func TestCancelledAttemptGoesWithTheOrder(t *testing.T) {
-	l := newLife(t, Document{})
-	opening := Opening{ID: "pay_1", Amount: 1000, Terms: Terms{Method: "card"}}
-	l.add(KindPaymentOpened, "pay_1", opening)
-	l.stands(OrderInProgress, PaymentCreated)
-	l.move(Cancel)
-	l.stands(OrderCancelled, PaymentCancelled)
-}
-
-// TestRewindIsAPrefix shows that a fold of a prefix is the order as it was then.
-func TestRewindIsAPrefix(t *testing.T) {
-	l := newLife(t, Document{})
-	p := l.open(1000, Opening{Terms: Terms{Single: true}})
-	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
-	then, err := Fold(l.entries[:3])
-	if err != nil {
-		t.Fatal(err)
-	}
-	if then.State != OrderInProgress || then.Version != 3 || len(then.Steps) >= len(l.order.Steps) {
-		t.Errorf("at entry 3 it is %s at version %d", then.State, then.Version)
-	}
-}
-
-// A refund that may have been sent once already is not given up because a second try never left.
-func TestARefundWhoseSecondTryWasNotSentStaysUnknown(t *testing.T) {
-	l := newLife(t, Document{})
-	p := l.open(1000, Opening{Terms: Terms{Single: true}})
-	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000, Final: true})
-	op := l.ask(p, RefundMoney, 1000) // and the till is stopped
-	l.add(KindOperationRequested, string(p.ID), *op)
-	l.reply(op, NotSent)
-	if r := p.Refunds[0]; r.State != RefundUnknown || op.State != OpUnknown || p.Sums.Refundable() != 0 {
-		t.Errorf("the refund is %s, its call %s, and %d can be refunded", r.State, op.State, p.Sums.Refundable())
-	}
-}
-
-// What a sync confirms takes the mark of a mismatch off, also of a refund; other news do not (I16).
-func TestAMismatchStandsUntilItsOwnCallHasAnEnd(t *testing.T) {
-	l := newLife(t, Document{})
-	p := l.open(1000, Opening{})
-	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000})
-	l.reply(l.ask(p, Capture, 500), Succeeded, Fact{Event: Captured, Amount: 500})
-	op := l.ask(p, RefundMoney, 200)
-	l.add(KindOperationAnswered, string(p.ID), Answer{Operation: op.ID, Mismatch: true, Outcome: Outcome{Status: Unknown}})
-	l.tell(p, Fact{Event: AuthExpired, Amount: 500, Released: 500})
-	if marks := l.order.Attention(); !slices.Contains(marks, "integrity") {
-		t.Errorf("something else was told, and the marks are %v", marks)
-	}
-	l.tell(p, Fact{Event: RefundDone, Amount: 200, Refund: op.Refund, Key: op.Key})
-	if marks := l.order.Attention(); len(marks) != 0 {
-		t.Errorf("the refund is confirmed, and the marks are %v", marks)
-	}
-}
-
-// What was acknowledged comes back with a new fact, not because somebody looked at the order (O40).
-func TestAcknowledgedUntilANewFact(t *testing.T) {
-	l := newLife(t, Document{})
-	p := l.open(1000, Opening{})
-	l.reply(p.Operations[0], Succeeded, Fact{Event: Approved, Amount: 1000}, Fact{Event: Captured, Amount: 1000})
-	l.tell(p, Fact{Event: Voided, Amount: 1000, Released: 1000})
-	marked := func(want bool) {
-		t.Helper()
-		if marks := l.order.Attention(); slices.Contains(marks, "integrity") != want {
-			t.Errorf("the marks are %v", marks)
-		}
-	}
-	marked(true)
-	l.move(Acknowledge)
-	l.move(View)
-	marked(false)
-	l.tell(p, Fact{Event: Captured, Amount: 1})
-	marked(true)
+	return slices.Contains(decided, s)
 }

@@ -119,13 +119,14 @@ func guardNames(t Transition) []string {
 	return names
 }
 
-// The rows of the lifecycle that were joined with another are left out.
+// The rows of the lifecycle that were joined with another are left out; P46 to P48 are §10 and the groups of §4.
 var lifecycleRows = map[string][]string{
 	"order":     append(numbered("O", 42, 16), "O9b"),
-	"payment":   numbered("P", 45, 28, 30, 32),
+	"payment":   numbered("P", 48, 28, 30, 32),
 	"operation": numbered("Op", 10),
 	"refund":    numbered("Rf", 14),
 	"dispute":   append(numbered("D", 33), "D13b"),
+	"mandate":   numbered("M", 8), // §9 has no numbers
 }
 
 func numbered(prefix string, last int, joined ...int) []string {

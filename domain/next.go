@@ -38,7 +38,9 @@ func first(ops []*Operation) *Operation {
 
 // ThreeDSWanted tells whether the customer is to be authenticated when the payment is sent: by its terms, or since
 // the bank has asked for it.
-func (p *Payment) ThreeDSWanted() bool { return p.Terms.ThreeDS || p.Code == stepUp }
+func (p *Payment) ThreeDSWanted() bool {
+	return p.Terms.ThreeDS || p.Code == stepUp || p.triedThreeDS()
+}
 
 // VoidKey is the key under which the payment is next voided by itself: no two voids have the same.
 func (p *Payment) VoidKey() string {
@@ -78,20 +80,19 @@ func (m Members) Decided() bool {
 	return !slices.ContainsFunc(m, func(one Member) bool { return one.Payment.Waiting })
 }
 
-// Fallen tells whether a payment of the group has ended without its money.
+// Fallen tells whether a payment of the group has ended without its money, or with money that is let go.
 func (m Members) Fallen() bool {
-	return slices.ContainsFunc(m, func(one Member) bool {
-		p := one.Payment
-		return p.answered() && p.Sums.Held() == 0 && p.Sums.Captured == 0
-	})
+	return slices.ContainsFunc(m, func(one Member) bool { return one.Payment.answered() && !one.Payment.funded() })
 }
 
 // Stands tells whether every payment of the group has its money.
 func (m Members) Stands() bool {
-	return !slices.ContainsFunc(m, func(one Member) bool {
-		s := one.Payment.Sums
-		return s.Held() == 0 && s.Captured == 0
-	})
+	return !slices.ContainsFunc(m, func(one Member) bool { return !one.Payment.funded() })
+}
+
+// funded tells whether the payment has money that is wanted.
+func (p *Payment) funded() bool {
+	return !p.Unwanted && (p.Sums.Held() > 0 || p.Sums.Captured > p.Sums.Reversed)
 }
 
 // Next gives the payment that is to be sent next, with the source that the group is paid with; nil while one is

@@ -80,7 +80,7 @@ type Payment struct {
 	RetryAt   time.Time // of one that waits to be tried again, UTC
 	Unwanted  bool      // approved, but there is no use for it: it is voided by itself (P14)
 	Waiting   bool      // its group has not stood or fallen yet
-	Fallen    bool      // its group has ended badly
+	Fallen    bool      // it fell with its group, which another payment of it has brought down
 	Paused    bool      // a scheduled payment that is not to run
 	Retried   int       // soft declines repeated so far
 
@@ -94,15 +94,16 @@ type Payment struct {
 	Disputes   []*Dispute
 	Sums       Sums // kept up by the fold
 
-	authenticated bool
-	asked         time.Time       // when the authorize was last sent
-	heldAt        time.Time       // when money was first held
-	takenAt       time.Time       // when money was first taken: its day is the last on which it can be reversed
-	movedAt       time.Time       // when its state or its sums last changed
-	fired         map[string]int  // how often its timers have fired, by name
-	firedAt       time.Time       // when the last of them did
-	told          map[string]bool // actions already booked
-	money         []Fact          // money facts on record
+	authenticated bool              // the customer was, or it goes on without, since it was last sent
+	groupFell     bool              // a payment of its group has ended badly
+	late          bool              // it was approved after it had ended
+	asked         time.Time         // when the authorize was last sent
+	heldAt        time.Time         // when it was first told that money is held
+	movedAt       time.Time         // when its state, its sums or its terms last changed
+	fired         map[string]firing // its timers that have fired, by name
+	marks         map[string]mark   // when the newest of its details were told of
+	told          map[string]bool   // actions already booked
+	money         []Fact            // money facts on record
 }
 
 // Refund is money on its way back.
@@ -118,6 +119,7 @@ type Refund struct {
 	Message   string
 	Origin    string   // "provider" when it came of its own accord
 	Instead   RefundID // the failed one that it repeats
+	Lines     []LinePart
 	CreatedAt time.Time
 	BornBy    Seq
 	ChangedBy Seq

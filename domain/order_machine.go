@@ -40,7 +40,8 @@ func attemptRows() []row {
 		{id: "O9b", from: going, on: events(Ended), to: resting, guards: guards(noMoney), why: "The attempt was given up, so the order is where it was before."},
 		{id: "O17", from: going, on: events(Released), to: states(OrderCancelled), guards: guards(nothingCaptured, nothingElse), detail: "voided", why: "The only money set aside was let go, and with it the order."},
 		{id: "O18", from: going, on: events(Lapsed), to: states(OrderCancelled), guards: guards(nothingCaptured, nothingElse), detail: "hold_expired", why: "The only money set aside was not captured in time."},
-		{id: "O38", from: going, on: moneyEvents, to: states(OrderPaid, OrderPartPaid, OrderHold), guards: guards(someMoney), why: "The attempt has ended, and what other payments brought decides."},
+		{id: "O38", from: going, on: events(EndedBadly, Ended, Released, Lapsed, Undone), to: states(OrderPaid, OrderPartPaid, OrderHold), guards: guards(someMoney), why: "The attempt has ended, and what other payments brought decides."},
+		{id: "O38", from: going, on: events(Held, OtherMoney), to: states(OrderPaid, OrderPartPaid), guards: guards(someMoney), why: "The attempt has its answer, and what was taken before it decides."},
 		{id: "O12", from: going, on: events(Cancel), to: states(OrderCancelled), guards: guards(noMoney, customersTurn), detail: "merchant", why: "Nothing has been sent to the bank yet, so the attempt and the order can be called off."},
 		{id: "O26", from: states(OrderIssued, OrderViewed, OrderFailed, OrderOverdue), on: events(Reject), to: states(OrderRejected), guards: guards(byCustomer, noMoney), why: "The customer does not want to pay, which is theirs to say."},
 		{id: "O26", from: going, on: events(Reject), to: states(OrderRejected), guards: guards(byCustomer, noMoney, customersTurn), why: "The customer walks away before anything was sent to the bank."},
@@ -55,8 +56,8 @@ func holdRows() []row {
 		{id: "O15", from: hold, on: events(Taken), to: states(OrderPartPaid), guards: guards(notPaidUp), why: "A part of what was set aside has been taken."},
 		{id: "O17", from: append(hold, resting...), on: events(Released), to: states(OrderCancelled), guards: guards(nothingCaptured, nothingElse), detail: "voided", why: "The merchant let the money go, and with it the order."},
 		{id: "O18", from: append(hold, resting...), on: events(Lapsed), to: states(OrderCancelled), guards: guards(nothingCaptured, nothingElse), detail: "hold_expired", why: "A bank does not set money aside for ever; it was not captured in time."},
-		{id: "O42", from: hold, on: events(EndedBadly), to: append(hold, resting...), guards: guards(nothingCaptured), why: "A late approval that nobody wanted has been undone."},
-		{id: "O19", from: hold, on: without(moneyEvents, Taken), guards: guards(stillHeld, attemptOver), why: "Something is still set aside, so the order stays on hold."},
+		{id: "O42", from: hold, on: events(EndedBadly), to: append(hold, OrderFailed, OrderOverdue, OrderExpired), guards: guards(nothingCaptured), why: "A late approval that nobody wanted has been undone."},
+		{id: "O19", from: hold, on: without(moneyEvents, Taken, EndedBadly, Ended), guards: guards(stillHeld, attemptOver), why: "Something is still set aside, so the order stays on hold."},
 	}
 }
 
@@ -69,7 +70,8 @@ func dueRows() []row {
 		{id: "O22", from: states(OrderIssued, OrderViewed, OrderFailed, OrderPartPaid), on: events(DenyOverdue), why: "It is settled now that late money will not be taken."},
 		{id: "O24", from: states(OrderExpired), on: events(AllowOverdue), to: states(OrderOverdue), why: "The merchant takes late money after all."},
 		{id: "O24", from: states(OrderIssued, OrderViewed, OrderFailed, OrderPartPaid), on: events(AllowOverdue), why: "It is settled now that late money will be taken."},
-		{id: "O23", from: resting, on: events(ExtendDue), to: states(OrderFailed, OrderViewed, OrderIssued), guards: guards(dueGiven, dueAhead), why: "The customer is given more time."},
+		{id: "O23", from: states(OrderOverdue, OrderExpired), on: events(ExtendDue), to: states(OrderFailed, OrderViewed, OrderIssued), guards: guards(dueGiven, dueAhead), why: "The customer is given more time, so it is not late any more."},
+		{id: "O23", from: payable, on: events(ExtendDue), guards: guards(dueGiven, dueAhead), why: "The customer is given more time."},
 		{id: "O23", from: states(OrderPartPaid), on: events(ExtendDue), guards: guards(dueGiven, dueAhead), why: "The customer is given more time for the rest."},
 	}
 }

@@ -6,7 +6,7 @@ import "slices"
 // are asked, and its rows agree with place, which reads the state off the money.
 var PaymentMachine = newMachine("payment",
 	[]State{PaymentVoided, PaymentReversed, PaymentVerified, PaymentDeclined, PaymentFailed, PaymentCancelled, PaymentExpired},
-	paymentPlaced, slices.Concat(askingRows(), answerRows(), besideRows(), heldRows(), takenRows(), lateRows())...)
+	paymentPlaced, slices.Concat(triedNow(askingRows()), triedNow(answerRows()), besideRows(), heldRows(), takenRows(), lateRows())...)
 
 // moneyFacts are the events of a payment that carry money.
 var moneyFacts = []Event{Approved, Captured, Incremented, Voided, AuthExpired, Reversed}
@@ -37,13 +37,29 @@ func askingRows() []row {
 	}
 }
 
+// ofTry are the facts that only matter to the try which they are told of.
+var ofTry = []Event{
+	ActionRequired, Authenticated, AuthenticationFailed, NoThreeDS, Abandoned, GivenUp, DeclinedIt, Accepted,
+}
+
+// triedNow keeps rows to what is told of the newest try.
+func triedNow(rows []row) []row {
+	for i, r := range rows {
+		if slices.Contains(ofTry, r.on[0]) {
+			rows[i].guards = append(guards(ofThisTry), r.guards...)
+		}
+	}
+	return rows
+}
+
 func answerRows() []row {
 	waiting := append(slices.Clone(sent), PaymentRetryWait)
 	asked := states(PaymentProcessing, PaymentUnknown)
 	return []row{
 		{id: "P15", from: waiting, on: events(Approved, Captured), to: states(PaymentCaptured), guards: guards(capturedWithIt, paymentPlaced(PaymentCaptured)), why: "Approved and taken in one go."},
-		{id: "P14", from: sent, on: events(Approved), to: states(PaymentPartAuthorized, PaymentAuthorized), guards: guards(notCapturedWithIt, approvalUnwanted), why: "Nobody has a use for this approval, so it is voided by itself."},
-		{id: "P12", from: waiting, on: events(Approved), to: states(PaymentAuthorized), guards: guards(notCapturedWithIt, approvedInFull, approvalWanted, paymentPlaced(PaymentAuthorized)), why: "The bank has set the whole amount aside."},
+		{id: "P14", from: waiting, on: events(Approved), to: states(PaymentPartAuthorized, PaymentAuthorized), guards: guards(notCapturedWithIt, approvalUnwanted), why: "Nobody has a use for this approval, so it is voided by itself."},
+		{id: "P12", from: waiting, on: events(Approved), to: states(PaymentAuthorized), guards: guards(notCapturedWithIt, approvedInFull, paymentPlaced(PaymentAuthorized)), why: "The bank has set the whole amount aside."},
+		{id: "P14", from: slices.Concat(moneyless, states(PaymentExpired)), on: events(Approved), to: states(PaymentPartAuthorized, PaymentAuthorized), guards: guards(notCapturedWithIt, groupHasFallen), late: true, why: "It had been given up with its group, and is voided by itself."},
 		{id: "P13", from: waiting, on: events(Approved), to: states(PaymentPartAuthorized), guards: guards(notCapturedWithIt, approvedInPart, partWanted, paymentPlaced(PaymentPartAuthorized)), why: "The bank has set a part of the amount aside, and a part is welcome."},
 		{id: "P16", from: sent, on: events(Verified), to: states(PaymentVerified), guards: guards(isVerification), why: "The card is good; no money was asked for."},
 		{id: "P18", from: sent, on: events(DeclinedIt), to: states(PaymentProcessing), guards: guards(isStepUp, hasThreeDS), why: "The bank would rather be shown 3DS, so the same payment goes on with it."},
@@ -69,7 +85,7 @@ func besideRows() []row {
 	return []row{
 		{id: "P46", from: allPayment, on: events(Judge), guards: guards(notJudged), why: "Screening for fraud is an axis of its own: it says what may be done, not where the payment stands."},
 		{id: "P47", from: slices.Concat(hold, states(PaymentCaptured)), on: events(GroupStood), why: "All payments of its group are approved, so the money is the order's."},
-		{id: "P48", from: slices.Concat(open, hold, moneyless, states(PaymentExpired)), on: events(GroupFell), why: "Another payment of its group has ended badly, so nobody has a use for this one."},
+		{id: "P48", from: without(allPayment, PaymentPartCaptured, PaymentCaptured, PaymentReversed), on: events(GroupFell), why: "Another payment of its group has ended badly, so nobody has a use for this one."},
 	}
 }
 
@@ -92,16 +108,15 @@ func takenRows() []row {
 	return []row{
 		{id: "P37", from: states(PaymentCaptured), on: events(Reversed), to: states(PaymentReversed), guards: guards(paymentPlaced(PaymentReversed)), why: "It was undone before it was settled, as if it had never been taken."},
 		{id: "P38", from: states(PaymentCaptured), on: events(ReverseFailed), why: "It could not be undone any more; a refund still can."},
-		{id: "P39", from: states(PaymentCaptured), on: events(ProviderRefund), why: "The provider gave the money back by itself."},
+		{id: "P39", from: states(PaymentCaptured, PaymentPartCaptured), on: events(ProviderRefund), why: "The provider gave the money back by itself."},
 		{id: "P40", from: states(PaymentCaptured, PaymentPartCaptured), on: events(RefundFact, DisputeFact), why: "Money goes back or is fought over; that it was taken stays true."},
 		{id: "P36", from: moneyed, on: events(OperationOpen, OperationFailed), why: "The operation carries its own end; the payment stands where it stood."},
 	}
 }
 
 func lateRows() []row {
-	started := without(allPayment, PaymentCreated, PaymentNeedsMethod, PaymentScheduled)
 	var rows []row
-	for _, from := range started {
+	for _, from := range without(allPayment, PaymentReversed) { // what is taken after it is reversed too
 		rows = append(rows, row{
 			id: "P41", from: states(from), on: moneyFacts, to: without(moneyed, from), late: true,
 			why: "Money facts are true whenever they are told, so the payment stands where they put it.",

@@ -76,18 +76,22 @@ func (p *Payment) finalCapture() bool {
 
 // IsOpen tells whether the attempt still runs, waits for the rest of its group, or waits to be voided by itself.
 func (p *Payment) IsOpen() bool {
-	return slices.Contains(open, p.State) || (p.Unwanted || p.Waiting) && p.Sums.Held() > 0
+	return slices.Contains(open, p.State) || (p.Unwanted && !p.late || p.Waiting) && p.Sums.Held() > 0
 }
 
 func (p *Payment) endedBadly() bool {
-	return slices.Contains([]State{PaymentDeclined, PaymentFailed}, p.State) || p.Unwanted && !p.IsOpen() ||
+	return slices.Contains([]State{PaymentDeclined, PaymentFailed}, p.State) || p.Unwanted && p.Sums.Held() == 0 ||
 		p.State == PaymentExpired && p.Sums.Authorized == 0
 }
 
-// failedAttempt holds for what counts against the maximum (I12): what the provider never had does not.
+// failedAttempt holds for what counts against the maximum (I12): what the provider never had does not, nor what
+// fell with its group.
 func (p *Payment) failedAttempt() bool {
-	return p.endedBadly() && p.Detail != "not_sent" && p.Detail != "not_found" && !p.Fallen
+	return p.endedBadly() && !p.Fallen && !slices.Contains([]string{"not_sent", "not_found", "group"}, p.Detail)
 }
+
+// onlyPart tells whether the payment is unwanted as only a part was approved, and not for its group's sake.
+func (p *Payment) onlyPart() bool { return p.Unwanted && !p.Fallen && !p.Partial && p.approvedInPart() }
 
 // lapsed tells whether the hold was let go because its time was over.
 func (p *Payment) lapsed() bool {
@@ -104,6 +108,14 @@ func (p *Payment) triedThreeDS() bool {
 		}
 	}
 	return false
+}
+
+// triedBefore tells whether a fact is of a try that another has followed since (P42).
+func (p *Payment) triedBefore(f *Fact) bool {
+	last := p.Charge()
+	return f != nil && last != nil && f.Key != last.Key && slices.ContainsFunc(p.Operations, func(op *Operation) bool {
+		return op.Charges() && op.Key == f.Key
+	})
 }
 
 // Unsent gives the attempt that was opened and not sent yet: to pay the order is to go on with it. nil if none.

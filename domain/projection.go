@@ -3,7 +3,6 @@ package domain
 import (
 	"slices"
 	"strings"
-	"time"
 )
 
 // FlatStatus is one name for all that an order is, in snake_case: the first line of lifecycle §11 that fits.
@@ -207,39 +206,4 @@ func (o *Order) SearchText() string {
 		words = append(words, p.HumanID, string(p.Source.Brand), p.Source.Last4)
 	}
 	return strings.Join(words, " ")
-}
-
-// OrderNotice is what the merchant is told about an attempt (system 4).
-type OrderNotice struct {
-	Event   string // order.payment_success or order.payment_failure
-	At      time.Time
-	Payment PaymentID
-}
-
-// Notices are what the merchant is told: once for each attempt that was approved or ended badly, and again where
-// what was given up was approved late.
-func (o *Order) Notices() []OrderNotice {
-	var notices []OrderNotice
-	told := map[string]string{}
-	for _, s := range o.Steps {
-		event := noticeOf(s)
-		if event == "" || told[s.Subject] == event {
-			continue
-		}
-		told[s.Subject] = event
-		notices = append(notices, OrderNotice{Event: event, At: s.At, Payment: PaymentID(s.Subject)})
-	}
-	return notices
-}
-
-func noticeOf(s Step) string {
-	switch {
-	case s.Machine != PaymentMachine.Name || s.From == s.To || slices.Contains(moneyed, s.From):
-		return ""
-	case slices.Contains([]State{PaymentAuthorized, PaymentPartAuthorized, PaymentCaptured, PaymentPartCaptured}, s.To):
-		return "order.payment_success"
-	case slices.Contains([]State{PaymentDeclined, PaymentFailed, PaymentExpired}, s.To):
-		return "order.payment_failure"
-	}
-	return ""
 }

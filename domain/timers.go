@@ -20,7 +20,7 @@ const (
 	TimerHold     = "hold"    // the hold's time is over
 	TimerVoid     = "void"    // an approval that nobody has a use for
 	TimerGroup    = "group"   // a member of a group has answered
-	TimerTake     = "take"    // captured by itself, once its group stands
+	TimerTake     = "take"    // captured by itself: once its group stands, or a part that is welcome
 	TimerStepUp   = "step_up" // the bank wants 3DS
 	TimerDate     = "date"    // a scheduled payment
 	TimerRetry    = "retry"   // a soft decline
@@ -45,7 +45,7 @@ func (o *Order) Timers() []Timer {
 	}
 	for _, p := range o.Payments {
 		for _, w := range paymentTimers {
-			if at, waits := w.at(o, p); waits {
+			if at, waits := w.at(o, p); waits && at.After(p.fired[w.name].due) {
 				timers = append(timers, Timer{At: at, Name: w.name, Order: o.ID, Subject: string(p.ID), Asks: w.asks})
 			}
 		}
@@ -62,7 +62,8 @@ func (o *Order) dueStates() []State {
 	return without(allOrder, OrderDraft, OrderPaid, OrderCancelled, OrderRejected)
 }
 
-// paymentTimers are the deadlines of a payment: when, while there is one.
+// paymentTimers are the deadlines of a payment: when, while there is one. Each fires once; to be armed again it must
+// come later than it did.
 var paymentTimers = []struct {
 	name string
 	asks bool // firing it asks a provider
@@ -70,7 +71,7 @@ var paymentTimers = []struct {
 }{
 	{TimerForm, false, func(_ *Order, p *Payment) (time.Time, bool) {
 		left := slices.Contains([]State{PaymentCreated, PaymentNeedsMethod}, p.State) && p.Group == "" && !p.inFlight()
-		return p.CreatedAt.Add(formStaysOpen), left
+		return p.movedAt.Add(formStaysOpen), left
 	}},
 	{TimerDate, true, func(_ *Order, p *Payment) (time.Time, bool) {
 		return p.Date, p.State == PaymentScheduled && !p.Paused
@@ -80,26 +81,21 @@ var paymentTimers = []struct {
 	}},
 	{TimerAction, true, func(_ *Order, p *Payment) (time.Time, bool) {
 		s := p.Session()
-		if s == nil || p.State != PaymentNeedsAction || p.fired[TimerAction+" "+s.ID] > 0 {
+		if s == nil || p.State != PaymentNeedsAction || s.Until.IsZero() {
 			return time.Time{}, false
 		}
 		return s.Until, true
 	}},
 	{TimerHold, true, func(_ *Order, p *Payment) (time.Time, bool) {
-		return p.heldAt.Add(p.holdFor() + time.Duration(p.fired[TimerHold])*byItselfAgain), p.Sums.Voidable() > 0 && p.free()
+		return p.again(TimerHold, p.heldAt.Add(p.holdFor())), p.Sums.Voidable() > 0 && p.free()
 	}},
 	{TimerVoid, true, func(_ *Order, p *Payment) (time.Time, bool) {
-		if p.fired[TimerVoid] > 0 {
-			return p.firedAt.Add(byItselfAgain), p.unwantedNow()
-		}
-		return p.movedAt, p.unwantedNow()
+		return p.again(TimerVoid, p.movedAt), p.unwantedNow()
 	}},
-	{TimerGroup, true, func(_ *Order, p *Payment) (time.Time, bool) {
-		return p.movedAt, p.Waiting && p.answered() && p.fired[TimerGroup] == 0
-	}},
+	{TimerGroup, true, func(_ *Order, p *Payment) (time.Time, bool) { return p.movedAt, p.Waiting && p.answered() }},
 	{TimerStepUp, true, func(_ *Order, p *Payment) (time.Time, bool) { return p.movedAt, p.stepsUp() }},
 	{TimerTake, true, func(o *Order, p *Payment) (time.Time, bool) {
-		return p.movedAt, p.toTake(o) && p.fired[TimerTake] == 0
+		return p.movedAt, p.toTake(o) && p.fired[TimerTake].at.IsZero()
 	}},
 }
 
@@ -108,13 +104,15 @@ func (t Timer) ByItself() bool {
 	return slices.Contains([]string{TimerVoid, TimerGroup, TimerTake, TimerStepUp}, t.Name)
 }
 
-// FiringOf is what is journalled when a timer fires: a session's deadline is its own.
-func (o *Order) FiringOf(t Timer) Firing {
-	f := Firing{Timer: t.Name, Subject: t.Subject, At: t.At}
-	if p := o.Payment(PaymentID(t.Subject)); p != nil && p.Session() != nil && t.Name == TimerAction {
-		f.Timer += " " + p.Session().ID
+// FiringOf is what is journalled when a timer fires.
+func (o *Order) FiringOf(t Timer) Firing { return Firing{Timer: t.Name, Subject: t.Subject, At: t.At} }
+
+// again is when till does by itself what could not be done before: a day after it was last tried.
+func (p *Payment) again(name string, first time.Time) time.Time {
+	if last := p.fired[name]; !last.at.IsZero() {
+		return last.at.Add(byItselfAgain)
 	}
-	return f
+	return first
 }
 
 func (p *Payment) holdFor() time.Duration {
@@ -147,7 +145,7 @@ func (p *Payment) free() bool { return !p.Unwanted && !p.Waiting && !p.inFlight(
 func (p *Payment) inFlight() bool { return slices.ContainsFunc(p.Operations, (*Operation).InFlight) }
 
 func (p *Payment) unwantedNow() bool {
-	return p.Unwanted && p.Sums.Voidable() > 0 && !p.opInFlight(Capture, Void, Increment, Reverse)
+	return p.Unwanted && p.Sums.Voidable() > 0 && !p.hasUnknown() && !p.opInFlight(Capture, Void, Increment, Reverse)
 }
 
 // answered tells whether a member of a group has had its answer.
@@ -155,10 +153,12 @@ func (p *Payment) answered() bool {
 	return p.Sums.Held() > 0 || !slices.Contains(open, p.State)
 }
 
-// toTake tells whether the payment of a group that stands is captured by itself, as it would have been alone.
+// toTake tells whether a payment is captured by itself, as its provider would have done: of a group once it stands,
+// and a part that is welcome (P13).
 func (p *Payment) toTake(o *Order) bool {
-	return p.Group != "" && p.free() && p.Capture == CaptureAuto && p.Sums.Capturable() > 0 && p.Sums.Captured == 0 &&
-		slices.Contains([]State{OrderHold, OrderPartPaid, OrderPaid}, o.State)
+	taken := p.Group != "" || p.Partial && p.approvedInPart() && !p.late
+	return taken && p.free() && p.Capture == CaptureAuto && p.Sums.Capturable() > 0 && p.Sums.Captured == 0 &&
+		firstFailing(guards(screened, orderTakesMoney, attemptOver), &Facts{Order: o, Payment: p}) == nil
 }
 
 // nextAsk is when an operation without a known end is asked about, and under which name: requested ones at their

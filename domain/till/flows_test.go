@@ -139,6 +139,9 @@ func TestHalfAnApprovalIsLetGoUnlessItIsWanted(t *testing.T) {
 	}
 	r, err = b.pay(b.issue(2000), halfCard, func(p *till.Payable) { p.Partial = true })
 	b.must(err)
+	b.stands(r, domain.OrderPartPaid, domain.PaymentCaptured)
+	r, err = b.pay(b.issue(2000), halfCard, func(p *till.Payable) { p.Partial, p.Capture = true, domain.CaptureManual })
+	b.must(err)
 	b.stands(r, domain.OrderHold, domain.PaymentPartAuthorized)
 }
 
