@@ -198,9 +198,9 @@ func (f *cardForm) view(columns, lines int) string {
 		f.tests.rows = max(3, lines-1)
 		return f.tests.View()
 	}
-	about := f.terms.lines(columns)
+	about := f.terms.lines(columns, lines < 10)
 	text := f.form.View(columns, max(4, lines-len(about)-2)) + "\n\n" + strings.Join(about, "\n")
-	if f.desk.Till.Bank != nil && lines > 8 {
+	if f.desk.Till.Bank != nil && lines > 7 {
 		hint := "F7 fills in a test card"
 		if f.acts != "" {
 			hint = "test card: " + f.acts

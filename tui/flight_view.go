@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"till/domain"
@@ -100,7 +101,10 @@ func (f *flight) turn(columns int) []string {
 	st, session := f.desk.Styles, f.session()
 	lines := []string{
 		st.Warn.Bold(true).Render("◔  THE CUSTOMER'S TURN"), f.subject(), "",
-		st.Text.Render(turns[session.Kind] + untilWords(session.Until, f.clock) + "."),
+		st.Text.Render(turns[session.Kind]),
+	}
+	if !session.Until.IsZero() {
+		lines = append(lines, st.Text.Render(strings.TrimPrefix(untilWords(session.Until, f.clock), " · ")))
 	}
 	if session.Code != "" {
 		lines = append(lines, st.Text.Render("the code is ")+st.Title.Render(Inert(session.Code)))
@@ -122,6 +126,9 @@ func (f *flight) turn(columns int) []string {
 	return append(lines, "", st.Faint.Render("esc steps away: the result finds you."))
 }
 
+// pickWidth is how wide a choice is without what it means.
+const pickWidth = 16
+
 // pickLines are the customer's choices: one a line with what it means where there is room, else two.
 func (f *flight) pickLines(picks []Pick, columns, room int) []string {
 	st := f.desk.Styles
@@ -131,15 +138,20 @@ func (f *flight) pickLines(picks []Pick, columns, room int) []string {
 	}
 	var out []string
 	if len(picks) <= room {
+		whole := !slices.ContainsFunc(picks, func(p Pick) bool { return pickWidth+width(p.Note) > columns })
 		for _, p := range picks {
-			out = append(out, cut(style.Render(pad(p.Key, 3))+st.Text.Render(pad(p.Label, 13))+st.Faint.Render(p.Note), columns))
+			line := style.Render(pad(p.Key, 3)) + st.Text.Render(pad(p.Label, pickWidth-3))
+			if whole {
+				line += st.Faint.Render(p.Note)
+			}
+			out = append(out, line)
 		}
 		return out
 	}
 	for i := 0; i < len(picks); i += 2 {
 		var line string
 		for _, p := range picks[i:min(i+2, len(picks))] {
-			line += style.Render(pad(p.Key, 3)) + st.Text.Render(pad(p.Label, 13))
+			line += style.Render(pad(p.Key, 3)) + st.Text.Render(pad(p.Label, pickWidth-3))
 		}
 		out = append(out, cut(line, columns))
 	}

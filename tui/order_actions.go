@@ -91,6 +91,7 @@ func (s *order) askRefund() tea.Cmd {
 			}
 		},
 		Do: func(a domain.Amount) tea.Cmd {
+			s.picked = "" // the new one is looked at
 			return s.run("refund", func(ctx context.Context, t *till.Till) (string, error) {
 				return ended(t.Refund(ctx, in, till.Refunding{Payment: p.ID, Amount: a}))
 			})
@@ -188,6 +189,7 @@ func (s *order) askRefundAgain() tea.Cmd {
 			}
 		},
 		Do: func(domain.Amount) tea.Cmd {
+			s.picked = ""
 			return s.run("refund again", func(ctx context.Context, t *till.Till) (string, error) {
 				return ended(t.RetryRefund(ctx, in, r.ID))
 			})

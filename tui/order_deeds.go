@@ -43,10 +43,9 @@ func isScheduled(s *order) bool { return s.looked().State == domain.PaymentSched
 func isPaused(s *order) bool    { return isScheduled(s) && s.looked().Paused }
 func isActive(s *order) bool    { return isScheduled(s) && !s.looked().Paused }
 
-// unsuspected holds where nobody has a reason to look for fraud: no money waits and nothing was said.
+// unsuspected holds where nobody has said anything of fraud.
 func unsuspected(s *order) bool {
-	p := s.looked()
-	return p.Sums.Held() == 0 && !p.Flagged && p.Fraud.Status == domain.FraudUnknown
+	return !s.looked().Flagged && s.looked().Fraud.Status == domain.FraudUnknown
 }
 
 // deeds are in the order in which people look for them.

@@ -26,18 +26,23 @@ var orderKeys = struct{ rewind, replay, tab, back, scroll, page, payment, refund
 
 // Keys are the actions, those that are not possible now switched off, and then the rest.
 func (s *order) Keys() []key.Binding {
-	var keys []key.Binding
+	var keys, quiet []key.Binding
 	for _, o := range s.offers() {
 		k := key.NewBinding(key.WithKeys(o.key), key.WithHelp(o.key, o.title))
 		k.SetEnabled(o.refusal == "")
-		keys = append(keys, k)
+		if o.quiet != nil && o.quiet(s) {
+			quiet = append(quiet, k)
+		} else {
+			keys = append(keys, k)
+		}
 	}
 	k := orderKeys
 	k.replay.SetEnabled(!s.live())
 	k.payment.SetEnabled(s.shown != nil && len(s.shown.Payments) > 1)
 	k.refund.SetEnabled(s.shown != nil && s.looked() != nil && len(s.looked().Refunds) > 1)
 	k.copy.SetEnabled(s.tab == wireTab)
-	return append(keys, k.receipt, k.tab, k.rewind, k.replay, k.payment, k.refund, k.scroll, k.page, k.copy, k.back)
+	keys = append(append(keys, k.receipt), quiet...)
+	return append(keys, k.tab, k.rewind, k.replay, k.payment, k.refund, k.scroll, k.page, k.copy, k.back)
 }
 
 // look does what a key asks for that changes nothing but the view.

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,7 +17,7 @@ const besideLeast = 34
 // the timeline stands beside them where there is room, else below.
 func (s *order) overview(columns, lines int) []string {
 	air := 0
-	if s.height >= roomy {
+	if s.height >= roomy && lines-len(s.listed()) > goodMachines {
 		air = 1
 	}
 	actions := s.actionsWidth(columns)
@@ -56,8 +58,12 @@ func (s *order) lately(columns, lines int) []string {
 	return out[:min(len(out), lines)]
 }
 
-// leastMachines is how many lines the machines are left at least.
-const leastMachines = 3
+// leastMachines is how many lines the machines are left at least, and goodMachines how many they need for the order
+// with two ways to go on from where it stands, and the payment under it.
+const (
+	leastMachines = 3
+	goodMachines  = 8
+)
 
 // whyColumn is where the reasons stand, behind the key and the name of an action.
 const whyColumn = 23
@@ -80,9 +86,13 @@ type offerLine struct{ text, key string }
 
 // offerLines are the actions with their reasons: whole on several lines as far as there are so many, else cut.
 func (s *order) offerLines(columns, lines int) []offerLine {
-	spare := lines - len(s.listed())
+	listed := s.listed()
+	spare := lines - len(listed)
+	if spare < 0 { // what is possible is seen rather than what is not
+		slices.SortStableFunc(listed, func(a, b offer) int { return cmp.Compare(a.impossible(), b.impossible()) })
+	}
 	var out []offerLine
-	for _, o := range s.listed() {
+	for _, o := range listed {
 		texts := s.offerTexts(o, columns)
 		if spare -= len(texts) - 1; spare < 0 && len(texts) > 1 {
 			spare += len(texts) - 1
@@ -94,6 +104,8 @@ func (s *order) offerLines(columns, lines int) []offerLine {
 	}
 	return out
 }
+
+func (o offer) impossible() int { return min(1, len(o.refusal)) }
 
 // offerTexts is an action with its key; one that is not possible says why not.
 func (s *order) offerTexts(o offer, columns int) []string {

@@ -54,12 +54,12 @@ func (s *order) waits(p *domain.Payment) []standing {
 	}
 	now, sign := s.now(), badgeOf("payment", p.State)
 	if session := p.Session(); session != nil {
-		add(warn, "◔ the customer's turn: %s%s", turns[session.Kind], untilWords(session.Until, now))
+		add(warn, "◔ the customer: %s%s", turns[session.Kind], untilWords(session.Until, now))
 		if session.Code != "" {
 			add(neutral, "  the code is %s", session.Code)
 		}
-		if session.URL != "" {
-			add(neutral, "  %s", session.URL)
+		if session.URL != "" && s.height >= roomy { // the attempts tell it too
+			add(neutral, "%s", session.URL)
 		}
 	}
 	switch {
@@ -88,9 +88,12 @@ func untilWords(until, now time.Time) string {
 		return ""
 	}
 	if !until.After(now) {
-		return ", their time is over"
+		return " · their time is over"
 	}
-	return ", until " + until.Format("15:04:05") + ", " + countdown(until.Sub(now)) + " left"
+	if until.Sub(now) > day {
+		return " · " + countdown(until.Sub(now)) + " left, until " + dated(until)
+	}
+	return " · " + countdown(until.Sub(now)) + " left, until " + until.Format("15:04:05")
 }
 
 // factLabel is how wide the names of the facts are.

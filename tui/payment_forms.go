@@ -118,7 +118,7 @@ func (f *askingForm) wish() (till.Payable, string, bool) {
 func (f *askingForm) view(columns, lines int) string {
 	st := f.desk.Styles
 	parts := []string{st.Faint.Render(wrapped(Inert(f.method.Note), columns)), "", f.form.View(columns, 3), ""}
-	parts = append(parts, f.terms.lines(columns)...)
+	parts = append(parts, f.terms.lines(columns, lines < 8)...)
 	if f.desk.Till.Bank != nil && lines > 6 {
 		hint := "F7 fills in " + f.wanted.test
 		if f.wanted.test == "" {
@@ -144,9 +144,9 @@ func (f plainForm) keys() []key.Binding {
 	return append([]key.Binding{paymentKeys.pay}, f.terms.keys()...)
 }
 
-func (f plainForm) view(columns, _ int) string {
+func (f plainForm) view(columns, lines int) string {
 	st := f.desk.Styles
-	return st.Faint.Render(wrapped(Inert(f.method.Note), columns)) + "\n\n" + strings.Join(f.terms.lines(columns), "\n") +
+	return st.Faint.Render(wrapped(Inert(f.method.Note), columns)) + "\n\n" + strings.Join(f.terms.lines(columns, lines < 8), "\n") +
 		"\n\n" + st.Text.Render("enter asks for it.")
 }
 
@@ -200,7 +200,7 @@ func (f *savedForm) view(columns, lines int) string {
 	room := max(1, lines-4)
 	from := max(0, min(f.at-room/2, len(rows)-room))
 	rows = append(rows[from:min(len(rows), from+room)], "")
-	return strings.Join(append(rows, f.terms.lines(columns)...), "\n")
+	return strings.Join(append(rows, f.terms.lines(columns, lines < 8)...), "\n")
 }
 
 func keptWords(kept domain.KeptSource) string {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -26,9 +27,18 @@ func (p *payment) offer() {
 		}
 		card := p.offers[i]
 		p.offers = append(p.offers, p.savedOffer(card), tokenOffer(card))
+		slices.SortStableFunc(p.offers, func(a, b till.Offer) int { return cmp.Compare(rank(a), rank(b)) })
 	}
 	p.letters = lettersFor(p.offers)
 	p.at = max(0, slices.IndexFunc(p.offers, func(o till.Offer) bool { return o.Refusal == "" }))
+}
+
+// rank puts first what is paid with most.
+func rank(o till.Offer) int {
+	if i := slices.Index([]string{"card", "cash", "saved"}, o.Method.Name); i >= 0 {
+		return i
+	}
+	return 3
 }
 
 func tokenOffer(card till.Offer) till.Offer {

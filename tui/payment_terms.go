@@ -206,8 +206,9 @@ func (t *terms) view(columns, lines int) string {
 	return strings.Join(rows[from:min(len(rows), from+lines)], "\n")
 }
 
-// lines are what a form says of them: when the money is taken, and what else was changed.
-func (t *terms) lines(columns int) []string {
+// lines are what a form says of them: when the money is taken, and what else was changed; where it is to be brief,
+// what was not is left to the keys.
+func (t *terms) lines(columns int, brief bool) []string {
 	st := t.desk.Styles
 	taken := st.Text.Render("now") + st.Faint.Render("  F6: hold it now, take it later")
 	switch {
@@ -222,11 +223,11 @@ func (t *terms) lines(columns int) []string {
 			changed = append(changed, strings.ToLower(allTerms[i+1].label)+" "+one.value(t))
 		}
 	}
-	more := st.Faint.Render("F8: 3DS, another try, another day, save it")
+	more := st.Faint.Render("F8: 3DS, another try, a later day, save it")
 	if len(changed) > 0 {
 		more = st.Active.Render(strings.Join(changed, " · "))
 	}
-	if !t.can.ThreeDS && !t.can.Sync && !t.can.Recurring {
+	if len(changed) == 0 && (brief || !t.can.ThreeDS && !t.can.Sync && !t.can.Recurring) {
 		more = ""
 	}
 	out := []string{cut("  "+st.Faint.Render(pad("Taken", labelWidth))+taken, columns)}

@@ -112,20 +112,20 @@ func (p *payment) noView(columns int) string {
 // methodsView lists the methods, each with what it can do where there is room for that, else only the one in hand.
 func (p *payment) methodsView(columns, lines int) []string {
 	spacious := 0
-	for _, o := range p.offers {
-		if spacious++; o.Refusal == "" {
-			spacious += 2
+	for i, o := range p.offers {
+		if spacious += len(p.methodLines(o, i, columns)); o.Refusal == "" {
+			spacious++
 		}
 	}
 	var out []string
 	from, to := 0, 0
 	for i, o := range p.offers {
 		rows := p.methodLines(o, i, columns)
-		if spacious > lines && i != p.at {
+		switch {
+		case spacious <= lines && len(rows) > 1:
+			rows = append(rows, "")
+		case i != p.at:
 			rows = rows[:1]
-		}
-		if spacious > lines && len(rows) > 2 {
-			rows = rows[:2]
 		}
 		if i == p.at {
 			from, to = len(out), len(out)+len(rows)
@@ -153,10 +153,11 @@ func (p *payment) methodLines(o till.Offer, i, columns int) []string {
 	if p.several(m.Name) {
 		note = joined([]string{o.Title, note})
 	}
-	return []string{
-		mark + st.Title.Render(pad(letter, 3)) + st.Text.Render(pad(m.Name, 10)) + st.Faint.Render(cut(note, room)),
-		blanks(methodColumn) + st.Faint.Render(cut(abilities(m.Can), room)), "",
+	lines := []string{mark + st.Title.Render(pad(letter, 3)) + st.Text.Render(pad(m.Name, 10)) + st.Faint.Render(cut(note, room))}
+	for line := range strings.SplitSeq(wrapped(abilities(m.Can), room), "\n") {
+		lines = append(lines, blanks(methodColumn)+st.Faint.Render(line))
 	}
+	return lines
 }
 
 // several tells whether more than one variant offers a method.

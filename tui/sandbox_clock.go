@@ -154,7 +154,7 @@ func (p *clockPart) timerLine(timer domain.Timer, here bool, columns int) string
 	if columns >= 100 {
 		when += st.Faint.Render(pad(timer.At.Format("2 Jan 2006 15:04:05"), 22))
 	}
-	return cut(mark+when+st.Faint.Render(pad(p.named(timer), 16))+style.Render(effectOf(timer)), columns)
+	return cut(mark+when+st.Faint.Render(pad(p.named(timer), nameWidth)+pad(whose(timer), 9))+style.Render(timer.Effect()), columns)
 }
 
 // named is the order that a timer is about.
@@ -162,19 +162,22 @@ func (s *chair) named(timer domain.Timer) string {
 	return cmp.Or(s.names[subjectOf(timer)], subjectOf(timer))
 }
 
-// effectOf is what comes when a timer fires. The gateway's own are marked: they come first.
-func effectOf(timer domain.Timer) string {
+// nameWidth is how wide the names of orders are.
+const nameWidth = 12
+
+// whose says who has set a timer. At the same instant the gateway's come first.
+func whose(timer domain.Timer) string {
 	if timer.Order == "" {
-		return "gateway: " + timer.Effect()
+		return "gateway"
 	}
-	return timer.Effect()
+	return "till"
 }
 
 func (p *clockPart) pastLines(columns int) []string {
 	st := p.desk.Styles
 	lines := make([]string, len(p.past))
 	for i, timer := range p.past {
-		lines[i] = cut(st.Good.Render("✓ ")+st.Faint.Render(pad(timer.At.Format("2 Jan 15:04"), 13)+pad(p.named(timer), 16))+st.Text.Render(effectOf(timer)), columns)
+		lines[i] = cut(st.Good.Render("✓ ")+st.Faint.Render(pad(timer.At.Format("2 Jan 15:04"), 13)+pad(p.named(timer), nameWidth)+pad(whose(timer), 9))+st.Text.Render(timer.Effect()), columns)
 	}
 	return lines
 }

@@ -233,7 +233,7 @@ func (p *noticesPart) row(n domain.OutboxNotice, here bool, columns int) string 
 		tail += st.Faint.Render(padLeft(n.At.Format(time.TimeOnly), 10))
 	}
 	if columns >= 72 {
-		tail = st.Faint.Render(pad(cmp.Or(p.names[string(n.Payment)], string(n.Payment)), 16)) + tail
+		tail = st.Faint.Render(pad(cmp.Or(p.names[string(n.Payment)], string(n.Payment)), nameWidth)) + tail
 	}
 	return line + style.Render(pad(Inert(domain.State(n.Type).Words()), columns-20-width(tail))) + tail
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -95,7 +96,7 @@ func (r *bankRead) name(ctx context.Context, t *till.Till) error {
 		}
 		r.names[id] = id
 		if o != nil {
-			r.names[id] = "order " + called(o)
+			r.names[id] = "order " + cmp.Or(o.Number, o.HumanID)
 		}
 	}
 	return nil
