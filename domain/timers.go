@@ -190,10 +190,10 @@ func (o *Order) DueNow(timer Timer) bool {
 	})
 }
 
-// Next gives what till does next with the order by itself; nil if nothing.
+// Next gives what till does now with the order by itself; nil if nothing. What was tried in vain waits for its day.
 func (o *Order) Next() *Timer {
 	timers := o.Timers()
-	if i := slices.IndexFunc(timers, Timer.ByItself); i >= 0 {
+	if i := slices.IndexFunc(timers, func(t Timer) bool { return t.ByItself() && !t.At.After(o.LastAt) }); i >= 0 {
 		return &timers[i]
 	}
 	return nil
