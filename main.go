@@ -34,7 +34,7 @@ func main() {
 	code := cli.Execute(ctx, os.Args[1:], cli.IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
-	}, cli.Wiring{Open: open, Console: console, Paths: paths, Version: version()})
+	}, cli.Wiring{Open: open, Console: console, Rehearsal: rehearsal, Paths: paths, Version: version()})
 	stop()
 	os.Exit(code)
 }
@@ -45,7 +45,7 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	return assemble(ctx, s, settings, at)
+	return assemble(ctx, s, settings, at, environmentOf(s))
 }
 
 // configure reads the configuration and finds the files.
@@ -59,14 +59,10 @@ func configure(s cli.Settings) (config.Config, config.Paths, error) {
 }
 
 // assemble makes a till of its journal, its providers, and the sandbox beside it.
-func assemble(ctx context.Context, s cli.Settings, settings config.Config, at config.Paths) (*till.Till, func() error, error) {
+func assemble(ctx context.Context, s cli.Settings, settings config.Config, at config.Paths, env environment) (*till.Till, func() error, error) {
 	at, remove, err := place(s, at)
 	if err != nil {
 		return nil, nil, err
-	}
-	env := realEnv()
-	if s.Demo {
-		env = demoEnv()
 	}
 	journal, err := sqlite.Open(ctx, at.Database, env.Env)
 	if err != nil {
@@ -81,7 +77,11 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 	if err != nil {
 		return nil, nil, errors.Join(err, closeAll())
 	}
-	env.goOn(last)
+	told, err := bank.Last(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, closeAll())
+	}
+	env.goOn(int64(last)*10 + told*5) // no entry and no fact of the gateway takes as many identifiers
 	chosen, err := variants(settings.Variants, bank, env.Env)
 	if err != nil {
 		return nil, nil, errors.Join(err, closeAll())
@@ -97,6 +97,7 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 	if err != nil {
 		return nil, nil, errors.Join(err, closeAll())
 	}
+	bank.Listener(func(ctx context.Context) { _ = t.Listen(ctx) }) // what cannot be read now is read later
 	return t, closeAll, nil
 }
 
@@ -127,13 +128,60 @@ func variants(of []config.Variant, bank *sandbox.Sandbox, env domain.Env) ([]til
 	return made, domain.Invalid("the configuration", wrong)
 }
 
+// rehearsal opens a till on copies of another's files. Its clock stands still, so that the gateway does nothing by
+// itself at one time that it does not do at another.
+func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehearsal, func() error, error) {
+	settings, at, err := configure(s)
+	if err != nil {
+		return till.Rehearsal{}, nil, err
+	}
+	folder, err := os.MkdirTemp("", "till-copy-")
+	if err != nil {
+		return till.Rehearsal{}, nil, domain.Errorf(domain.CodeInternal, "no folder for copies").Because(err)
+	}
+	remove := func() error { return os.RemoveAll(folder) }
+	env := environmentOf(s)
+	env.Now, env.shift = func() time.Time { return now }, nil
+	s.Demo = false // the shelves are filled
+	copied, err := copyFiles(ctx, at, folder, env.Env)
+	if err != nil {
+		return till.Rehearsal{}, nil, errors.Join(err, remove())
+	}
+	t, shut, err := assemble(ctx, s, settings, copied, env)
+	if err != nil {
+		return till.Rehearsal{}, nil, errors.Join(err, remove())
+	}
+	journal, bank := t.Store.(*sqlite.DB), t.Bank.(*sandbox.Sandbox)
+	return till.Rehearsal{Till: t, Undo: func(ctx context.Context, do func() error) error {
+		return journal.Rehearse(ctx, func() error { return bank.Rehearse(ctx, do) })
+	}}, func() error { return errors.Join(shut(), remove()) }, nil
+}
+
+// copyFiles copies the journal and the sandbox's file into a folder. The journal comes first: of what it has asked for
+// the gateway knows at least as much.
+func copyFiles(ctx context.Context, at config.Paths, folder string, env domain.Env) (config.Paths, error) {
+	copied := config.Paths{Config: at.Config, Database: filepath.Join(folder, "till.db"), Sandbox: filepath.Join(folder, "till.sandbox.db")}
+	journal, err := sqlite.Open(ctx, at.Database, env)
+	if err != nil {
+		return copied, err
+	}
+	if err := errors.Join(journal.Copy(ctx, copied.Database), journal.Close()); err != nil {
+		return copied, err
+	}
+	bank, err := sandbox.Open(ctx, at.Sandbox, env)
+	if err != nil {
+		return copied, err
+	}
+	return copied, errors.Join(bank.Copy(ctx, copied.Sandbox), bank.Close())
+}
+
 // console opens a till and shows it. A test till without a catalogue gets the demonstration store.
 func console(ctx context.Context, s cli.Settings) error {
 	settings, at, err := configure(s)
 	if err != nil {
 		return err
 	}
-	t, closeAll, err := assemble(ctx, s, settings, at)
+	t, closeAll, err := assemble(ctx, s, settings, at, environmentOf(s))
 	if err != nil {
 		return err
 	}
@@ -176,8 +224,15 @@ func version() string {
 // far its clock is ahead of the machine's.
 type environment struct {
 	domain.Env
-	goOn  func(domain.Seq)
+	goOn  func(identifiers int64)
 	shift func(time.Duration)
+}
+
+func environmentOf(s cli.Settings) environment {
+	if s.Demo {
+		return demoEnv()
+	}
+	return realEnv()
 }
 
 func realEnv() environment {
@@ -186,11 +241,11 @@ func realEnv() environment {
 		NewID: func(prefix string) string { return prefix + ulid.Make().String() },
 		Rand:  dice.IntN,
 		Wait:  wait,
-	}, func(domain.Seq) {})
+	}, func(int64) {})
 }
 
 // shifted has the clock run ahead.
-func shifted(env domain.Env, goOn func(domain.Seq)) environment {
+func shifted(env domain.Env, goOn func(int64)) environment {
 	var ahead atomic.Int64
 	now := env.Now
 	env.Now = func() time.Time { return now().Add(time.Duration(ahead.Load())) }
@@ -234,10 +289,10 @@ func demoEnv() environment {
 			return rolls.IntN(n)
 		},
 		Wait: wait,
-	}, func(last domain.Seq) {
+	}, func(identifiers int64) {
 		mu.Lock()
 		defer mu.Unlock()
-		count = int(last) * 10 // no entry takes as many identifiers
-		rolls = dice.New(dice.NewPCG(1, uint64(last)+2))
+		count = int(identifiers)
+		rolls = dice.New(dice.NewPCG(1, uint64(identifiers)+2))
 	})
 }

@@ -119,7 +119,10 @@ func (a *Action) elsewhere(f *Facts) string {
 }
 
 // spoken are the states whose name is no adjective.
-var spoken = map[State]string{OrderHold: "on hold", OrderDraft: "a draft", PaymentRetryWait: "waiting to be tried again"}
+var spoken = map[State]string{
+	OrderHold: "on hold", OrderDraft: "a draft", PaymentRetryWait: "waiting to be tried again",
+	PaymentNeedsAction: "waiting for the customer", PaymentNeedsMethod: "waiting for a way to pay",
+}
 
 func (a *Action) state(f *Facts) State {
 	switch a.Of {

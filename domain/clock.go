@@ -18,17 +18,10 @@ type ClockMove struct {
 	Ask   string        `json:"ask"`
 }
 
-// FoldClock tells how far the clock is ahead of the machine's once these entries of its stream are told too. It
-// never goes back, also where two moved it at the same time.
-func FoldClock(ahead time.Duration, moves []Entry) (time.Duration, error) {
-	for _, e := range moves {
-		move, err := Decode[struct{ Shift time.Duration }](e)
-		if err != nil {
-			return ahead, err
-		}
-		ahead = max(ahead, move.Shift)
-	}
-	return ahead, nil
+// FoldClock tells how far the clock is ahead of the machine's by the newest entry of its stream: none takes it back.
+func FoldClock(newest Entry) (time.Duration, error) {
+	move, err := Decode[struct{ Shift time.Duration }](newest)
+	return move.Shift, err
 }
 
 // effects say what comes when a timer fires, by its name (lifecycle §13): till's own, then those of a test gateway.
@@ -47,6 +40,7 @@ var effects = map[string]string{
 	TimerAction: "the customer's time is over: the provider is asked what came of it",
 
 	"session_expired":  "the gateway waits for the customer no longer",
+	"notice_delivered": "the gateway delivers a notice that was delayed",
 	"debit_cleared":    "the banks have moved the money",
 	"decision":         "the gateway decides what it had left open",
 	"refund_succeeded": "the refund arrives at the customer's bank",

@@ -173,6 +173,10 @@ func (o *Order) resolveBy(p *Payment, op *Operation, on Event, f Fact) {
 		op.AnsweredAt, op.askedAt = o.now.At, o.now.At
 		op.Code, op.Summary = f.Code, f.Summary // what was said while nobody knew is over
 		o.endOperation(op)
+		return
+	}
+	if op.Charges() && f.Event == Captured { // what is approved and captured in one go may be told one after the other
+		op.EndedBy = o.now.Seq
 	}
 }
 

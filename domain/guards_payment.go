@@ -43,7 +43,7 @@ var (
 		return !f.Asking || f.Can.PartialVoid || f.Payment.Sums.Captured == 0
 	}, "this method lets the rest go only when its time is over"}
 	canIncrement = Guard{"the method increments", func(f *Facts) bool { return !f.Asking || f.Can.Increment }, "this method cannot set more aside"}
-	amountGiven  = Guard{"an amount is given", func(f *Facts) bool { return f.Amount >= 1 }, "say by how much, or to how much"}
+	amountGiven  = Guard{"an amount is given", func(f *Facts) bool { return f.Amount >= 1 }, "that is not more than what is set aside already"}
 	canReverse   = Guard{"the method reverses", func(f *Facts) bool { return !f.Asking || f.Can.Reverse }, "this method cannot reverse: refund it"}
 	beforeCutoff = Guard{"before the settlement", func(f *Facts) bool {
 		return !f.Asking || !f.Payment.Settled(f.Now)

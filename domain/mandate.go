@@ -151,30 +151,36 @@ var MandateActions = []struct {
 	On   Event
 }{{"pause", Pause}, {"resume", Resume}, {"revoke", RevokeAsked}}
 
-// Refuses says why an action is not possible now; nil when it is.
-func (m *Mandate) Refuses(action string) error {
-	permitted := []string{}
-	var refused *Error
+// Permitted names the actions that are possible now.
+func (m *Mandate) Permitted() []string {
+	names := []string{}
 	for _, a := range MandateActions {
-		facts := &Facts{Asking: true, Operation: m.InFlight()}
-		row, refusal := MandateMachine.Next(m.State, a.On, facts)
-		switch {
-		case row != nil:
-			permitted = append(permitted, a.Name)
-		case a.Name == action:
-			if refusal == "" {
-				refusal = "not while the mandate is " + m.State.Words()
-			}
-			refused = &Error{
-				Code: CodeIllegalTransition, Message: refusal, State: m.State, Event: action, AllowedIn: MandateMachine.AllowedIn(a.On),
-			}
+		if row, _ := MandateMachine.Next(m.State, a.On, &Facts{Asking: true, Operation: m.InFlight()}); row != nil {
+			names = append(names, a.Name)
 		}
 	}
-	if refused == nil {
-		return nil
+	return names
+}
+
+// Refuses says why an action is not possible now; nil when it is.
+func (m *Mandate) Refuses(action string) error {
+	for _, a := range MandateActions {
+		if a.Name != action {
+			continue
+		}
+		row, refusal := MandateMachine.Next(m.State, a.On, &Facts{Asking: true, Operation: m.InFlight()})
+		if row != nil {
+			return nil
+		}
+		if refusal == "" {
+			refusal = "not while the mandate is " + m.State.Words()
+		}
+		return &Error{
+			Code: CodeIllegalTransition, Message: refusal, State: m.State, Event: action,
+			AllowedIn: MandateMachine.AllowedIn(a.On), Permitted: m.Permitted(),
+		}
 	}
-	refused.Permitted = permitted
-	return refused
+	return Errorf(CodeUsage, "a mandate knows no %q", action)
 }
 
 // Refusal says why the mandate cannot be charged; empty when it can.

@@ -15,7 +15,7 @@ func (o *Operation) Err() error {
 	switch o.State {
 	case OpUnknown, OpRequested:
 		return Errorf(CodeUnknownOutcome, "the outcome of the %s is not known: %s", o.Kind, said).
-			WithHint("do not repeat it; ask with: till payment sync %s", o.Payment)
+			WithHint("%s", o.finish())
 	case OpNotSent:
 		return Errorf(CodeFailed, "the %s was not sent: %s", o.Kind, said)
 	case OpPending, OpSucceeded:
@@ -39,9 +39,16 @@ func (p *Payment) Err(op *Operation) error {
 		return Errorf(CodeDeclined, "another payment of the group has ended badly, and this one was let go")
 	case p.IsOpen():
 		return nil
+	case p.State == PaymentCancelled:
+		return Errorf(CodeFailed, "the customer turned back").WithHint("%s", payAgain)
+	case p.State == PaymentExpired && p.Sums.Authorized == 0:
+		return Errorf(CodeFailed, "the customer let the time for it pass").WithHint("%s", payAgain)
 	}
 	return op.Err()
 }
+
+// payAgain is the hint where an attempt is over and its order is not.
+const payAgain = "the order can be paid again, with another card or in another way"
 
 // Ended is the error that the payment's end stands for; nil while it is open or when it was approved.
 func (p *Payment) Ended() error {
@@ -60,7 +67,11 @@ func (o *Operation) refusal(said string) error {
 	if o.Code == "" {
 		code = CodeFailed
 	}
-	return Errorf(code, "%s refused: %s", o.Kind, said).WithHint("the order can be paid again, with another card or in another way")
+	refused := Errorf(code, "%s refused: %s", o.Kind, said)
+	if meaning, ok := MeaningOf(o.Code); ok {
+		return refused.WithHint("%s", meaning.Advice)
+	}
+	return refused.WithHint("%s", payAgain)
 }
 
 // StillOpen is what a sync says of an operation without a known end: CodeUnknownOutcome, but for one that the
@@ -73,7 +84,18 @@ func (o *Operation) StillOpen(now time.Time) error {
 	if wait := SendingTime - now.Sub(o.RequestedAt); wait > 0 {
 		return err.WithHint("the provider has not seen it yet; that is believed %s from now", wait.Round(time.Second))
 	}
-	return err.WithHint("ask again with: till payment sync %s", o.Payment)
+	return err.WithHint("%s", o.finish())
+}
+
+// finish is what to do about an end that is not known.
+func (o *Operation) finish() string {
+	switch {
+	case o.Payment != "":
+		return "do not repeat it; ask with: till payment sync " + string(o.Payment)
+	case o.Mandate != "":
+		return "do not repeat it; ask with: till mandate sync " + string(o.Mandate)
+	}
+	return "repeat the command with --idempotency-key " + o.Key + ": it does nothing twice"
 }
 
 // Unseen is what it means that the provider told nothing of the operation: one without an answer is unknown
@@ -86,6 +108,18 @@ func (o *Operation) Unseen(now time.Time) (means []Status) {
 		means = append(means, NotFound)
 	}
 	return means
+}
+
+// Told is how the call ended by what its provider has on record, where that names its key.
+func (o *Operation) Told(record Outcome) (Outcome, bool) {
+	ends := map[Event]Status{OpDone: Succeeded, OpSaidNo: Declined}
+	for _, f := range record.Facts {
+		if status, ended := ends[opEnds[f.Event]]; ended && f.Key == o.Key {
+			record.Status, record.Code, record.Summary, record.Class, record.Facts = status, f.Code, f.Summary, f.Class, []Fact{f}
+			return record, true
+		}
+	}
+	return record, false
 }
 
 // Heard tells whether an answer is none: that nobody knows is known already.

@@ -119,6 +119,7 @@ type Refund struct {
 	Message   string
 	Origin    string   // "provider" when it came of its own accord
 	Instead   RefundID // the failed one that it repeats
+	Lines     []LinePart
 	CreatedAt time.Time
 	BornBy    Seq
 	ChangedBy Seq

@@ -67,6 +67,8 @@ type Store interface {
 	Find(ctx context.Context, kind, ref string) ([]Found, error)
 	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
 	Entries(ctx context.Context, stream string, after, upTo Seq, limit int) ([]Entry, error)
+	// Newest is the last entry of a stream, if there is any.
+	Newest(ctx context.Context, stream string) (Entry, bool, error)
 	// Due gives the timers that have come by now, in order.
 	Due(ctx context.Context, now time.Time) ([]Timer, error)
 	// Changed tells the last entry's number whenever it moved, also when another process wrote. It ends with ctx.
@@ -110,6 +112,7 @@ type Tx interface {
 	Taken(humanID string) (bool, error)
 	ByReference(reference string) (OrderID, bool, error) // the order issued with a reference
 	First() (Entry, bool, error)                         // the entry that says which till this is
+	Newest(stream string) (Entry, bool, error)           // the last entry of a stream
 }
 
 // Found is what an id may mean.

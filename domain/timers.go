@@ -11,6 +11,7 @@ const day = 24 * time.Hour
 const (
 	formStaysOpen = 15 * time.Minute
 	defaultHold   = 28 * day
+	holdWarning   = 6 * day
 	HoldExpired   = "hold_expired" // why a void is asked for when a hold's time is over
 	byItselfAgain = day            // how long until what till does by itself is tried again
 	TimerDue      = "due"
@@ -132,6 +133,15 @@ func (p *Payment) HoldEnds() time.Time {
 		return time.Time{}
 	}
 	return p.heldAt.Add(p.holdFor())
+}
+
+// HoldWarns is from when on somebody should be told that the hold ends: its sixth day, or its half where it is
+// short; zero when nothing is held. UTC.
+func (p *Payment) HoldWarns() time.Time {
+	if p.HoldEnds().IsZero() {
+		return time.Time{}
+	}
+	return p.heldAt.Add(min(holdWarning, p.holdFor()/2))
 }
 
 // free tells whether till may do something with the payment by itself.

@@ -121,6 +121,9 @@ func (a *App) tell(msg tea.Msg) tea.Cmd {
 
 // hand gives paste and mouse to the top screen, the mouse in the screen's own coordinates.
 func (a *App) hand(msg tea.Msg) tea.Cmd {
+	if text, pasted := msg.(tea.PasteMsg); pasted && a.dialog != nil {
+		a.dialog.paste(text)
+	}
 	if a.dialog != nil || a.help || a.tooSmall() {
 		return nil
 	}
@@ -160,12 +163,13 @@ func (a *App) fit(s Screen) {
 }
 
 // consoleKeys are the keys that count everywhere.
-var consoleKeys = struct{ help, sale, orders, quit, back key.Binding }{
-	help:   key.NewBinding(key.WithKeys("f1", "?"), key.WithHelp("F1", "help")),
-	sale:   key.NewBinding(key.WithKeys("f2", "2", "ctrl+n"), key.WithHelp("F2", "sale")),
-	orders: key.NewBinding(key.WithKeys("f3", "3", "ctrl+o"), key.WithHelp("F3", "orders")),
-	back:   key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")),
-	quit:   key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit")),
+var consoleKeys = struct{ help, sale, orders, sandbox, quit, back key.Binding }{
+	help:    key.NewBinding(key.WithKeys("f1", "?"), key.WithHelp("F1", "help")),
+	sale:    key.NewBinding(key.WithKeys("f2", "2", "ctrl+n"), key.WithHelp("F2", "sale")),
+	orders:  key.NewBinding(key.WithKeys("f3", "3", "ctrl+o"), key.WithHelp("F3", "orders")),
+	sandbox: key.NewBinding(key.WithKeys("f10", "0", "ctrl+t"), key.WithHelp("F10", "sandbox")),
+	back:    key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")),
+	quit:    key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit")),
 }
 
 // press takes a key. A page that cannot be seen takes none.
@@ -196,7 +200,9 @@ func (a *App) steer(msg tea.KeyPressMsg) tea.Cmd {
 		a.stack = a.stack[:1]
 		a.fit(a.top())
 	case key.Matches(msg, consoleKeys.orders):
-		return a.showOrders()
+		return visit(a, newOrders)
+	case key.Matches(msg, consoleKeys.sandbox) && a.desk.Till.Bank != nil:
+		return visit(a, newChair)
 	case key.Matches(msg, consoleKeys.back):
 		if s, ok := a.top().(stepper); !ok || !s.StepBack() {
 			return a.back()
@@ -207,15 +213,16 @@ func (a *App) steer(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// showOrders goes back to the list where it is open already, with everything above it closed.
-func (a *App) showOrders() tea.Cmd {
+// visit goes to a main screen, and back to it where it is open already, with everything above it closed.
+func visit[S Screen](a *App, fresh func(*Desk) S) tea.Cmd {
 	for i, s := range a.stack {
-		if _, ok := s.(*orders); ok {
+		if _, open := s.(S); open {
 			a.stack = a.stack[:i+1]
+			a.fit(a.top())
 			return nil
 		}
 	}
-	return a.push(newOrders(a.desk))
+	return a.push(fresh(a.desk))
 }
 
 func (a *App) answer(msg tea.KeyPressMsg) tea.Cmd {

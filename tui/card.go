@@ -13,10 +13,10 @@ import (
 
 // cardForm asks for a card. The number is shown masked, the security code not at all.
 type cardForm struct {
-	desk *Desk
-	bill *bill
-	can  domain.Capabilities
-	form *form
+	desk  *Desk
+	bill  *bill
+	terms *terms
+	form  *form
 
 	number      *numberField
 	expiry, cvv *textField
@@ -24,15 +24,14 @@ type cardForm struct {
 	// On the heap, for the fields write into them; wiped once they have been used.
 	typed *struct{ number, expiry, cvv, holder string }
 
-	later   bool // hold now, take later
 	columns int
 	tests   *choice // the sandbox's cards, while they are shown
 	chosen  string
 	acts    string // how the chosen one behaves
 }
 
-func newCardForm(d *Desk, can domain.Capabilities, b *bill) *cardForm {
-	f := &cardForm{desk: d, can: can, bill: b, typed: &struct{ number, expiry, cvv, holder string }{}}
+func newCardForm(d *Desk, t *terms, b *bill) *cardForm {
+	f := &cardForm{desk: d, terms: t, bill: b, typed: &struct{ number, expiry, cvv, holder string }{}}
 	if b.basket != nil {
 		f.typed.holder = strings.TrimSpace(b.basket.Client.FirstName + " " + b.basket.Client.LastName)
 	}
@@ -103,31 +102,28 @@ func (f *cardForm) resize(columns int) {
 	}
 }
 
-var cardKeys = struct{ pay, later, tests key.Binding }{
+var cardKeys = struct{ pay, tests key.Binding }{
 	pay:   key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "next, then pay")),
-	later: key.NewBinding(key.WithKeys("f6", "ctrl+l"), key.WithHelp("F6", "take now or later")),
 	tests: key.NewBinding(key.WithKeys("f7"), key.WithHelp("F7", "test cards")),
 }
 
 func (f *cardForm) keys() []key.Binding {
 	k := cardKeys
-	k.later.SetEnabled(f.can.ManualCapture)
 	k.tests.SetEnabled(f.desk.Till.Bank != nil)
-	return []key.Binding{k.pay, paymentKeys.pay, k.later, k.tests, formKeys.back}
+	terms := f.terms.keys()
+	return []key.Binding{k.pay, paymentKeys.pay, terms[0], k.tests, terms[1], formKeys.back}
 }
 
-func (f *cardForm) press(msg tea.KeyPressMsg) bool {
+func (f *cardForm) press(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	switch {
 	case f.tests != nil:
 		f.pickTest(msg)
-	case key.Matches(msg, cardKeys.later):
-		f.later = !f.later && f.can.ManualCapture
 	case key.Matches(msg, cardKeys.tests):
 		f.showTests()
 	default:
-		return f.form.press(msg)
+		return nil, f.form.press(msg)
 	}
-	return false
+	return nil, false
 }
 
 func (f *cardForm) paste(text string) { f.form.paste(text) }
@@ -193,11 +189,7 @@ func (f *cardForm) wipe() {
 func (f *cardForm) wish() (till.Payable, string, bool) {
 	ready := f.form.submit()
 	card, err := f.parse()
-	wish := till.Payable{Card: &card}
-	if f.later {
-		wish.Capture = domain.CaptureManual
-	}
-	return wish, card.Source().String(), ready && err == nil
+	return till.Payable{Card: &card}, card.Source().String(), ready && err == nil
 }
 
 func (f *cardForm) view(columns, lines int) string {
@@ -206,14 +198,8 @@ func (f *cardForm) view(columns, lines int) string {
 		f.tests.rows = max(3, lines-1)
 		return f.tests.View()
 	}
-	when := st.Text.Render("now") + st.Faint.Render("  F6: hold it now, take it later")
-	switch {
-	case f.later:
-		when = st.Active.Render("◈ later: it is only held now") + st.Faint.Render("  F6: now")
-	case !f.can.ManualCapture:
-		when = st.Text.Render("now") + st.Off.Render("  (this provider cannot hold)")
-	}
-	text := f.form.View(columns, max(4, lines-3)) + "\n\n  " + st.Faint.Render(pad("Taken", labelWidth)) + when
+	about := f.terms.lines(columns, lines < 10)
+	text := f.form.View(columns, max(4, lines-len(about)-2)) + "\n\n" + strings.Join(about, "\n")
 	if f.desk.Till.Bank != nil && lines > 7 {
 		hint := "F7 fills in a test card"
 		if f.acts != "" {

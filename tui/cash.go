@@ -53,22 +53,22 @@ func (f *cashForm) keys() []key.Binding {
 	return keys
 }
 
-func (f *cashForm) press(msg tea.KeyPressMsg) bool {
+func (f *cashForm) press(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	for i, k := range f.keys()[1:] {
 		if key.Matches(msg, k) {
 			f.given.SetValue(f.bill.currency.Format(f.notes[i]))
 			f.wrong = ""
-			return false
+			return nil, false
 		}
 	}
 	if msg.Code == tea.KeyEnter {
-		return f.check()
+		return nil, f.check()
 	}
 	if msg.Text == "" || strings.Trim(msg.Text, "0123456789.") == "" {
 		f.given, _ = f.given.Update(msg)
 		f.wrong = ""
 	}
-	return false
+	return nil, false
 }
 
 func (f *cashForm) paste(text string) {

@@ -31,6 +31,10 @@ type Dialog struct {
 	Start    domain.Amount
 	Check    func(domain.Amount) error
 
+	Line  *Line  // instead of an amount: a line of text is asked for
+	Picks []Pick // instead of yes: one of several
+
+	at    int // of the picks
 	input textinput.Model
 	armed bool
 	wrong string
@@ -64,6 +68,9 @@ func (q *Dialog) open(d *Desk) tea.Cmd {
 	if q.Currency != "" {
 		q.input.Placeholder = q.Currency.Format(q.Start)
 	}
+	if q.Line != nil {
+		q.Line.open(d.Styles)
+	}
 	if !q.Money {
 		q.armed = true
 		return nil
@@ -76,6 +83,10 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 	switch {
 	case !q.armed:
 		return nil, false
+	case q.Line != nil:
+		return q.Line.update(msg)
+	case q.Picks != nil:
+		return q.choose(msg)
 	case key.Matches(msg, dialogKeys.no):
 		return nil, true
 	case key.Matches(msg, dialogKeys.yes):
@@ -85,6 +96,13 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 		q.edit(msg)
 	}
 	return nil, false
+}
+
+// paste puts a text where one is asked for. A line end in it is none.
+func (q *Dialog) paste(msg tea.PasteMsg) {
+	if q.Line != nil && q.armed {
+		q.Line.update(tea.PasteMsg{Content: strings.TrimSpace(Inert(msg.Content))})
+	}
 }
 
 // edit takes what belongs into an amount, and says so of what does not; letters stay free for yes and no.
@@ -136,6 +154,12 @@ func (q *Dialog) view(st *Styles, columns int) string {
 	if q.Currency != "" {
 		parts = append(parts, q.field(st, inner, err))
 	}
+	if q.Line != nil {
+		parts = append(parts, q.Line.view(st, inner))
+	}
+	if q.Picks != nil {
+		parts = append(parts, q.picks(st, inner))
+	}
 	if len(changes) > 0 {
 		parts = append(parts, changesView(st, changes, inner))
 	}
@@ -185,7 +209,10 @@ func changesView(st *Styles, changes []Change, columns int) string {
 // buttons shows whether the dialog listens yet: the keys are lit once it is armed.
 func (q *Dialog) buttons(st *Styles) string {
 	yes := "y"
-	if q.Currency != "" {
+	switch {
+	case q.Picks != nil:
+		return st.Key.Render("esc") + " " + st.Text.Render(q.No)
+	case q.Currency != "" || q.Line != nil:
 		yes = "enter"
 	}
 	if !q.armed {

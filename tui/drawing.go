@@ -139,7 +139,7 @@ func (p *picture) outlook(l life, most int) []domain.State {
 		}
 	}
 	for t := range p.machine.From(l.at) {
-		if _, byKey := l.next[t.To]; !byKey && p.machine.Final(t.To) && !slices.Contains(all, t.To) {
+		if p.machine.Final(t.To) && t.To != p.seldom && !slices.Contains(all, t.To) {
 			all = append(all, t.To)
 		}
 	}

@@ -22,7 +22,7 @@ func drawPath(st *Styles, p *picture, l life, columns int) string {
 			return text
 		}
 	}
-	return cut(pathFrom(st, p, way[last:], last > 0), columns)
+	return cut(pathFrom(st, p, way[last:], false), columns)
 }
 
 // byKey is what can come by a key.

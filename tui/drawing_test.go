@@ -36,6 +36,9 @@ var histories = []struct {
 	{"order-voided", orderPicture, walk(nil, "issued", "in_progress", "hold", "cancelled")},
 	{"payment-authorized", paymentPicture, walk(map[domain.State]string{"captured": "c", "part_captured": "c", "voided": "v"}, "created", "processing", "authorized")},
 	{"payment-unknown", paymentPicture, walk(nil, "created", "processing", "unknown")},
+	{"payment-needs-action", paymentPicture, walk(map[domain.State]string{"processing": "b", "declined": "b", "expired": "b", "cancelled": "X"}, "created", "processing", "needs_action")},
+	{"payment-scheduled", paymentPicture, walk(map[domain.State]string{"cancelled": "X"}, "created", "scheduled")},
+	{"payment-retry-wait", paymentPicture, walk(map[domain.State]string{"processing": "t", "cancelled": "X"}, "created", "processing", "retry_wait")},
 	{"payment-reversed", paymentPicture, walk(nil, "created", "processing", "authorized", "captured", "reversed")},
 	{"refund-reversed", refundPicture, walk(nil, "requested", "pending", "succeeded", "reversed")},
 }

@@ -103,7 +103,7 @@ func newTestTill(t testing.TB, env domain.Env) *till.Till {
 	made, err := till.New(t.Context(), till.Config{
 		Store: store, Env: env, Bank: bank, Currency: "EUR", TaxIn: true, Operator: "clerk",
 		Variants: []till.Variant{
-			{Name: "sandbox", Provider: bank, Timeout: 10 * time.Second},
+			{Name: "sandbox", Provider: bank, Notifier: bank, Timeout: 10 * time.Second},
 			{Name: "cash", Provider: cash.New(env), Timeout: time.Second},
 		},
 	})

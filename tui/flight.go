@@ -1,8 +1,7 @@
 package tui
 
 import (
-	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -22,18 +21,22 @@ type flight struct {
 	from   *payment
 	wish   till.Payable
 	source string
+	holds  bool // the money is only held for now
 	began  time.Time
 	passed time.Duration
 	frames int
 
 	ended  bool
-	order  *domain.Order
-	lost   bool // nobody knows what came of it
+	order  *domain.Order // as it is now, once the answer has come
+	paid   domain.PaymentID
 	asking bool
+	clock  time.Time
+
+	payable bool // the order can be paid again
 }
 
 func newFlight(d *Desk, from *payment, wish till.Payable, source string) *flight {
-	return &flight{desk: d, bill: from.bill, from: from, wish: wish, source: source, began: d.Now()}
+	return &flight{desk: d, bill: from.bill, from: from, wish: wish, source: source, began: d.Now(), clock: d.Now()}
 }
 
 // paymentEnded is the answer to a payment. order is there once it was issued, payment once it was tried.
@@ -107,11 +110,11 @@ func (f *flight) pay(revision int) tea.Cmd {
 func (f *flight) Init() tea.Cmd { return f.tick() }
 
 func (f *flight) tick() tea.Cmd {
-	if f.ended {
+	if f.ended && !f.open() || !f.desk.app.shows(f) {
 		return nil
 	}
 	wait := time.Second
-	if f.desk.Motion {
+	if f.desk.Motion && !f.ended {
 		wait = 120 * time.Millisecond
 	}
 	return f.desk.After(wait, flightTicked{f})
@@ -123,20 +126,35 @@ func (f *flight) Typing() bool  { return true }
 // Resize fits the page.
 func (f *flight) Resize(width, height int) { f.width, f.height = width, height }
 
-var flightKeys = struct{ away, next, ask key.Binding }{
-	away: key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "step away")),
-	next: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "next sale")),
-	ask:  key.NewBinding(key.WithKeys("f5"), key.WithHelp("F5", "ask now")),
+var flightKeys = struct{ away, next, again, ask, copy key.Binding }{
+	away:  key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "step away")),
+	next:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "next sale")),
+	again: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "pay in another way")),
+	ask:   key.NewBinding(key.WithKeys("f5"), key.WithHelp("F5", "ask now")),
+	copy:  key.NewBinding(key.WithKeys("f6"), key.WithHelp("F6", "copy the link")),
 }
 
-// Keys are what counts: next to nothing while it is under way.
+// Keys are what counts: next to nothing while it is under way, what the customer can do while it is their turn.
 func (f *flight) Keys() []key.Binding {
 	if !f.ended {
 		return []key.Binding{flightKeys.away}
 	}
 	k := flightKeys
 	k.ask.SetEnabled(!f.asking)
-	return []key.Binding{k.next, k.ask}
+	switch {
+	case f.isOver() && f.payable:
+		return []key.Binding{k.again, k.away}
+	case f.isOver():
+		return []key.Binding{k.next, k.away}
+	}
+	var keys []key.Binding
+	for _, p := range f.choices() {
+		choice := key.NewBinding(key.WithKeys(p.Key), key.WithHelp(p.Key, p.Label))
+		choice.SetEnabled(!f.asking)
+		keys = append(keys, choice)
+	}
+	k.copy.SetEnabled(f.session() != nil && f.session().URL != "")
+	return append(keys, k.next, k.ask, k.copy, k.away)
 }
 
 // Update hears what came of it.
@@ -147,7 +165,8 @@ func (f *flight) Update(msg tea.Msg) tea.Cmd {
 	case flightTicked:
 		if msg.flight == f {
 			f.frames++
-			f.passed = f.desk.Now().Sub(f.began)
+			f.clock = f.desk.Now()
+			f.passed = f.clock.Sub(f.began)
 			return f.tick()
 		}
 	case paymentEnded:
@@ -155,7 +174,8 @@ func (f *flight) Update(msg tea.Msg) tea.Cmd {
 			return f.landed(msg)
 		}
 	case storeChanged:
-		if f.order != nil {
+		if f.ended && f.order != nil {
+			f.clock = f.desk.Now()
 			return f.reload()
 		}
 	case orderReloaded:
@@ -165,7 +185,7 @@ func (f *flight) Update(msg tea.Msg) tea.Cmd {
 	case outcomeAsked:
 		if msg.flight == f {
 			f.asking = false
-			f.desk.Fail(msg.err)
+			return tea.Batch(f.said(msg.err), f.reload())
 		}
 	}
 	return nil
@@ -173,10 +193,22 @@ func (f *flight) Update(msg tea.Msg) tea.Cmd {
 
 func (f *flight) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
-	case f.ended && key.Matches(msg, flightKeys.next):
+	case !f.ended:
+		return nil
+	case f.isOver() && f.payable && key.Matches(msg, flightKeys.again):
+		return f.desk.swap(f, newOrderPayment(f.desk, f.order))
+	case key.Matches(msg, flightKeys.next):
 		f.desk.drop(f)
-	case f.ended && key.Matches(msg, flightKeys.ask):
+		return nil
+	case key.Matches(msg, flightKeys.ask):
 		return f.ask()
+	case key.Matches(msg, flightKeys.copy):
+		return f.copyLink()
+	}
+	for _, p := range f.choices() {
+		if msg.String() == p.Key {
+			return p.Do()
+		}
 	}
 	return nil
 }
@@ -191,23 +223,28 @@ func (f *flight) StepBack() bool {
 // landed is the answer: the receipt takes this screen's place, wherever on the stack it is.
 func (f *flight) landed(msg paymentEnded) tea.Cmd {
 	f.ended = true
-	switch {
-	case !msg.over(): // the Payment screen below says what was said
+	if !msg.over() { // the Payment screen below says what was said
 		f.desk.drop(f)
 		return nil
-	case msg.err != nil:
-		f.lost = true
 	}
-	return f.look(msg.order)
+	if msg.payment != nil {
+		f.paid = msg.payment.ID
+	}
+	return tea.Batch(f.look(msg.order), f.tick())
 }
 
-// look goes on to the receipt as soon as money has moved; else it waits for it.
+// look goes on to the receipt as soon as money has moved; else it says what is waited for.
 func (f *flight) look(o *domain.Order) tea.Cmd {
 	f.order = o
-	if sums := o.Sums(); sums.Captured+sums.Held() > 0 && f.desk.app.shows(f) {
+	f.payable = mayPay(f.desk.Till, o)
+	if p := f.payment(); p != nil && p.Sums.Captured+p.Sums.Held() > 0 && !p.Unwanted && f.desk.app.shows(f) {
 		return f.desk.swap(f, newReceipt(f.desk, o))
 	}
 	return nil
+}
+
+func mayPay(t *till.Till, o *domain.Order) bool {
+	return slices.ContainsFunc(t.OrderActions(o), func(c till.Choice) bool { return c.Action == "pay" && c.Refusal == "" })
 }
 
 func (f *flight) reload() tea.Cmd {
@@ -215,80 +252,5 @@ func (f *flight) reload() tea.Cmd {
 	return func() tea.Msg {
 		o, err := store.Order(ctx, id)
 		return orderReloaded{f, o, err}
-	}
-}
-
-// ask asks the provider now what became of it.
-func (f *flight) ask() tea.Cmd {
-	last := f.order.Last()
-	if f.asking || last == nil {
-		return nil
-	}
-	f.asking = true
-	ctx, t, id := f.desk.Ctx, f.desk.Till, last.ID
-	return func() tea.Msg {
-		_, err := t.Sync(ctx, till.Intent{}, id)
-		return outcomeAsked{f, err}
-	}
-}
-
-// View says what is going on, in the middle of the page.
-func (f *flight) View() string {
-	lines := f.waiting()
-	if f.ended {
-		lines = f.unsettled()
-	}
-	text := wrapped(strings.Join(lines, "\n"), min(f.width-2*margin, 66))
-	above := max(1, (f.height-strings.Count(text, "\n")-1)/3)
-	return strings.Repeat("\n", above) + indent(text, max(margin, (f.width-66)/2))
-}
-
-// dots move while something is waited for, where things may move.
-var dots = []string{"●○○", "○●○", "○○●", "○●○"}
-
-func (f *flight) waiting() []string {
-	st := f.desk.Styles
-	sign := dots[0]
-	if f.desk.Motion {
-		sign = dots[f.frames%len(dots)]
-	}
-	deed := "take"
-	if f.wish.Capture == domain.CaptureManual {
-		deed = "hold"
-	}
-	return []string{
-		st.Active.Render(sign) + "  " + st.Strong.Render(fmt.Sprintf("asking %s to %s %s", f.wish.Variant, deed, f.bill.display())),
-		"     " + st.Text.Render("from "+f.source),
-		"",
-		"     " + st.Faint.Render(f.clock()),
-		"",
-		"     " + st.Faint.Render("esc steps away: the result finds you."),
-	}
-}
-
-func (f *flight) clock() string {
-	text := fmt.Sprintf("for %d s", int(f.passed.Seconds()))
-	for _, v := range f.desk.Till.Variants {
-		if v.Name == f.wish.Variant && v.Timeout > 0 {
-			text += fmt.Sprintf(" of at most %d s", int(v.Timeout.Seconds()))
-		}
-	}
-	return text
-}
-
-// unsettled is a payment of which the end is not known, or not decided yet.
-func (f *flight) unsettled() []string {
-	st := f.desk.Styles
-	subject := "order " + Inert(f.order.Number) + ", " + f.bill.display()
-	if !f.lost {
-		return []string{
-			st.Active.Bold(true).Render("◧  PENDING"), "", st.Strong.Render(subject), "",
-			st.Text.Render(f.wish.Variant + " has taken it and not decided yet. this page follows by itself; enter goes on to the next sale, and the order tells when it is decided."),
-		}
-	}
-	return []string{
-		st.Warn.Bold(true).Render("?  UNKNOWN"), "", st.Strong.Render(subject), "",
-		st.Text.Render(f.wish.Variant + " was asked, and its answer was lost. nobody knows yet whether the money has moved."), "",
-		st.Text.Render("till asks again by itself until it knows, and never charges a second time. until then nothing else can be done with this payment."),
 	}
 }

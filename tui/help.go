@@ -17,7 +17,11 @@ type helpPart struct {
 // line where there is room, closer together where not.
 func (a *App) helpView() string {
 	st := a.desk.Styles
-	everywhere := []key.Binding{consoleKeys.sale, consoleKeys.orders, consoleKeys.back, consoleKeys.quit}
+	everywhere := []key.Binding{consoleKeys.sale, consoleKeys.orders}
+	if a.desk.Till.Bank != nil {
+		everywhere = append(everywhere, consoleKeys.sandbox)
+	}
+	everywhere = append(everywhere, consoleKeys.back, consoleKeys.quit)
 	parts := []helpPart{{Inert(a.top().Title()), a.top().Keys()}, {"everywhere", everywhere}}
 	for _, spacious := range []bool{true, false} {
 		block := helpBox(st.Dialog, helpColumn(st, parts, spacious))

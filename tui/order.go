@@ -26,9 +26,12 @@ type order struct {
 	err     error
 
 	payment domain.PaymentID // the one looked at
+	picked  domain.RefundID  // of its refunds
 	wires   map[domain.OperationID][]domain.Wire
 	running string // the action that is under way
 	spark   int    // frames that the newest arrow still moves
+	clock   time.Time
+	ticking bool // a second is on its way
 
 	tab     int
 	offset  int  // lines scrolled off the top of a tab
@@ -40,7 +43,7 @@ type order struct {
 }
 
 func newOrder(d *Desk, id domain.OrderID) *order {
-	return &order{desk: d, id: id, wires: map[domain.OperationID][]domain.Wire{}}
+	return &order{desk: d, id: id, clock: d.Now(), wires: map[domain.OperationID][]domain.Wire{}}
 }
 
 // orderRead brings the entries after those that the screen had.
@@ -97,7 +100,13 @@ func (s *order) read() tea.Cmd {
 func (s *order) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case storeChanged:
+		s.clock = s.desk.Now() // what falls due, and what can be done, may have changed without an entry
+		s.changed()
 		return s.read()
+	case orderTicked:
+		if msg.by == s {
+			return s.ticked()
+		}
 	case orderRead:
 		if msg.by == s {
 			return s.take(msg)
@@ -147,9 +156,9 @@ func (s *order) take(msg orderRead) tea.Cmd {
 	}
 	s.show(len(s.entries))
 	if first {
-		return tea.Batch(again, s.readWires())
+		return tea.Batch(again, s.readWires(), s.tick())
 	}
-	return tea.Batch(again, s.readWires(), s.move())
+	return tea.Batch(again, s.readWires(), s.tick(), s.move())
 }
 
 // changed forgets all that was worked out from what is shown.
@@ -188,6 +197,18 @@ func (s *order) looked() *domain.Payment {
 		return p
 	}
 	return s.shown.Last()
+}
+
+// refund is the refund that is looked at: the one chosen, else the payment's newest; nil where there is none.
+func (s *order) refund() *domain.Refund {
+	p := s.looked()
+	if p == nil || len(p.Refunds) == 0 {
+		return nil
+	}
+	if r := p.Refund(s.picked); r != nil {
+		return r
+	}
+	return p.Refunds[len(p.Refunds)-1]
 }
 
 // step goes an entry back or forward.

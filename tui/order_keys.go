@@ -2,6 +2,7 @@ package tui
 
 import (
 	"encoding/json"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -10,7 +11,7 @@ import (
 )
 
 // orderKeys are the keys that are no action.
-var orderKeys = struct{ rewind, replay, tab, back, scroll, page, payment, receipt, copy key.Binding }{
+var orderKeys = struct{ rewind, replay, tab, back, scroll, page, payment, refund, receipt, copy key.Binding }{
 	rewind:  key.NewBinding(key.WithKeys("["), key.WithHelp("[", "rewind")),
 	replay:  key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "forward")),
 	tab:     key.NewBinding(key.WithKeys("tab", "right"), key.WithHelp("tab", "next tab")),
@@ -18,23 +19,30 @@ var orderKeys = struct{ rewind, replay, tab, back, scroll, page, payment, receip
 	scroll:  key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "scroll")),
 	page:    key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup/pgdn", "page")),
 	payment: key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "next payment")),
+	refund:  key.NewBinding(key.WithKeys("N"), key.WithHelp("N", "next refund")),
 	receipt: key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "receipt")),
 	copy:    key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy as JSON")),
 }
 
 // Keys are the actions, those that are not possible now switched off, and then the rest.
 func (s *order) Keys() []key.Binding {
-	var keys []key.Binding
+	var keys, quiet []key.Binding
 	for _, o := range s.offers() {
 		k := key.NewBinding(key.WithKeys(o.key), key.WithHelp(o.key, o.title))
 		k.SetEnabled(o.refusal == "")
-		keys = append(keys, k)
+		if o.quiet != nil && o.quiet(s) {
+			quiet = append(quiet, k)
+		} else {
+			keys = append(keys, k)
+		}
 	}
 	k := orderKeys
 	k.replay.SetEnabled(!s.live())
 	k.payment.SetEnabled(s.shown != nil && len(s.shown.Payments) > 1)
+	k.refund.SetEnabled(s.shown != nil && s.looked() != nil && len(s.looked().Refunds) > 1)
 	k.copy.SetEnabled(s.tab == wireTab)
-	return append(keys, k.receipt, k.tab, k.rewind, k.replay, k.payment, k.scroll, k.page, k.copy, k.back)
+	keys = append(append(keys, k.receipt), quiet...)
+	return append(keys, k.tab, k.rewind, k.replay, k.payment, k.refund, k.scroll, k.page, k.copy, k.back)
 }
 
 // look does what a key asks for that changes nothing but the view.
@@ -52,6 +60,8 @@ func (s *order) look(msg tea.KeyPressMsg) tea.Cmd {
 		return s.openReceipt()
 	case key.Matches(msg, orderKeys.payment):
 		s.nextPayment()
+	case key.Matches(msg, orderKeys.refund):
+		s.nextRefund()
 	case key.Matches(msg, orderKeys.copy):
 		return s.copyWires()
 	default:
@@ -85,6 +95,17 @@ func (s *order) nextPayment() {
 			return
 		}
 	}
+}
+
+// nextRefund looks at the next refund of the payment.
+func (s *order) nextRefund() {
+	if s.shown == nil || s.refund() == nil {
+		return
+	}
+	all := s.looked().Refunds
+	i := slices.Index(all, s.refund())
+	s.picked = all[(i+1)%len(all)].ID
+	s.changed()
 }
 
 func (s *order) wheel(msg tea.MouseWheelMsg) tea.Cmd {

@@ -12,7 +12,7 @@ import (
 // leaves the next at least one line, and a line for its heading where there is room.
 func (s *order) machines(columns, lines int) []string {
 	o, next := s.shown, s.next()
-	p, r := s.looked(), refundOf(s.looked())
+	p, r := s.looked(), s.refund()
 	type part struct {
 		heading string
 		picture *picture
@@ -23,8 +23,8 @@ func (s *order) machines(columns, lines int) []string {
 		parts = append(parts, part{s.paymentLine(p, columns), paymentPicture, s.lifeOf("payment", string(p.ID), p.State, next["payment"])})
 	}
 	if r != nil {
-		heading := rule(s.desk.Styles, joined([]string{"refund", s.money(r.Amount), r.Reason, r.Code, r.Message}), columns)
-		parts = append(parts, part{heading, refundPicture, s.lifeOf("refund", string(r.ID), r.State, nil)})
+		heading := rule(s.desk.Styles, joined([]string{"refund", s.money(r.Amount), refundPlace(p, r), r.Reason, r.Code, r.Message}), columns)
+		parts = append(parts, part{heading, refundPicture, s.lifeOf("refund", string(r.ID), r.State, next["refund"])})
 	}
 	least := 2 // lines for each of those below
 	if lines < 2*len(parts)-1 {
@@ -56,6 +56,14 @@ func (s *order) paymentLine(p *domain.Payment, columns int) string {
 	return rule(s.desk.Styles, joined(parts), columns)
 }
 
+// refundPlace says which of several refunds it is.
+func refundPlace(p *domain.Payment, r *domain.Refund) string {
+	if len(p.Refunds) < 2 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d, N shows the next", slices.Index(p.Refunds, r)+1, len(p.Refunds))
+}
+
 // rule is a line with a text in it.
 func rule(st *Styles, text string, columns int) string {
 	text = cut(text, columns-4)
@@ -66,9 +74,36 @@ func rule(st *Styles, text string, columns int) string {
 // lead to there.
 var tells = map[domain.Event]domain.Event{domain.Captured: domain.Taken, domain.Voided: domain.Released}
 
+// comesBack are the facts that a customer who comes back may bring.
+var comesBack = []domain.Event{
+	domain.Authenticated, domain.Captured, domain.Approved, domain.AuthenticationFailed, domain.DeclinedIt, domain.GivenUp, domain.Abandoned,
+}
+
+// leadsTo are the events by which an action of a payment may move it.
+func leadsTo(o offer, p *domain.Payment) []domain.Event {
+	if o.action != "complete" {
+		return []domain.Event{domain.FindAction(domain.PaymentActions, o.action).On}
+	}
+	session := p.Session()
+	threeDS := session.Kind == domain.SessionLookup || session.Kind == domain.SessionChallenge
+	return slices.DeleteFunc(slices.Clone(comesBack), func(on domain.Event) bool {
+		switch on {
+		case domain.Authenticated, domain.AuthenticationFailed:
+			return !threeDS
+		case domain.Captured:
+			return threeDS || p.Capture != domain.CaptureAuto
+		case domain.Approved:
+			return threeDS || p.Capture == domain.CaptureAuto
+		case domain.DeclinedIt, domain.GivenUp:
+			return threeDS
+		}
+		return false
+	})
+}
+
 // next gives, for each machine, the states that a key can lead to now, read off the machines' rows.
 func (s *order) next() map[string]map[domain.State]string {
-	next := map[string]map[domain.State]string{"order": {}, "payment": {}}
+	next := map[string]map[domain.State]string{"order": {}, "payment": {}, "refund": {}}
 	lead := func(p *picture, from domain.State, on domain.Event, key string) {
 		for t := range p.machine.From(from) {
 			if t.To == p.several && s.looked().Single {
@@ -87,23 +122,19 @@ func (s *order) next() map[string]map[domain.State]string {
 		if key == "enter" {
 			key = "⏎"
 		}
-		if o.of == "order" {
+		switch o.of {
+		case "order":
 			lead(orderPicture, s.shown.State, domain.FindAction(domain.OrderActions, o.action).On, key)
-			continue
+		case "refund":
+			lead(refundPicture, s.refund().State, domain.FindAction(domain.RefundActions, o.action).On, key)
+		default:
+			for _, on := range leadsTo(o, s.looked()) {
+				lead(paymentPicture, s.looked().State, on, key)
+				lead(orderPicture, s.shown.State, tells[on], key)
+			}
 		}
-		on := domain.FindAction(domain.PaymentActions, o.action).On
-		lead(paymentPicture, s.looked().State, on, key)
-		lead(orderPicture, s.shown.State, tells[on], key)
 	}
 	return next
-}
-
-// refundOf gives the payment's newest refund; nil where there is none.
-func refundOf(p *domain.Payment) *domain.Refund {
-	if p == nil || len(p.Refunds) == 0 {
-		return nil
-	}
-	return p.Refunds[len(p.Refunds)-1]
 }
 
 // lifeOf is what is lit in the picture of one subject.

@@ -86,6 +86,9 @@ func (s *order) attemptsTab(columns, lines int) []string {
 		if p.Message != "" {
 			out = append(out, "   "+style.Render(joined([]string{p.Code, p.Message})))
 		}
+		for _, fact := range slices.Concat(termLines(st, p), s.facts(p, columns-3)) {
+			out = append(out, cut("   "+fact, columns))
+		}
 		for _, op := range p.Operations {
 			out = append(out, cut("   "+s.operationLine(op), columns))
 		}
@@ -100,10 +103,26 @@ func (s *order) attemptsTab(columns, lines int) []string {
 	return s.scrolled(out, lines)
 }
 
+// kindWidth is how wide the names of the operations are.
+const kindWidth = 16
+
+// termLines are how an attempt was to pay, where that is not the usual, and where the customer was sent.
+func termLines(st *Styles, p *domain.Payment) []string {
+	var lines []string
+	if terms := termWords(p); terms != "" {
+		lines = append(lines, st.Faint.Render(pad("terms", factLabel))+st.Text.Render(terms))
+	}
+	for _, session := range p.Sessions {
+		text := joined([]string{string(session.Kind), session.ID, session.Code, session.URL})
+		lines = append(lines, st.Faint.Render(pad("sent to", factLabel))+st.Text.Render(text))
+	}
+	return lines
+}
+
 func (s *order) operationLine(op *domain.Operation) string {
 	st := s.desk.Styles
 	glyph, word, style := st.State("operation", op.State)
-	text := pad(domain.State(op.Kind).Words(), 10) + padLeft(s.money(op.Amount), 12)
+	text := pad(domain.State(op.Kind).Words(), kindWidth) + padLeft(s.money(op.Amount), 12)
 	took := op.RequestedAt.Format("15:04:05")
 	if op.Tries > 1 {
 		took += fmt.Sprintf(", %d tries", op.Tries)
@@ -115,7 +134,7 @@ func (s *order) operationLine(op *domain.Operation) string {
 func (s *order) refundLine(r *domain.Refund) string {
 	st := s.desk.Styles
 	glyph, word, style := st.State("refund", r.State)
-	return st.Text.Render(pad("refund", 10)+padLeft(s.money(r.Amount), 12)) + "  " + style.Render(pad(glyph+" "+word, 12)) +
+	return st.Text.Render(pad("refund", kindWidth)+padLeft(s.money(r.Amount), 12)) + "  " + style.Render(pad(glyph+" "+word, 12)) +
 		st.Faint.Render(joined([]string{r.CreatedAt.Format("15:04:05"), domain.State(r.Detail).Words(), r.Code, r.Message, r.Reason, r.Origin}))
 }
 

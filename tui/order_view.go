@@ -180,6 +180,11 @@ func (s *order) notices(columns int) []string {
 		}
 		lines = append(lines, strings.Split(st.Warn.Bold(true).Render(wrapped(text, columns)), "\n")...)
 	}
+	if p := s.looked(); p != nil {
+		for _, w := range s.waits(p) {
+			lines = append(lines, strings.Split(st.hue[w.hue].Render(wrapped(w.text, columns)), "\n")...)
+		}
+	}
 	if p := s.looked(); p != nil && p.Message != "" {
 		sign := badgeOf("payment", p.State)
 		text := sign.glyph + " " + sign.word + ": " + joined([]string{p.Code, p.Message})

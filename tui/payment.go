@@ -1,8 +1,8 @@
 package tui
 
 import (
+	"cmp"
 	"errors"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -32,8 +32,10 @@ type payment struct {
 	letters []key.Binding // one for each offer
 	at      int
 	open    tender // the form that is open; nil: the list
+	forms   map[string]tender
 	cash    *cashForm
 	card    *cardForm
+	terms   *terms
 
 	key    string // of the next try: made when the screen opens, and after each answer
 	afloat *flight
@@ -42,7 +44,7 @@ type payment struct {
 
 // tender is the form of a method.
 type tender interface {
-	press(tea.KeyPressMsg) (ready bool) // Enter, and everything is right
+	press(tea.KeyPressMsg) (cmd tea.Cmd, ready bool) // ready: Enter, and everything is right
 	paste(text string)
 	wish() (till.Payable, string, bool) // what is asked for, and the source in words; false: not ready, and it says why
 	view(columns, lines int) string
@@ -51,23 +53,22 @@ type tender interface {
 }
 
 func newPayment(d *Desk, b *bill) *payment {
-	p := &payment{desk: d, bill: b, offers: d.Till.Methods(b.currency, b.due), key: d.Till.Env.NewID("key_")}
-	p.letters = lettersFor(p.offers)
+	p := &payment{desk: d, bill: b, terms: &terms{desk: d}, key: d.Till.Env.NewID("key_"), forms: map[string]tender{}}
 	p.cash = newCashForm(d, b)
-	for i, o := range p.offers {
-		if o.Method.Name == "card" {
-			p.card = newCardForm(d, o.Method.Can, b)
-		}
-		if o.Refusal == "" && p.offers[p.at].Refusal != "" {
-			p.at = i
-		}
-	}
+	p.forms["cash"] = p.cash
+	p.offer()
 	return p
 }
 
 // newOrderPayment is the screen for an order that there is: issued, or declined before.
 func newOrderPayment(d *Desk, o *domain.Order) *payment {
-	return newPayment(d, &bill{order: o, currency: o.Cart.Currency, due: o.BalanceDue()})
+	b := &bill{order: o, currency: o.Cart.Currency, due: o.BalanceDue()}
+	if opened := o.Unsent(); opened != nil { // it goes on with that one
+		b.due = opened.Amount
+	}
+	p := newPayment(d, b)
+	p.terms.skip = o.SkipCapture
+	return p
 }
 
 // rebill is for a sale that was changed after this screen had been open: what was typed stays.
@@ -75,41 +76,23 @@ func (p *payment) rebill(b *bill) {
 	if p.bill.basket == b.basket && p.bill.due == b.due && p.bill.currency == b.currency {
 		return
 	}
-	p.offers = p.desk.Till.Methods(b.currency, b.due)
-	p.letters = lettersFor(p.offers)
 	p.bill, p.no = b, nil
+	p.offer()
 	p.cash.rebill(b)
 	if p.card != nil {
 		p.card.bill = b
 	}
 }
 
-// lettersFor gives each method a letter of its own name: digits are a scanner's.
-func lettersFor(offers []till.Offer) []key.Binding {
-	used, keys := "", make([]key.Binding, len(offers))
-	for i, o := range offers {
-		for _, r := range o.Method.Name {
-			if !strings.ContainsRune(used, r) {
-				used += string(r)
-				keys[i] = key.NewBinding(key.WithKeys(string(r)), key.WithHelp(string(r), o.Method.Name))
-				break
-			}
-		}
-		keys[i].SetEnabled(o.Refusal == "")
-	}
-	return keys
-}
-
-func (p *payment) Init() tea.Cmd { return nil }
+func (p *payment) Init() tea.Cmd { return p.readKept() }
 func (p *payment) Title() string { return "payment" }
 func (p *payment) Typing() bool  { return true }
 
 // Resize fits the forms.
 func (p *payment) Resize(width, height int) {
 	p.width, p.height = width, height
-	p.cash.resize(p.mainWidth())
-	if p.card != nil {
-		p.card.resize(p.mainWidth())
+	for _, form := range p.forms {
+		form.resize(p.mainWidth())
 	}
 }
 
@@ -124,6 +107,9 @@ func (p *payment) Keys() []key.Binding {
 	if p.open == nil {
 		return append([]key.Binding{paymentKeys.choose, paymentKeys.open}, p.letters...)
 	}
+	if p.terms.open {
+		return p.terms.keys()
+	}
 	return p.open.keys()
 }
 
@@ -131,7 +117,7 @@ func (p *payment) Keys() []key.Binding {
 func (p *payment) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
-		if p.open != nil {
+		if p.open != nil && !p.terms.open {
 			p.open.paste(msg.Content)
 		}
 	case tea.KeyPressMsg:
@@ -141,6 +127,15 @@ func (p *payment) Update(msg tea.Msg) tea.Cmd {
 	case paymentEnded:
 		if msg.flight == p.afloat && p.afloat != nil {
 			return p.ended(msg)
+		}
+	case keptRead:
+		if msg.by == p {
+			p.keeps(msg)
+		}
+	case tokenMade:
+		if p.forms["token"] == msg.form {
+			p.desk.Fail(msg.err)
+			msg.form.text.set(msg.token.ID)
 		}
 	}
 	return nil
@@ -155,48 +150,27 @@ func (p *payment) press(msg tea.KeyPressMsg) tea.Cmd {
 		p.pick(msg)
 		return nil
 	}
-	if p.open.press(msg) || key.Matches(msg, paymentKeys.pay) {
+	if key.Matches(msg, paymentKeys.pay) {
 		return p.pay()
 	}
-	return nil
-}
-
-// pick chooses a method.
-func (p *payment) pick(msg tea.KeyPressMsg) {
-	for i, letter := range p.letters {
-		if key.Matches(msg, letter) {
-			p.at = i
-			p.show()
-			return
+	if p.open != p.cash { // whose keys are the notes
+		if cmd, taken := p.terms.press(msg); taken {
+			return cmd
 		}
 	}
-	switch msg.String() {
-	case "up":
-		p.at = max(0, p.at-1)
-	case "down":
-		p.at = min(len(p.offers)-1, p.at+1)
-	case "enter":
-		p.show()
+	cmd, ready := p.open.press(msg)
+	if ready {
+		return p.pay()
 	}
-}
-
-// show opens the form of the method, or says why there is none.
-func (p *payment) show() {
-	offer := p.offers[p.at]
-	switch {
-	case offer.Refusal != "":
-		p.desk.Fail(domain.Errorf(domain.CodeInvalid, "%s: %s", offer.Method.Name, offer.Refusal))
-	case offer.Method.Name == "card":
-		p.open = p.card
-	case offer.Method.Name == "cash":
-		p.open = p.cash
-	default:
-		p.open = plainForm{p.desk, offer.Method}
-	}
+	return cmd
 }
 
 // StepBack goes from a form to the list of methods; what was typed stays in it.
 func (p *payment) StepBack() bool {
+	if p.terms.open {
+		p.terms.open = false
+		return true
+	}
 	if c, ok := p.open.(*cardForm); ok && c.StepBack() {
 		return true
 	}
@@ -211,9 +185,12 @@ func (p *payment) pay() tea.Cmd {
 	if !ready {
 		return nil
 	}
-	wish.Variant, wish.Method = p.offers[p.at].Variant, p.offers[p.at].Method.Name
-	p.no = nil
+	offer := p.offers[p.at]
+	wish.Variant, wish.Method = cmp.Or(wish.Variant, offer.Variant), cmp.Or(wish.Method, offer.Method.Name)
+	p.no, p.terms.open = nil, false
+	p.terms.apply(&wish)
 	p.afloat = newFlight(p.desk, p, wish, source)
+	p.afloat.holds = p.terms.mode() != domain.CaptureAuto
 	return p.afloat.start()
 }
 
@@ -243,19 +220,4 @@ func asError(err error) *domain.Error {
 		return e
 	}
 	return domain.Errorf(domain.CodeInternal, "%s", err)
-}
-
-// plainForm is for a method that asks for nothing.
-type plainForm struct {
-	desk   *Desk
-	method domain.Method
-}
-
-func (f plainForm) press(msg tea.KeyPressMsg) bool     { return msg.Code == tea.KeyEnter }
-func (f plainForm) paste(string)                       {}
-func (f plainForm) wish() (till.Payable, string, bool) { return till.Payable{}, f.method.Name, true }
-func (f plainForm) keys() []key.Binding                { return []key.Binding{paymentKeys.pay} }
-func (f plainForm) resize(int)                         {}
-func (f plainForm) view(columns, _ int) string {
-	return f.desk.Styles.Faint.Render(wrapped(Inert(f.method.Note), columns)) + "\n\n" + f.desk.Styles.Text.Render("enter asks for it.")
 }

@@ -169,6 +169,16 @@ func TestReceipt(t *testing.T) {
 	d.scan("4006381333931").sees("sale", "espresso", "€2.40")
 }
 
+// Two variants that offer the same are told apart, and one that the amount is too large for says so.
+func TestSeveralVariants(t *testing.T) {
+	d := drive(t, 120, 40)
+	web := d.till.Variants[0]
+	web.Name, web.Title, web.Max = "web", "Web shop", "10"
+	d.till.Variants = append(d.till.Variants, web)
+	d.typed("esp<enter>").press("enter").sees("Web shop · ").press("esc")
+	d.typed("mug<enter>").press("enter").sees("not possible: the amount must be at most 10 EUR").lacks("Web shop · ")
+}
+
 func TestPaymentGoldens(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 18}} {
 		at := fmt.Sprintf("-%dx%d", size[0], size[1])

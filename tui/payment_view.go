@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"till/domain"
+	"till/domain/till"
 )
 
 func (p *payment) wide() bool { return p.width >= wideEnough }
@@ -77,7 +78,9 @@ func (p *payment) cart() domain.Cart {
 func (p *payment) formView(columns, lines int) string {
 	st := p.desk.Styles
 	if p.open == nil {
-		return st.Strong.Render("how is it paid?") + "\n\n" + p.methodsView(columns) + "\n" + p.noView(columns)
+		no := p.noView(columns)
+		room := lines - 3 - strings.Count(no, "\n")
+		return st.Strong.Render("how is it paid?") + "\n\n" + strings.Join(p.methodsView(columns, room), "\n") + "\n\n" + no
 	}
 	head := st.Strong.Render(p.offers[p.at].Method.Name)
 	if title := Inert(p.offers[p.at].Method.Title); !strings.EqualFold(title, p.offers[p.at].Method.Name) {
@@ -86,7 +89,11 @@ func (p *payment) formView(columns, lines int) string {
 	if no := p.noView(columns); no != "" {
 		head += "\n" + no
 	}
-	return head + "\n\n" + p.open.view(columns, lines-2-strings.Count(head, "\n"))
+	room := lines - 2 - strings.Count(head, "\n")
+	if p.terms.open {
+		return head + "\n\n" + p.terms.view(columns, room)
+	}
+	return head + "\n\n" + p.open.view(columns, room)
 }
 
 // noView is what the last try was told, with what to do now.
@@ -102,25 +109,66 @@ func (p *payment) noView(columns int) string {
 	return text
 }
 
-func (p *payment) methodsView(columns int) string {
-	st := p.desk.Styles
-	var b strings.Builder
+// methodsView lists the methods, each with what it can do where there is room for that, else only the one in hand.
+func (p *payment) methodsView(columns, lines int) []string {
+	spacious := 0
 	for i, o := range p.offers {
-		mark := "  "
-		if i == p.at {
-			mark = st.Title.Render("› ")
+		if spacious += len(p.methodLines(o, i, columns)); o.Refusal == "" {
+			spacious++
 		}
-		m := o.Method
-		letter := p.letters[i].Help().Key
-		if o.Refusal != "" {
-			b.WriteString(mark + st.Off.Render(cut(pad(letter, 3)+pad(m.Name, 10)+"not possible: "+o.Refusal, columns-2)) + "\n")
-			continue
-		}
-		b.WriteString(mark + st.Title.Render(pad(letter, 3)) + st.Text.Render(pad(m.Name, 10)) +
-			st.Faint.Render(cut(Inert(m.Note), columns-15)) + "\n")
-		b.WriteString(blanks(15) + st.Faint.Render(cut(abilities(m.Can), columns-15)) + "\n\n")
 	}
-	return b.String()
+	var out []string
+	from, to := 0, 0
+	for i, o := range p.offers {
+		rows := p.methodLines(o, i, columns)
+		switch {
+		case spacious <= lines && len(rows) > 1:
+			rows = append(rows, "")
+		case i != p.at:
+			rows = rows[:1]
+		}
+		if i == p.at {
+			from, to = len(out), len(out)+len(rows)
+		}
+		out = append(out, rows...)
+	}
+	start := max(0, min(max(to-lines, from-lines/2), len(out)-lines))
+	return out[start:min(len(out), start+lines)]
+}
+
+// methodColumn is where what a method is stands, behind its key and its name.
+const methodColumn = 15
+
+func (p *payment) methodLines(o till.Offer, i, columns int) []string {
+	st, m := p.desk.Styles, o.Method
+	mark := "  "
+	if i == p.at {
+		mark = st.Title.Render("› ")
+	}
+	letter, room := p.letters[i].Help().Key, columns-methodColumn
+	if o.Refusal != "" {
+		return []string{mark + st.Off.Render(cut(pad(letter, 3)+pad(m.Name, 10)+"not possible: "+Inert(o.Refusal), columns-2))}
+	}
+	note := Inert(m.Note)
+	if p.several(m.Name) {
+		note = joined([]string{o.Title, note})
+	}
+	lines := []string{mark + st.Title.Render(pad(letter, 3)) + st.Text.Render(pad(m.Name, 10)) + st.Faint.Render(cut(note, room))}
+	for line := range strings.SplitSeq(wrapped(abilities(m.Can), room), "\n") {
+		lines = append(lines, blanks(methodColumn)+st.Faint.Render(line))
+	}
+	return lines
+}
+
+// several tells whether more than one variant offers a method.
+func (p *payment) several(name string) bool {
+	n := 0
+	for _, o := range p.offers {
+		if o.Method.Name == name {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // abilities are what a method can do, in words.
@@ -132,9 +180,15 @@ func abilities(can domain.Capabilities) string {
 	}{
 		{can.ManualCapture, "take later"},
 		{can.PartialCapture, "in part"},
+		{can.MultiCapture, "in several parts"},
+		{can.Increment, "set more aside"},
 		{can.Void, "void"},
+		{can.Reverse, "reverse"},
 		{can.Refund && !can.PartialRefund, "refund in full"},
 		{can.PartialRefund, "refund in part"},
+		{can.ThreeDS, "3DS"},
+		{can.Redirect && !can.ThreeDS, "confirmed elsewhere"},
+		{can.Recurring, "can be kept"},
 		{can.Sync, "ask again"},
 	} {
 		if a.can {

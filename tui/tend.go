@@ -32,10 +32,16 @@ type tendAgain struct{}
 
 const tending = time.Second
 
-// tend does what has fallen due, asking about lost answers too: the console all the time, a second apart.
+// tend hears what the providers have told and does what has fallen due, asking about lost answers too: the console
+// all the time, a second apart.
 func (a *App) tend() tea.Cmd {
 	ctx, t := a.desk.Ctx, a.desk.Till
-	return func() tea.Msg { return tended{t.Tend(ctx)} }
+	return func() tea.Msg {
+		if err := t.Listen(ctx); err != nil {
+			return tended{err}
+		}
+		return tended{t.Tend(ctx)}
+	}
 }
 
 func textOf(err error) string {

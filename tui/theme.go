@@ -31,6 +31,7 @@ type Styles struct {
 	Live    lipgloss.Style
 	Dialog  lipgloss.Style // a box over the screen
 	Tight   lipgloss.Style // the same where there is little room
+	QR      lipgloss.Style // dark on light, whatever the theme
 	Form    *huh.Styles
 
 	Dark bool
@@ -63,6 +64,7 @@ func NewStyles(dark bool) *Styles {
 		Sandbox: ink("#0b6f8a", "#78c8dd").Bold(true),
 		Live:    lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#c01c2b")),
 		Dialog:  lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).BorderForeground(pick("#5b3fd6", "#a99cff")).Padding(1, 3),
+		QR:      lipgloss.NewStyle().Foreground(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff")),
 		Dark:    dark,
 	}
 	st.RowName = st.Row.Bold(true)

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 
 	"till/domain"
 )
@@ -73,6 +72,9 @@ var tellers = map[domain.Kind]func(domain.Entry, *domain.Order) string{
 	domain.KindOrderMoved:         tellMove,
 	domain.KindPaymentMoved:       tellMove,
 	domain.KindPaymentOpened:      tellOpening,
+	domain.KindPaymentChanged:     tellChange,
+	domain.KindTimerFired:         tellTimer,
+	domain.KindPersonForgotten:    tellForgotten,
 	domain.KindOperationRequested: tellRequest,
 	domain.KindOperationAnswered:  tellAnswer,
 	domain.KindFactsReported:      tellReport,
@@ -124,13 +126,24 @@ var moved = map[domain.Event]string{
 	domain.AcceptLate:    "the late money was accepted",
 	domain.Acknowledge:   "seen and acknowledged",
 	domain.CancelAttempt: "the attempt was given up",
+	domain.FormOpened:    "the customer has the form",
+	domain.Returned:      "the customer came back",
+	domain.Pause:         "paused: it is not sent by itself",
+	domain.Activate:      "made active: it is sent by itself",
+	domain.GroupStood:    "every payment of its group is approved",
+	domain.GroupFell:     "another payment of its group has ended badly",
 	domain.Exhausted:     "asked often enough: now a person must look",
 }
 
 func tellMove(e domain.Entry, _ *domain.Order) string {
 	return told(e, func(m domain.Move) string {
 		text, known := moved[m.Event]
-		if !known {
+		switch {
+		case m.Event == domain.Schedule:
+			text = "to be sent on " + dated(m.Due)
+		case m.Event == domain.Judge:
+			text = "looked at for fraud: " + joined([]string{m.Fraud.Status, m.Fraud.Message})
+		case !known:
 			text = domain.State(m.Event).Words()
 		}
 		if m.Reason != "" {
@@ -138,66 +151,4 @@ func tellMove(e domain.Entry, _ *domain.Order) string {
 		}
 		return text
 	})
-}
-
-func tellOpening(e domain.Entry, o *domain.Order) string {
-	return told(e, func(p domain.Opening) string {
-		text := fmt.Sprintf("%s to be paid with %s", o.Cart.Currency.Display(p.Amount), p.Source)
-		if p.Capture == domain.CaptureManual {
-			text += ", captured later"
-		}
-		return text
-	})
-}
-
-func tellRequest(e domain.Entry, o *domain.Order) string {
-	return told(e, func(op domain.Operation) string {
-		text := fmt.Sprintf("%s asked to %s", op.Variant, domain.State(op.Kind).Words())
-		if op.Amount > 0 {
-			text += " " + o.Cart.Currency.Display(op.Amount)
-		}
-		return text
-	})
-}
-
-// answers are how the ends of a call are told.
-var answers = map[domain.Status]string{
-	domain.Succeeded: "done",
-	domain.Pending:   "taken, not decided yet",
-	domain.Declined:  "they said no",
-	domain.NotSent:   "nothing was sent",
-	domain.NotFound:  "the provider has never seen it",
-	domain.Unknown:   "no answer: nobody knows what happened",
-}
-
-func tellAnswer(e domain.Entry, o *domain.Order) string {
-	return told(e, func(a domain.Answer) string {
-		text := answers[a.Status]
-		for _, p := range o.Payments {
-			if op := p.Operation(a.Operation); op != nil {
-				text = domain.State(op.Kind).Words() + ": " + text
-			}
-		}
-		if detail := strings.TrimSpace(a.Code + " " + a.Summary); detail != "" {
-			text += " (" + detail + ")"
-		}
-		return text
-	})
-}
-
-func tellReport(e domain.Entry, o *domain.Order) string {
-	return told(e, func(r domain.Report) string {
-		facts := make([]string, len(r.Facts))
-		for i, f := range r.Facts {
-			facts[i] = strings.TrimPrefix(domain.State(f.Event).Words(), "payment ")
-			if f.Amount > 0 {
-				facts[i] += " " + o.Cart.Currency.Display(f.Amount)
-			}
-		}
-		return "the provider reports: " + strings.Join(facts, ", ")
-	})
-}
-
-func tellReceipt(e domain.Entry, _ *domain.Order) string {
-	return told(e, func(p domain.Printing) string { return "a receipt was given out (" + p.Format + ")" })
 }

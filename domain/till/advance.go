@@ -194,30 +194,39 @@ func (w *walk) again(next domain.Timer) error {
 	return nil
 }
 
-// step puts the clock forward. It is never behind what another process has made of it meanwhile.
+// step puts the clock forward. Where another process has put it further meanwhile, there it stays.
 func (t *Till) step(ctx context.Context, w *walk, to time.Time, key string) error {
 	t.clock.Lock()
-	move := domain.ClockMove{
-		To: to, Shift: time.Duration(t.clock.ahead.Load()) + max(0, to.Sub(t.Env.Now())),
-		Goal: w.goal, Fired: w.fired[w.told:], Ask: w.ask,
-	}
+	ahead := time.Duration(t.clock.ahead.Load()) + to.Sub(t.Env.Now())
 	t.clock.Unlock()
-	e, err := domain.NewEntry(domain.KindClockMoved, domain.ClockStream, domain.ClockStream, move)
-	if err != nil {
-		return err
-	}
-	e.Actor, e.Source, e.Key = w.in.Actor, w.in.Source, key
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		if first, err := repeated(tx, key, w.ask); first != nil || err != nil {
 			return nil, err
 		}
-		return []domain.Entry{e}, nil
+		shift, err := shiftOf(tx)
+		if err != nil {
+			return nil, err
+		}
+		e, err := domain.NewEntry(domain.KindClockMoved, domain.ClockStream, domain.ClockStream, domain.ClockMove{
+			To: to, Shift: max(shift, ahead), Goal: w.goal, Fired: w.fired[w.told:], Ask: w.ask,
+		})
+		e.Actor, e.Source, e.Key = w.in.Actor, w.in.Source, key
+		return []domain.Entry{e}, err
 	})
 	if err != nil {
 		return err
 	}
 	w.told = len(w.fired)
 	return t.ReadClock(ctx)
+}
+
+// shiftOf is how far the clock is ahead by what is on record.
+func shiftOf(tx domain.Tx) (time.Duration, error) {
+	newest, found, err := tx.Newest(domain.ClockStream)
+	if err != nil || !found {
+		return 0, err
+	}
+	return domain.FoldClock(newest)
 }
 
 // instant has everything done that has come by now: by the gateway, then by till, what still has its reason then.

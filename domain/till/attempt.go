@@ -1,11 +1,9 @@
 package till
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"till/domain"
 )
@@ -117,12 +115,11 @@ func (t *Till) Complete(ctx context.Context, in Intent, id domain.PaymentID, res
 
 // atBank does at a test gateway what the customer does there.
 func (t *Till) atBank(ctx context.Context, p *domain.Payment, result string) error {
-	session := p.Session()
-	if session != nil && !slices.Contains(session.Kind.Results(), result) {
-		return domain.Invalid("the command", map[string]string{"result": "must be one of " + listed(session.Kind.Results())})
-	}
 	if t.Bank == nil {
 		return nil
+	}
+	if session := p.Session(); session != nil && !slices.Contains(session.Kind.Results(), result) {
+		return domain.Invalid("the command", map[string]string{"result": "must be one of " + listed(session.Kind.Results())})
 	}
 	return t.Bank.Customer(ctx, p.ID, result)
 }
@@ -151,6 +148,17 @@ func (t *Till) CancelPayment(ctx context.Context, in Intent, id domain.PaymentID
 	})
 }
 
+// RetryPayment sends a payment again now that waits to be tried again (P25).
+func (t *Till) RetryPayment(ctx context.Context, in Intent, id domain.PaymentID) (Result, error) {
+	return t.onPayment(ctx, in, asked{
+		payment: id, action: "retry",
+		shape: func(f *domain.Facts, op *domain.Operation) {
+			*op = *t.charge(f.Order, f.Payment.Opening)
+			f.Payment.FollowUp(op)
+		},
+	})
+}
+
 // Judge says what somebody who looked for fraud thinks of a payment (system 0). It never changes the status: it says
 // whether the money may be captured.
 func (t *Till) Judge(ctx context.Context, in Intent, id domain.PaymentID, verdict domain.Screening) (Result, error) {
@@ -162,81 +170,6 @@ func (t *Till) Judge(ctx context.Context, in Intent, id domain.PaymentID, verdic
 	return t.moving(ctx, in, id, "fraud", verdict, func(_ domain.Tx, o *domain.Order, p *domain.Payment, in Intent) ([]domain.Entry, error) {
 		return t.moved(in, o, p, domain.Move{Event: domain.Judge, Fraud: verdict})
 	})
-}
-
-// Editing is what may be changed of a payment that was not sent yet (S1). What is nil stays.
-type Editing struct {
-	Active  *bool
-	Source  *domain.Source // the way to pay, with its method
-	Method  string
-	Date    *time.Time
-	Address *domain.Address
-}
-
-// UpdatePayment changes what may be changed of a payment that was not sent yet.
-func (t *Till) UpdatePayment(ctx context.Context, in Intent, id domain.PaymentID, with Editing) (Result, error) {
-	return t.moving(ctx, in, id, "update", with, func(tx domain.Tx, o *domain.Order, p *domain.Payment, in Intent) ([]domain.Entry, error) {
-		return t.edit(in, o, p, with)
-	})
-}
-
-func (t *Till) edit(in Intent, o *domain.Order, p *domain.Payment, with Editing) ([]domain.Entry, error) {
-	var entries []domain.Entry
-	change := domain.Change{Terms: p.Terms}
-	if with.Source != nil {
-		terms, err := t.terms(o, p.Amount, Payable{Method: with.Method, Source: *with.Source, Variant: p.Variant, Capture: p.Capture})
-		if err != nil {
-			return nil, err
-		}
-		change.Terms = terms
-	}
-	var kept *domain.Kept
-	if with.Address != nil {
-		client := o.Client
-		client.Address = *with.Address
-		kept = &domain.Kept{ID: t.Env.NewID("per_"), Salt: t.Env.NewID("salt_"), Person: client.Clean()}
-		ref, err := kept.Ref()
-		if err != nil {
-			return nil, err
-		}
-		change.Person = &ref
-	}
-	if with.Source != nil || kept != nil {
-		e, err := in.entry(domain.KindPaymentChanged, o.ID, string(p.ID), "", change)
-		if err != nil {
-			return nil, err
-		}
-		e.Brings.Person = kept
-		entries = append(entries, e)
-	}
-	for _, move := range with.moves() {
-		row, refusal := domain.PaymentMachine.Next(p.State, move.Event, &domain.Facts{Order: o, Payment: p, Due: move.Due, Now: t.Env.Now(), Asking: true})
-		if row == nil {
-			return nil, domain.Errorf(domain.CodeIllegalTransition, "%s", cmp.Or(refusal, "not while the payment is "+p.State.Words()))
-		}
-		more, err := t.moved(in, o, p, move)
-		if err != nil {
-			return nil, err
-		}
-		entries = append(entries, more...)
-	}
-	return entries, nil
-}
-
-// moves are the steps of the machine that an edit takes.
-func (e Editing) moves() []domain.Move {
-	var moves []domain.Move
-	if e.Date != nil {
-		moves = append(moves, domain.Move{Event: domain.Schedule, Due: e.Date.UTC()})
-	}
-	if e.Active != nil {
-		on := domain.Pause
-		if *e.Active {
-			on = domain.Activate
-		}
-		moves = append(moves, domain.Move{Event: on})
-	}
-	return moves
 }
 
 func (t *Till) moved(in Intent, o *domain.Order, p *domain.Payment, move domain.Move) ([]domain.Entry, error) {

@@ -17,23 +17,23 @@ type clock struct {
 	ahead atomic.Int64 // a time.Duration
 }
 
-// ReadClock sets Env.Now as the journal has it, also when another process moved it. It reads only what is newer
-// than what it read last.
+// ReadClock sets Env.Now as the journal has it, also when another process moved it. It costs the same however often
+// that has been.
 func (t *Till) ReadClock(ctx context.Context) error {
 	if t.Shift == nil {
 		return nil
 	}
 	t.clock.Lock()
 	defer t.clock.Unlock()
-	moves, err := t.Store.Entries(ctx, domain.ClockStream, t.clock.read, 0, 0)
-	if err != nil || len(moves) == 0 {
+	newest, found, err := t.Store.Newest(ctx, domain.ClockStream)
+	if err != nil || !found || newest.Seq == t.clock.read {
 		return err
 	}
-	ahead, err := domain.FoldClock(time.Duration(t.clock.ahead.Load()), moves)
+	ahead, err := domain.FoldClock(newest)
 	if err != nil {
 		return err
 	}
-	t.clock.read = moves[len(moves)-1].Seq
+	t.clock.read = newest.Seq
 	t.clock.ahead.Store(int64(ahead))
 	t.Shift(ahead)
 	return nil

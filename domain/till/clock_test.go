@@ -204,10 +204,12 @@ func TestAnInterruptedAdvanceGoesOnToItsGoal(t *testing.T) {
 	b.clock.set(0) // as in a new process
 	b.open(nil)
 	b.clock.forward(time.Minute)
-	passed, err := b.Advance(b.ctx, till.Intent{Key: "k"}, day)
-	b.must(err)
-	if !passed.Now.Equal(start.Add(day)) || len(passed.Fired) != 3 {
-		t.Errorf("it went on to %s: %v", passed.Now, passed.Fired)
+	for range 2 { // and then it is repeated
+		passed, err := b.Advance(b.ctx, till.Intent{Key: "k"}, day)
+		b.must(err)
+		if !passed.Now.Equal(start.Add(day)) || len(passed.Fired) != 3 {
+			t.Errorf("it went on to %s: %v", passed.Now, passed.Fired)
+		}
 	}
 }
 
@@ -257,6 +259,39 @@ func TestTwoTillsHaveOneClock(t *testing.T) {
 	}
 }
 
+// meanwhile is a store at which somebody else is just quicker.
+type meanwhile struct {
+	domain.Store
+	once func()
+}
+
+func (m *meanwhile) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
+	if once := m.once; once != nil {
+		m.once = nil
+		once()
+	}
+	return m.Store.Update(ctx, decide)
+}
+
+func TestTwoWhoMoveTheClockTakeNothingBack(t *testing.T) {
+	b := newBench(t, nil)
+	start := b.Env.Now()
+	c, second := b.Config, newClock()
+	c.Env, c.Shift = second.env(), second.set
+	other, err := till.New(b.ctx, c)
+	b.must(err)
+	b.Store = &meanwhile{b.Store, func() {
+		_, err := other.Advance(b.ctx, till.Intent{}, 2*day)
+		b.must(err)
+	}}
+	_, err = b.Advance(b.ctx, till.Intent{}, time.Hour)
+	b.must(err)
+	b.must(other.ReadClock(b.ctx))
+	if !b.Env.Now().Equal(start.Add(2*day)) || !other.Env.Now().Equal(start.Add(2*day)) {
+		t.Errorf("it is %s here and %s there", b.Env.Now(), other.Env.Now())
+	}
+}
+
 func TestATimerThatComesAgainAndAgainIsNamed(t *testing.T) {
 	for _, gap := range []time.Duration{0, time.Millisecond} {
 		b := newBench(t, nil)
@@ -268,6 +303,33 @@ func TestATimerThatComesAgainAndAgainIsNamed(t *testing.T) {
 		_, err := b.Advance(b.ctx, till.Intent{}, day)
 		if domain.CodeOf(err) != domain.CodeInternal || !strings.Contains(err.Error(), `"loop" of the sandbox`) {
 			t.Errorf("with a gap of %s: %v", gap, err)
+		}
+	}
+}
+
+// What the gateway tells of its own time is heard before till acts on its own.
+func TestAHoldEndsOnce(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		keep time.Duration // how long the merchant holds money
+		want domain.State
+		by   string
+	}{
+		{"by the merchant", 7 * day, domain.PaymentVoided, domain.TimerHold},
+		{"by the bank", 60 * day, domain.PaymentExpired, "hold_lapsed"},
+	} {
+		b := newBench(t, nil)
+		b.Variants[0].Notifier, b.Variants[0].HoldFor = b.bank, c.keep
+		r := b.hold(b.issue(2000))
+		passed, err := b.Advance(b.ctx, till.Intent{}, 100*day)
+		b.must(err)
+		o, err := b.Store.Order(b.ctx, r.Order.ID)
+		b.must(err)
+		if p := o.Payments[0]; p.State != c.want || p.Sums.Held() != 0 || o.State != domain.OrderCancelled {
+			t.Errorf("%s: the payment is %s, the order %s", c.name, p.State, o.State)
+		}
+		if len(passed.Fired) != 1 || passed.Fired[0].Name != c.by {
+			t.Errorf("%s: %v", c.name, passed.Fired)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package till
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"till/domain"
 )
@@ -17,14 +16,12 @@ type errand struct {
 	with   any    // its arguments, the rest of the fingerprint
 	card   *domain.Card
 	decide func(tx domain.Tx, in Intent) ([]domain.Entry, *domain.Operation, error)
-	then   func(tx domain.Tx, in Intent, op *domain.Operation, outcome domain.Outcome) ([]domain.Entry, error) // what follows from a success
 }
 
-// runErrand takes an errand down the road and gives where the operation lies and how it stands: the stream and the entry
-// up to which it is to be told. A repeat of the key is answered what the first was told; if the first has no answer
-// yet, it is sent again while its provider knows the key.
+// runErrand takes an errand down the road. It gives the stream of what it is about, and the entry up to which that is
+// to be told (0: all of it): a repeat of the key is answered what the first was told; if the first has no answer yet,
+// it is finished.
 func (t *Till) runErrand(ctx context.Context, in Intent, e errand) (stream string, upTo domain.Seq, err error) {
-	in = t.complete(in)
 	ask, err := fingerprint(in.Key, e.what, e.with)
 	if err != nil {
 		return "", 0, err
@@ -44,16 +41,33 @@ func (t *Till) runErrand(ctx context.Context, in Intent, e errand) (stream strin
 		asked, err := in.told(domain.KindOperationRequested, streamOf(op), op.Key, op)
 		return append(entries, asked), err
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", 0, err
-	}
-	if before != nil {
-		if op, upTo, err = t.askedAgain(ctx, in, e, *before); op == nil || err != nil {
-			return before.Stream, upTo, err
-		}
+	case before != nil:
+		upTo, err = t.repeatErrand(ctx, in, e, before.Stream)
+		return before.Stream, upTo, err
 	}
 	op.Card = e.card
-	return streamOf(op), 0, t.carry(ctx, in, e, op)
+	return streamOf(op), 0, t.carry(ctx, in, op)
+}
+
+// repeatErrand answers a key that was used before: what has no end yet is asked about, and then sent again where its
+// provider has not seen it and would know it again if it had (P43).
+func (t *Till) repeatErrand(ctx context.Context, in Intent, e errand, stream string) (upTo domain.Seq, err error) {
+	op, err := t.callNow(ctx, stream, in.Key)
+	if err != nil || !op.InFlight() {
+		return op.EndedBy, err
+	}
+	if err := t.inquire(ctx, in, op, false); err != nil && domain.CodeOf(err) != domain.CodeUnknownOutcome {
+		return 0, err
+	}
+	again, err := t.askedAgain(ctx, in, e, stream)
+	if err != nil || again == nil {
+		return 0, err
+	}
+	again.Card = e.card
+	return 0, t.carry(ctx, in, again)
 }
 
 // streamOf is the life that a call without a payment is part of.
@@ -80,36 +94,57 @@ func callsIn(tx domain.Tx, stream string) ([]*domain.Operation, error) {
 	return k.Operations, nil
 }
 
-// askedAgain is the operation that a repeat sends once more; nil where there is nothing to send, and then the entry
-// up to which the repeat is told.
-func (t *Till) askedAgain(ctx context.Context, in Intent, e errand, first domain.Entry) (op *domain.Operation, upTo domain.Seq, err error) {
+// callOf finds an operation by its key.
+func callOf(calls []*domain.Operation, key string) (*domain.Operation, error) {
+	for _, op := range calls {
+		if op.Key == key {
+			return op, nil
+		}
+	}
+	return nil, domain.Errorf(domain.CodeInternal, "no call has the key %s", key)
+}
+
+// callNow reads an operation of a stream as it stands.
+func (t *Till) callNow(ctx context.Context, stream, key string) (op *domain.Operation, err error) {
 	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		calls, err := callsIn(tx, first.Stream)
+		calls, err := callsIn(tx, stream)
 		if err != nil {
 			return nil, err
 		}
-		found := *calls[slices.IndexFunc(calls, func(op *domain.Operation) bool { return op.Key == in.Key })]
-		if !found.InFlight() {
-			upTo = found.EndedBy
-			return nil, nil
+		op, err = callOf(calls, key)
+		return nil, err
+	})
+	return op, err
+}
+
+// askedAgain is the operation that a repeat sends once more; nil where it must not, or has ended.
+func (t *Till) askedAgain(ctx context.Context, in Intent, e errand, stream string) (op *domain.Operation, err error) {
+	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		calls, err := callsIn(tx, stream)
+		if err != nil {
+			return nil, err
+		}
+		found, err := callOf(calls, in.Key)
+		if err != nil || !found.InFlight() {
+			return nil, err
 		}
 		_, method, err := t.route(found.Variant, found.Method)
 		if err != nil {
 			return nil, err
 		}
-		if !domain.MayResend(&domain.Facts{Can: method.Can, Now: t.Env.Now()}, &found) || found.NeedsCard() && e.card == nil {
+		if !domain.MayResend(&domain.Facts{Can: method.Can, Now: t.Env.Now()}, found) || found.NeedsCard() && e.card == nil {
 			return nil, nil
 		}
-		found.Deadline = t.deadline(found.Variant)
-		op = &found
-		again, err := in.told(domain.KindOperationRequested, first.Stream, "", found)
+		op = new(*found)
+		op.Deadline = t.deadline(op.Variant)
+		again, err := in.told(domain.KindOperationRequested, stream, "", op)
 		return []domain.Entry{again}, err
 	})
-	return op, upTo, err
+	return op, err
 }
 
-// carry asks the provider, with no transaction open, and books what came of it, unless that is told already.
-func (t *Till) carry(ctx context.Context, in Intent, e errand, op *domain.Operation) error {
+// carry asks the provider, with no transaction open, and books what came of it.
+func (t *Till) carry(ctx context.Context, in Intent, op *domain.Operation) error {
 	provider, _, err := t.route(op.Variant, op.Method)
 	if err != nil {
 		return err
@@ -119,14 +154,70 @@ func (t *Till) carry(ctx context.Context, in Intent, e errand, op *domain.Operat
 		outcome = domain.Outcome{Status: domain.Unknown, Summary: tidy(err.Error()), Wire: outcome.Wire}
 	}
 	in.Source = domain.ByReply
-	_, err = t.Store.Update(context.WithoutCancel(ctx), func(tx domain.Tx) ([]domain.Entry, error) {
+	return t.bookCall(ctx, in, op, outcome)
+}
+
+// inquire asks what became of a mandate's call, and books that. While it stays open it is CodeUnknownOutcome. A
+// provider has no record of a source that could be asked for.
+func (t *Till) inquire(ctx context.Context, in Intent, op *domain.Operation, giveUp bool) error {
+	provider, method, err := t.route(op.Variant, op.Method)
+	if err != nil || op.Mandate == "" || !method.Can.Sync {
+		return err
+	}
+	sync := *op
+	sync.ID, sync.Kind, sync.Deadline = domain.OperationID(t.Env.NewID("op_")), domain.Sync, t.deadline(op.Variant)
+	sync.Key = string(sync.ID)
+	outcome, err := provider.Do(ctx, sync)
+	if err == nil && outcome.Status != domain.Succeeded && outcome.Status != domain.NotFound {
+		err = errors.New(domain.Inert(outcome.Summary))
+	}
+	if err != nil {
+		return domain.Errorf(domain.CodeUnknownOutcome, "%s did not tell", op.Variant).Because(err).
+			WithHint("ask again with: till mandate sync %s", op.Mandate)
+	}
+	in.Source = domain.BySync
+	if told, ended := op.Told(outcome); ended {
+		return t.bookCall(ctx, in, op, told)
+	}
+	for _, status := range op.Unseen(t.Env.Now()) {
+		if status == domain.NotFound && !giveUp {
+			continue
+		}
+		if err := t.bookCall(ctx, in, op, domain.Outcome{Status: status, Summary: "the provider has not seen it"}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeErrand books how a call ended of which a notice tells; it tells whether anybody knows what it is about.
+func (t *Till) takeErrand(ctx context.Context, in Intent, stream string, n domain.Notice) (known bool, err error) {
+	var calls []*domain.Operation
+	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		calls, err = callsIn(tx, stream)
+		return nil, err
+	})
+	if domain.CodeOf(err) == domain.CodeNotFound {
+		return false, nil
+	}
+	for _, op := range calls {
+		if told, ended := op.Told(domain.Outcome{Facts: n.Facts}); ended && err == nil {
+			err = t.bookCall(ctx, in, op, told)
+		}
+	}
+	return err == nil, err
+}
+
+// bookCall appends an outcome and what follows from it, unless that is told already.
+func (t *Till) bookCall(ctx context.Context, in Intent, op *domain.Operation, outcome domain.Outcome) error {
+	_, err := t.Store.Update(context.WithoutCancel(ctx), func(tx domain.Tx) ([]domain.Entry, error) {
 		calls, err := callsIn(tx, streamOf(op))
 		if err != nil {
 			return nil, err
 		}
-		now := calls[slices.IndexFunc(calls, func(o *domain.Operation) bool { return o.ID == op.ID })]
-		if !now.InFlight() || now.Heard(outcome.Status) {
-			return nil, nil
+		now, err := callOf(calls, op.Key)
+		if err != nil || !now.InFlight() || now.Heard(outcome.Status) {
+			return nil, err
 		}
 		answered, err := in.told(domain.KindOperationAnswered, streamOf(op), "", domain.Answer{Operation: op.ID, Outcome: outcome})
 		if err != nil {
@@ -136,23 +227,36 @@ func (t *Till) carry(ctx context.Context, in Intent, e errand, op *domain.Operat
 			wire.Operation = op.ID
 			answered.Brings.Wire = &wire
 		}
-		entries := []domain.Entry{answered}
-		if outcome.Status == domain.Succeeded {
-			more, err := e.then(tx, in, op, outcome)
-			return append(entries, more...), err
-		}
-		return entries, nil
+		before, err := in.follows(tx, op, outcome) // a repeat is told all up to the answer
+		return append(before, answered), err
 	})
 	return err
 }
 
-// ended is the error that the end of an errand stands for.
-func ended(op *domain.Operation) error {
-	err := op.Err()
-	if e, ok := errors.AsType[*domain.Error](err); ok && e.Code == domain.CodeUnknownOutcome {
-		return e.WithHint("repeat the command with --idempotency-key %s, which does nothing twice", op.Key)
+// follows is what the success of an errand leads to: a source that is kept, or not any more.
+func (in Intent) follows(tx domain.Tx, op *domain.Operation, outcome domain.Outcome) ([]domain.Entry, error) {
+	switch {
+	case outcome.Status != domain.Succeeded:
+		return nil, nil
+	case op.Mandate == "":
+		e, err := in.told(domain.KindSourceRemoved, op.Source.ID, "", domain.SourceRemoval{Operation: op.ID})
+		return []domain.Entry{e}, err
 	}
-	return err
+	for _, f := range outcome.Facts {
+		if op.Kind == domain.SetupRecurring && f.Source != nil && isSource(f.Source.ID) {
+			return in.keep(tx, op.Keep(*f.Source))
+		}
+	}
+	return nil, nil
+}
+
+// ended is the error that the end of an errand stands for.
+func ended(calls []*domain.Operation, key string) error {
+	op, err := callOf(calls, key)
+	if err != nil {
+		return err
+	}
+	return op.Err()
 }
 
 // keeps finds the method of a variant that keeps sources and charges them again; variant "" is the first that has one.

@@ -1,7 +1,9 @@
 package till
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"till/domain"
 )
@@ -12,6 +14,9 @@ import (
 // PayGroup pays several orders in one. The results are in the order of the orders, as they are when the group has
 // stood or fallen, or when one of them waits for something. The error is the first of a member's.
 func (t *Till) PayGroup(ctx context.Context, in Intent, orders []domain.OrderID, wished Payable) (domain.GroupID, []Result, error) {
+	if err := domain.Invalid("the payment", groupProblems(orders, wished)); err != nil {
+		return "", nil, err
+	}
 	in, wished = t.complete(in), wished.clean()
 	group := domain.GroupID(t.Env.NewID("grp_"))
 	first := wish{
@@ -31,9 +36,39 @@ func (t *Till) PayGroup(ctx context.Context, in Intent, orders []domain.OrderID,
 	return result.Payment.Group, results, err
 }
 
+// groupProblems names what one payment for several orders cannot have.
+func groupProblems(orders []domain.OrderID, wished Payable) map[string]string {
+	fields := map[string]string{}
+	for i, id := range orders {
+		if slices.Contains(orders[:i], id) {
+			fields["orders"] = "names an order twice"
+		}
+	}
+	for _, only := range []struct {
+		name  string
+		given bool
+	}{
+		{"amount", wished.Amount != 0 || wished.Verify},
+		{"tendered", wished.Tendered != 0},
+		{"date", !wished.Date.IsZero()},
+	} {
+		if only.given {
+			fields[only.name] = "is possible for one order only"
+		}
+	}
+	return fields
+}
+
 // beginGroup opens a payment for every order, and asks for the first.
 func (t *Till) beginGroup(tx domain.Tx, in Intent, group domain.GroupID, orders []domain.OrderID, wished Payable) ([]domain.Entry, *domain.Operation, error) {
-	var entries []domain.Entry
+	payer, err := tx.Order(orders[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	wished, entries, err := t.named(tx, in, payer, wished)
+	if err != nil {
+		return nil, nil, err
+	}
 	var first *domain.Operation
 	for _, id := range orders {
 		o, err := tx.Order(id)
@@ -74,7 +109,7 @@ func (t *Till) mayWait(opening domain.Opening) error {
 
 func (t *Till) groupResults(ctx context.Context, orders []domain.OrderID, group domain.GroupID) ([]Result, error) {
 	results := make([]Result, 0, len(orders))
-	var failed error
+	var own, fallen error // a member's own end says more than that it fell with another
 	for _, id := range orders {
 		o, err := t.Store.Order(ctx, id)
 		if err != nil {
@@ -82,11 +117,15 @@ func (t *Till) groupResults(ctx context.Context, orders []domain.OrderID, group 
 		}
 		r := Result{Order: o, Payment: o.Group(group).Payment}
 		results = append(results, r)
-		if err := r.Payment.Ended(); failed == nil {
-			failed = err
+		if last := r.Payment.Charge(); last == nil {
+			continue
+		} else if err := r.Payment.Err(last); r.Payment.Fallen {
+			fallen = cmp.Or(fallen, err)
+		} else {
+			own = cmp.Or(own, err)
 		}
 	}
-	return results, failed
+	return results, cmp.Or(own, fallen)
 }
 
 // members are the payments of a group, in the order in which they are sent.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 	"net/url"
 	"strings"
 
@@ -153,11 +154,7 @@ func (t *Till) problems(wish NewOrder) map[string]string {
 	case !isEmail(wish.Client.Email):
 		fields["client.email"] = "is not an e-mail address"
 	}
-	if country := wish.Client.Address.Country; country != "" {
-		if _, err := domain.ParseCountry(country); err != nil {
-			fields["billing_address.country_code"] = err.Error()
-		}
-	}
+	maps.Copy(fields, addressProblems(wish.Client.Address))
 	for name, link := range map[string]string{
 		"success_redirect": wish.Redirects.Success, "in_progress_redirect": wish.Redirects.InProgress, "failure_redirect": wish.Redirects.Failure,
 	} {

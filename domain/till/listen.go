@@ -76,17 +76,20 @@ func (t *Till) matchOrphans(ctx context.Context) error {
 
 // take books what is new in a notice; it tells whether anybody knows what it is about.
 func (t *Till) take(ctx context.Context, variant string, n domain.Notice) (known bool, err error) {
+	in := Intent{Actor: variant, Source: domain.ByNotice}
+	if about := string(n.Payment); isMandate(about) || isSource(about) {
+		return t.takeErrand(ctx, in, about, n)
+	}
 	order, err := t.orderOf(ctx, n)
 	if err != nil {
 		return false, err
 	}
-	in := Intent{Actor: variant, Source: domain.ByNotice}
 	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		p, err := t.paymentOf(tx, order, n)
 		if known = p != nil; !known || err != nil {
 			return nil, err
 		}
-		return in.report(p, n.ID, n.Facts, domain.Wire{})
+		return t.reported(tx, in, p, n.ID, n.Facts, domain.Wire{})
 	})
 	return known, err
 }
@@ -162,6 +165,20 @@ func (in Intent) report(p *domain.Payment, notice string, facts []domain.Fact, w
 	}
 	e, err := in.entry(domain.KindFactsReported, p.Order, string(p.ID), "", news)
 	return append(entries, lying(e, wire, p.ByKey(news.Facts[0].Key))), err
+}
+
+// reported is what somebody told of a payment, as entries, with the source that is kept since.
+func (t *Till) reported(tx domain.Tx, in Intent, p *domain.Payment, notice string, facts []domain.Fact, wire domain.Wire) ([]domain.Entry, error) {
+	entries, err := in.report(p, notice, facts, wire)
+	if err != nil {
+		return nil, err
+	}
+	o, err := tx.Order(p.Order)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := t.saved(tx, in, o, p, facts)
+	return append(entries, kept...), err
 }
 
 // lying is an entry with the wire of what told it, which lies with an operation; with none where there is none.

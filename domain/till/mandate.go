@@ -17,10 +17,10 @@ type Agreeing struct {
 
 // source is what may be known of what is to be charged.
 func (a Agreeing) source() domain.Source {
-	if a.Card != nil {
+	if a.Card != nil && a.Source.ID == "" {
 		return a.Card.Source()
 	}
-	return a.Source
+	return a.Source // a card beside it is its CVV alone
 }
 
 // SetupMandate has a provider remember a customer's leave. CodeFailed if it refuses, CodeUnknownOutcome if its answer
@@ -40,14 +40,6 @@ func (t *Till) SetupMandate(ctx context.Context, in Intent, wished Agreeing) (*d
 				ID: op.Mandate, Customer: op.Customer, Source: op.Source, Variant: op.Variant, Method: op.Method,
 			})
 			return []domain.Entry{opened}, op, err
-		},
-		then: func(tx domain.Tx, in Intent, op *domain.Operation, outcome domain.Outcome) ([]domain.Entry, error) {
-			for _, f := range outcome.Facts {
-				if f.Source != nil && isSource(f.Source.ID) {
-					return in.keep(tx, op.Keep(*f.Source))
-				}
-			}
-			return nil, nil
 		},
 	})
 }
@@ -101,7 +93,6 @@ func (t *Till) RevokeMandate(ctx context.Context, in Intent, id domain.MandateID
 			op.Mandate, op.Customer, op.Source = m.ID, m.Customer, m.Source
 			return nil, op, nil
 		},
-		then: func(domain.Tx, Intent, *domain.Operation, domain.Outcome) ([]domain.Entry, error) { return nil, nil },
 	})
 }
 
@@ -152,7 +143,32 @@ func (t *Till) onMandate(ctx context.Context, in Intent, e errand) (*domain.Mand
 	if err != nil {
 		return nil, err
 	}
-	return m, ended(callOf(m.Operations, in.Key))
+	return m, ended(m.Operations, in.Key)
+}
+
+// SyncMandate asks the provider what became of the mandate's call that has no known end. While it stays open it is
+// CodeUnknownOutcome, with the mandate beside it.
+func (t *Till) SyncMandate(ctx context.Context, in Intent, id domain.MandateID) (*domain.Mandate, error) {
+	in = t.complete(in)
+	m, err := t.mandateAt(ctx, string(id), 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.movedOn("mandate", m.Version); err != nil {
+		return nil, err
+	}
+	op := m.InFlight()
+	if op == nil {
+		return m, nil
+	}
+	failed := t.inquire(ctx, in, op, true)
+	if m, err = t.mandateAt(ctx, string(id), 0); err != nil {
+		return nil, err
+	}
+	if op := m.InFlight(); failed == nil && op != nil {
+		failed = op.StillOpen(t.Env.Now())
+	}
+	return m, failed
 }
 
 // Mandate finds a mandate by id or the beginning of one.
@@ -170,22 +186,4 @@ func (t *Till) mandateAt(ctx context.Context, id string, seq domain.Seq) (*domai
 		return nil, err
 	}
 	return domain.FoldMandate(entries)
-}
-
-// chargeable gives a mandate that can be charged, and whose source is still kept: else CodeIllegalTransition with the
-// sentence why not.
-func (t *Till) chargeable(tx domain.Tx, id domain.MandateID) (*domain.Mandate, error) {
-	m, err := tx.Mandate(id)
-	if err != nil {
-		return nil, err
-	}
-	if refusal := m.Refusal(); refusal != "" {
-		return nil, &domain.Error{
-			Code: domain.CodeIllegalTransition, Message: refusal, State: m.State, Event: "charge", AllowedIn: []domain.State{domain.MandateActive},
-		}
-	}
-	if isSource(m.Source.ID) {
-		_, err = t.keptSource(tx, m.Source.ID)
-	}
-	return m, err
 }

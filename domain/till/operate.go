@@ -14,11 +14,16 @@ type asked struct {
 	action  string
 	what    string // what a repeat must be the same in, with what it is asked with; the action where it is empty
 	with    any
-	amount  func(*domain.Payment) domain.Amount // nil or 0: all that is possible
+	amount  func(*domain.Payment) domain.Amount // nil: all that is possible
+	lines   []domain.Pieces                     // instead of an amount
 	shape   func(*domain.Facts, *domain.Operation)
 }
 
+// just is an amount as it was given; 0 is all that is possible.
 func just(amount domain.Amount) func(*domain.Payment) domain.Amount {
+	if amount == 0 {
+		return nil
+	}
 	return func(*domain.Payment) domain.Amount { return amount }
 }
 
@@ -83,7 +88,7 @@ func (t *Till) Reverse(ctx context.Context, in Intent, id domain.PaymentID) (Res
 func (t *Till) Refund(ctx context.Context, in Intent, wished Refunding) (Result, error) {
 	wished.Reason, wished.Reference = tidy(wished.Reason), tidy(wished.Reference)
 	return t.onPayment(ctx, in, asked{
-		payment: wished.Payment, action: "refund", with: wished, amount: just(wished.Amount),
+		payment: wished.Payment, action: "refund", with: wished, amount: just(wished.Amount), lines: wished.Lines,
 		shape: func(_ *domain.Facts, op *domain.Operation) {
 			op.Kind, op.Refund = domain.RefundMoney, domain.RefundID(t.Env.NewID("ref_"))
 			op.Reason, op.Reference = wished.Reason, wished.Reference
@@ -104,12 +109,16 @@ func (t *Till) onPayment(ctx context.Context, in Intent, a asked) (Result, error
 		order: found.Order, what: a.what, with: a.with,
 		decide: func(_ domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			p := o.Payment(domain.PaymentID(found.ID))
+			parts, err := a.worth(o)
+			if err != nil {
+				return nil, nil, err
+			}
 			facts, err := t.may(domain.PaymentActions, a.action, t.facts(o, p, in), a.amount)
 			if err != nil {
 				return nil, nil, err
 			}
 			op := t.operation("", o, p.Opening)
-			op.Amount = facts.Amount
+			op.Amount, op.Lines = facts.Amount, parts
 			a.shape(facts, op)
 			return nil, op, nil
 		},
@@ -117,13 +126,22 @@ func (t *Till) onPayment(ctx context.Context, in Intent, a asked) (Result, error
 	return t.follow(ctx, in, result, err)
 }
 
+// worth makes an amount of the lines that were asked for.
+func (a *asked) worth(o *domain.Order) ([]domain.LinePart, error) {
+	if len(a.lines) == 0 {
+		return nil, nil
+	}
+	parts, sum, err := o.LinesCome(a.lines)
+	a.amount = just(sum)
+	return parts, err
+}
+
 // may asks whether an action is possible, with an amount or with all that there is, and gives what was asked about.
 func (t *Till) may(of []domain.Action, action string, facts *domain.Facts, amount func(*domain.Payment) domain.Amount) (*domain.Facts, error) {
 	a := domain.FindAction(of, action)
 	if amount != nil {
 		facts.Amount = amount(facts.Payment)
-	}
-	if facts.Amount == 0 {
+	} else {
 		*facts = a.Usual(*facts)
 	}
 	if refusal := a.Refusal(facts); refusal != nil {

@@ -30,13 +30,17 @@ func (t *Till) Pay(ctx context.Context, in Intent, wished Payable) (Result, erro
 
 // begin is how an attempt comes to the point of being sent: opened now, or opened before and now with its terms.
 func (t *Till) begin(tx domain.Tx, o *domain.Order, in Intent, wished Payable) (domain.Opening, []domain.Entry, error) {
+	wished, entries, err := t.named(tx, in, o, wished)
+	if err != nil {
+		return domain.Opening{}, nil, err
+	}
 	if p := o.Unsent(); p != nil {
-		opening, err := t.goOn(o, p, wished)
+		opening, err := t.goOn(tx, o, p, wished)
 		if err != nil {
 			return opening, nil, err
 		}
 		e, err := in.entry(domain.KindPaymentChanged, o.ID, string(p.ID), "", domain.Change{Terms: opening.Terms})
-		return opening, []domain.Entry{e}, err
+		return opening, append(entries, e), err
 	}
 	opening, err := t.opening(tx, o, wished)
 	if err != nil {
@@ -46,11 +50,17 @@ func (t *Till) begin(tx domain.Tx, o *domain.Order, in Intent, wished Payable) (
 		return opening, nil, err
 	}
 	e, err := in.entry(domain.KindPaymentOpened, o.ID, string(opening.ID), "", opening)
-	return opening, []domain.Entry{e}, err
+	return opening, append(entries, e), err
 }
 
-// mayPay asks the order's machine whether an attempt may begin.
+// mayPay asks the order's machine whether an attempt may begin. One that was opened and not sent is gone on with.
 func (t *Till) mayPay(o *domain.Order, in Intent, opening domain.Opening) error {
+	if p := o.Unsent(); p != nil {
+		refusal := domain.Errorf(domain.CodeIllegalTransition, "a payment of the order is open already: %s", p.HumanID).
+			WithHint("go on with it: till pay %s; or give it up: till payment cancel %s", o.HumanID, p.HumanID)
+		refusal.State, refusal.Event = o.State, "pay"
+		return refusal
+	}
 	facts := t.facts(o, nil, in)
 	facts.Amount = opening.Amount
 	if refusal := domain.FindAction(domain.OrderActions, "pay").Refusal(facts); refusal != nil {
@@ -65,7 +75,10 @@ func (t *Till) opening(tx domain.Tx, o *domain.Order, wished Payable) (domain.Op
 	if wished.Amount == 0 && !wished.Verify {
 		opening.Amount = o.BalanceDue()
 	}
-	var err error
+	wished, err := t.chargeable(tx, wished)
+	if err != nil {
+		return opening, err
+	}
 	if opening.Terms, err = t.terms(o, opening.Amount, wished); err != nil {
 		return opening, err
 	}
@@ -74,7 +87,7 @@ func (t *Till) opening(tx domain.Tx, o *domain.Order, wished Payable) (domain.Op
 }
 
 // goOn settles the terms of an attempt that was opened before.
-func (t *Till) goOn(o *domain.Order, p *domain.Payment, wished Payable) (domain.Opening, error) {
+func (t *Till) goOn(tx domain.Tx, o *domain.Order, p *domain.Payment, wished Payable) (domain.Opening, error) {
 	opening := p.Opening
 	if wished.Amount != 0 && wished.Amount != p.Amount {
 		return opening, domain.Invalid("the payment", map[string]string{
@@ -87,7 +100,10 @@ func (t *Till) goOn(o *domain.Order, p *domain.Payment, wished Payable) (domain.
 	if wished.Method == "" { // by what was chosen with it
 		wished.Method, wished.Source = p.Method, p.Source
 	}
-	var err error
+	wished, err := t.chargeable(tx, wished)
+	if err != nil {
+		return opening, err
+	}
 	opening.Terms, err = t.terms(o, p.Amount, wished)
 	return opening, err
 }
@@ -133,6 +149,7 @@ func termProblems(o *domain.Order, terms domain.Terms, amount domain.Amount, met
 		{"3ds", "is not possible with " + method.Name, terms.ThreeDS && !can.ThreeDS},
 		{"partial", "is not possible with " + method.Name, terms.Partial && !can.PartialAuth},
 		{"save", "is not possible with " + method.Name, terms.Save && !can.Recurring},
+		{"date", "needs a card or a saved source: " + method.Name + " cannot be charged later", !wished.Date.IsZero() && !can.Recurring},
 		{"retries", "must be 0 to 10", wished.Retries < 0 || wished.Retries > 10},
 		{"retries", "are not possible with " + method.Name, wished.Retries > 0 && !can.Sync},
 	}
@@ -164,7 +181,7 @@ func (w Payable) clean() Payable {
 
 // source is what may be known of what it is paid with.
 func (w Payable) source() domain.Source {
-	if w.Card != nil {
+	if w.Card != nil && w.Card.Number.Reveal() != "" {
 		source := w.Card.Source()
 		source.Customer = w.Source.Customer
 		return source

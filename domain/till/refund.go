@@ -8,20 +8,22 @@ import (
 
 // CancelRefund stops a refund that is on its way.
 func (t *Till) CancelRefund(ctx context.Context, in Intent, id domain.RefundID) (Result, error) {
-	return t.onRefund(ctx, in, id, "cancel", func(_ *domain.Refund, op *domain.Operation) {
+	return t.onRefund(ctx, in, id, "cancel", func(_ *domain.Order, _ *domain.Refund, op *domain.Operation) error {
 		op.Kind = domain.RefundCancel
+		return nil
 	})
 }
 
 // RetryRefund makes a refund that failed once more: a new one, linked to the old (Rf14).
 func (t *Till) RetryRefund(ctx context.Context, in Intent, id domain.RefundID) (Result, error) {
-	return t.onRefund(ctx, in, id, "retry", func(r *domain.Refund, op *domain.Operation) {
+	return t.onRefund(ctx, in, id, "retry", func(o *domain.Order, r *domain.Refund, op *domain.Operation) error {
 		op.Kind, op.Refund, op.Instead = domain.RefundMoney, domain.RefundID(t.Env.NewID("ref_")), r.ID
-		op.Reason, op.Reference = r.Reason, r.Reference
+		op.Reason, op.Reference, op.Lines = r.Reason, r.Reference, r.Lines
+		return o.PartsLeft(r.Lines)
 	})
 }
 
-func (t *Till) onRefund(ctx context.Context, in Intent, id domain.RefundID, action string, shape func(*domain.Refund, *domain.Operation)) (Result, error) {
+func (t *Till) onRefund(ctx context.Context, in Intent, id domain.RefundID, action string, shape func(*domain.Order, *domain.Refund, *domain.Operation) error) (Result, error) {
 	found, err := t.RefundOf(ctx, string(id))
 	if err != nil {
 		return Result{}, err
@@ -38,8 +40,7 @@ func (t *Till) onRefund(ctx context.Context, in Intent, id domain.RefundID, acti
 			}
 			op := t.operation("", o, p.Opening)
 			op.Refund, op.Amount = facts.Refund.ID, facts.Amount
-			shape(facts.Refund, op)
-			return nil, op, nil
+			return nil, op, shape(o, facts.Refund, op)
 		},
 	})
 	return t.follow(ctx, in, result, err)

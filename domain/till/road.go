@@ -140,7 +140,8 @@ func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcom
 			wire.Operation = op.ID
 			e.Brings.Wire = &wire
 		}
-		return []domain.Entry{e}, nil
+		more, err := t.saved(tx, in, o, o.Payment(op.Payment), answer.Facts)
+		return append([]domain.Entry{e}, more...), err
 	})
 	return o, err
 }

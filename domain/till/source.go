@@ -27,8 +27,7 @@ func (t *Till) sourceAt(ctx context.Context, id string, seq domain.Seq) (*domain
 // RemoveSource has a provider forget a source, which cannot be charged any more then. CodeFailed if it refuses,
 // CodeUnknownOutcome if its answer is lost: the source stays until it has said yes.
 func (t *Till) RemoveSource(ctx context.Context, in Intent, id string) (*domain.KeptSource, error) {
-	key := t.complete(in).Key
-	in.Key = key
+	in = t.complete(in)
 	stream, upTo, err := t.runErrand(ctx, in, errand{
 		what: "source remove " + id,
 		decide: func(tx domain.Tx, in Intent) ([]domain.Entry, *domain.Operation, error) {
@@ -50,10 +49,6 @@ func (t *Till) RemoveSource(ctx context.Context, in Intent, id string) (*domain.
 			op.Source, op.Customer = k.Source, k.Customer
 			return nil, op, nil
 		},
-		then: func(_ domain.Tx, in Intent, op *domain.Operation, _ domain.Outcome) ([]domain.Entry, error) {
-			e, err := in.told(domain.KindSourceRemoved, id, "", domain.SourceRemoval{Operation: op.ID})
-			return []domain.Entry{e}, err
-		},
 	})
 	if err != nil {
 		return nil, err
@@ -62,7 +57,7 @@ func (t *Till) RemoveSource(ctx context.Context, in Intent, id string) (*domain.
 	if err != nil {
 		return nil, err
 	}
-	return k, ended(callOf(k.Operations, key))
+	return k, ended(k.Operations, in.Key)
 }
 
 // about is an operation that is about no payment, of the method of a variant that keeps sources.
@@ -74,15 +69,6 @@ func (t *Till) about(kind domain.OperationKind, variant string) (*domain.Operati
 	return &domain.Operation{
 		ID: domain.OperationID(t.Env.NewID("op_")), Kind: kind, Method: method.Name, Variant: variant, Deadline: t.deadline(variant),
 	}, nil
-}
-
-func callOf(calls []*domain.Operation, key string) *domain.Operation {
-	for _, op := range calls {
-		if op.Key == key {
-			return op
-		}
-	}
-	return nil
 }
 
 // keptSource gives a source that can be charged: CodeNotFound if it was never kept, CodeIllegalTransition if it was
@@ -98,36 +84,108 @@ func (t *Till) keptSource(tx domain.Tx, id string) (*domain.KeptSource, error) {
 	return k, nil
 }
 
-// saved is what follows from facts that tell of a source which a payment was to save: the source, and the customer
-// whose it is, added where they are new.
+// chargeable is a wish to pay with what it names by an id: a source that is kept, a customer, whose newest source is
+// meant, or a mandate. What cannot be charged is refused: CodeNotFound, CodeIllegalTransition or CodeInvalid.
+func (t *Till) chargeable(tx domain.Tx, wished Payable) (Payable, error) {
+	source := wished.Source
+	switch {
+	case isMandate(source.ID):
+		return t.byMandate(tx, wished)
+	case source.Type == "customer":
+		c, err := tx.Customer(source.Customer)
+		if err != nil {
+			return wished, err
+		}
+		if err := remembered(c); err != nil {
+			return wished, err
+		}
+		source.ID = c.Default
+		if source.ID == "" {
+			return wished, domain.Invalid("the payment", map[string]string{"source": "is missing: nothing is kept that the customer could pay with"})
+		}
+	case !isSource(source.ID):
+		return wished, nil
+	}
+	k, err := t.keptSource(tx, source.ID)
+	if err != nil {
+		return wished, err
+	}
+	if source.Customer != "" && source.Customer != k.Customer {
+		return wished, domain.Invalid("the payment", map[string]string{"source": "is another customer's"})
+	}
+	wished.Source = k.Source
+	wished.Source.Type = "id"
+	return wished.through(k.Variant)
+}
+
+// byMandate is a wish to pay by a mandate, whose source must still be kept where it was.
+func (t *Till) byMandate(tx domain.Tx, wished Payable) (Payable, error) {
+	m, err := tx.Mandate(domain.MandateID(wished.Source.ID))
+	if err != nil {
+		return wished, err
+	}
+	if refusal := m.Refusal(); refusal != "" {
+		return wished, &domain.Error{
+			Code: domain.CodeIllegalTransition, Message: refusal, State: m.State, Event: "charge",
+			AllowedIn: []domain.State{domain.MandateActive}, Permitted: m.Permitted(),
+		}
+	}
+	if isSource(m.Source.ID) {
+		if _, err := t.keptSource(tx, m.Source.ID); err != nil {
+			return wished, err
+		}
+	}
+	wished.Source = m.Source
+	wished.Source.Type, wished.Source.ID, wished.Source.Customer = "mandate", string(m.ID), m.Customer
+	return wished.through(m.Variant)
+}
+
+// through names the variant that keeps what is charged: no other knows it.
+func (w Payable) through(variant string) (Payable, error) {
+	if w.Variant != "" && w.Variant != variant {
+		return w, domain.Invalid("the payment", map[string]string{"variant": "does not keep the source: " + variant + " does"})
+	}
+	w.Variant = variant
+	return w, nil
+}
+
+// saved is what follows from new facts that tell of a source which a payment was to save: the source, and the
+// customer whose it is, added where they are new.
 func (t *Till) saved(tx domain.Tx, in Intent, o *domain.Order, p *domain.Payment, facts []domain.Fact) ([]domain.Entry, error) {
 	for _, f := range facts {
-		if f.Source == nil || !p.Save || !isSource(f.Source.ID) {
+		if f.Source == nil || !p.Save || !isSource(f.Source.ID) || p.Knows(f) {
 			continue
 		}
-		customer, entries, err := t.customerFor(tx, in, o, p)
+		customer, entries, err := p.Customer, []domain.Entry(nil), error(nil)
+		if customer == "" {
+			customer, entries, err = t.customerFor(tx, in, o)
+		}
 		if err != nil {
 			return nil, err
 		}
-		sources, err := t.sourceEntries(tx, in, p, *f.Source, customer)
-		if err != nil || len(sources) == 0 {
-			return nil, err // it is kept already
-		}
-		return append(entries, sources...), nil
+		sources, err := in.keep(tx, p.Keep(*f.Source, customer))
+		return append(entries, sources...), err
 	}
 	return nil, nil
+}
+
+// named is a wish to pay and to save what it is paid with, with the customer whose that will be: a provider keeps
+// nothing of two people under one name.
+func (t *Till) named(tx domain.Tx, in Intent, o *domain.Order, wished Payable) (Payable, []domain.Entry, error) {
+	if !wished.Save || wished.Source.Customer != "" || wished.source().Stored() {
+		return wished, nil, nil
+	}
+	customer, entries, err := t.customerFor(tx, in, o)
+	wished.Source.Customer = customer
+	return wished, entries, err
 }
 
 func isSource(id string) bool  { return strings.HasPrefix(id, "src_") }
 func isMandate(id string) bool { return strings.HasPrefix(id, "man_") }
 
-// customerFor gives the customer who pays: the one that the payment names, else the one whose e-mail address the
-// order's client told, else a new one with all that they told, whose entry comes with it. Where they told nothing it
-// is nobody.
-func (t *Till) customerFor(tx domain.Tx, in Intent, o *domain.Order, p *domain.Payment) (domain.CustomerID, []domain.Entry, error) {
-	if p.Customer != "" {
-		return p.Customer, nil, nil
-	}
+// customerFor gives the customer whose e-mail address the order's client told, else a new one with all that they told,
+// whose entry comes with it. Where they told nothing it is nobody.
+func (t *Till) customerFor(tx domain.Tx, in Intent, o *domain.Order) (domain.CustomerID, []domain.Entry, error) {
 	if o.Client.Name() == "" {
 		return "", nil, nil
 	}
@@ -140,15 +198,7 @@ func (t *Till) customerFor(tx domain.Tx, in Intent, o *domain.Order, p *domain.P
 	return id, []domain.Entry{e}, err
 }
 
-// sourceEntries keeps a source of a customer that a provider has told of, where the payment was to save it and it is
-// not kept already.
-func (t *Till) sourceEntries(tx domain.Tx, in Intent, p *domain.Payment, told domain.Source, customer domain.CustomerID) ([]domain.Entry, error) {
-	if !p.Save || !isSource(told.ID) {
-		return nil, nil
-	}
-	return in.keep(tx, p.Keep(told, customer))
-}
-
+// keep is the entry that keeps a source, unless it is kept already as the same customer's.
 func (in Intent) keep(tx domain.Tx, kept domain.KeptSource) ([]domain.Entry, error) {
 	switch known, err := tx.Source(kept.ID); {
 	case err == nil && !known.Removed && known.Customer == kept.Customer:

@@ -76,7 +76,7 @@ func (t *Till) learn(tx domain.Tx, in Intent, asked *domain.Payment, outcome dom
 	for _, f := range outcome.Facts {
 		seen[f.Key] = true
 	}
-	entries, err := in.report(p, "", outcome.Facts, outcome.Wire)
+	entries, err := t.reported(tx, in, p, "", outcome.Facts, outcome.Wire)
 	if err != nil {
 		return nil, err
 	}

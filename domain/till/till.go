@@ -132,7 +132,7 @@ type Payable struct {
 	Order    domain.OrderID
 	Variant  string             // "" is the first that offers the method
 	Method   string             // card, cash, ideal ...; "" for a payment that was opened: what was chosen with it
-	Card     *domain.Card       // of card
+	Card     *domain.Card       // of card; beside a kept source it has only a CVV
 	Source   domain.Source      // instead of a card: a token, a kept source, a customer, a mandate, or a method's fields
 	Tendered domain.Amount      // of cash; 0 is exactly the amount
 	Amount   domain.Amount      // 0 is the balance due
@@ -157,10 +157,11 @@ type Capturing struct {
 	Reference string
 }
 
-// Refunding asks for a refund. Amount 0 is all that can be refunded, or what the lines come to.
+// Refunding asks for a refund. Amount 0 is all that can be refunded; with Lines it is what they come to.
 type Refunding struct {
 	Payment   domain.PaymentID
 	Amount    domain.Amount
+	Lines     []domain.Pieces
 	Reason    string
 	Reference string
 }

@@ -22,9 +22,8 @@ func (b *bench) info() {
 }
 
 func (b *bench) approves() {
-	outcome := b.done(b.Approve)
-	b.moved(outcome.Facts, b.whole())
-	if outcome.ProviderID == "" {
+	b.moved(b.approved(b.Approve), b.whole())
+	if b.do(b.Approve).ProviderID == "" {
 		b.Error("no id of the call")
 	}
 }
@@ -32,18 +31,27 @@ func (b *bench) approves() {
 // whole is what the approving sample moves.
 func (b *bench) whole() sums {
 	want := sums{authorized: b.Approve.Amount, captured: b.Approve.Amount}
-	if b.Approve.Capture == domain.CaptureManual {
+	if b.holds() {
 		want.captured = 0
 	}
 	return want
 }
 
+// holds tells whether the approving sample leaves its money to be captured.
+func (b *bench) holds() bool {
+	return b.Approve.Capture == domain.CaptureManual || b.Approve.Capture == domain.CaptureMultiple
+}
+
 func (b *bench) sameKey() {
-	first, second := b.done(b.Approve), b.done(b.Approve)
-	if first.ProviderID != second.ProviderID || first.Code != second.Code || !slices.Equal(told(first.Facts), told(second.Facts)) {
+	first, second := b.do(b.Approve), b.do(b.Approve)
+	if first.Status != second.Status || first.ProviderID != second.ProviderID || first.Code != second.Code || !slices.Equal(told(first.Facts), told(second.Facts)) {
 		b.Errorf("answered differently under the same key:\n%+v\n%+v", first, second)
 	}
-	b.moved(append(first.Facts, second.Facts...), b.whole())
+	if b.Confirm == nil {
+		b.moved(append(first.Facts, second.Facts...), b.whole())
+	} else if err := b.Confirm(); err != nil {
+		b.Fatal(err)
+	}
 	if b.can.Sync {
 		b.moved(b.do(b.next(domain.Sync, 0)).Facts, b.whole())
 	}
@@ -64,12 +72,17 @@ func (b *bench) declines() {
 // hold authorizes without capturing, and gives the amount.
 func (b *bench) hold() domain.Amount {
 	b.Helper()
+	return b.holdAs(domain.CaptureManual)
+}
+
+func (b *bench) holdAs(mode domain.CaptureMode) domain.Amount {
+	b.Helper()
 	if !b.can.ManualCapture {
 		b.Skip("it holds nothing")
 	}
 	op := b.Approve
-	op.Capture = domain.CaptureManual
-	b.moved(b.done(op).Facts, sums{authorized: op.Amount})
+	op.Capture = mode
+	b.moved(b.approved(op), sums{authorized: op.Amount})
 	return op.Amount
 }
 
@@ -94,14 +107,55 @@ func (b *bench) capturesPart() {
 	b.refused(b.next(domain.Capture, 1))
 }
 
-// capturesOnce: where it can capture only once, every capture is a final one, also one that does not say so.
+// capturesOnce: where nothing else was agreed on, every capture is a final one, also one that does not say so.
 func (b *bench) capturesOnce() {
 	amount := b.hold()
-	if b.can.MultiCapture || !b.can.PartialCapture {
-		b.Skip("it captures in several parts, or only all")
+	if !b.can.PartialCapture {
+		b.Skip("it captures only all")
 	}
 	b.moved(b.done(b.next(domain.Capture, 1)).Facts, sums{captured: 1, released: amount - 1})
 	b.refused(b.next(domain.Capture, 1))
+}
+
+func (b *bench) capturesSeveral() {
+	if !b.can.MultiCapture {
+		b.Skip("it captures once")
+	}
+	amount := b.holdAs(domain.CaptureMultiple)
+	b.moved(b.done(b.next(domain.Capture, 1)).Facts, sums{captured: 1})
+	b.refused(b.next(domain.Capture, amount))
+	final := b.next(domain.Capture, 2)
+	final.Final = true
+	b.moved(b.done(final).Facts, sums{captured: 2, released: amount - 3})
+	b.refused(b.next(domain.Capture, 1))
+	if b.can.Sync {
+		b.moved(b.do(b.next(domain.Sync, 0)).Facts, sums{authorized: amount, captured: 3, released: amount - 3})
+	}
+}
+
+func (b *bench) increments() {
+	amount := b.hold()
+	more := b.next(domain.Increment, 10)
+	more.Total = amount + 10
+	if !b.can.Increment {
+		b.refused(more)
+		return
+	}
+	b.moved(append(b.done(more).Facts, b.done(more).Facts...), sums{authorized: 10})
+	b.moved(b.done(b.next(domain.Capture, amount+10)).Facts, sums{captured: amount + 10})
+	b.refused(b.next(domain.Increment, 10))
+}
+
+// reverses: what was undone cannot be given back too.
+func (b *bench) reverses() {
+	if !b.can.Reverse {
+		b.Skip("it undoes nothing")
+	}
+	b.capturedSale()
+	b.refused(b.next(domain.Reverse, b.Approve.Amount-1))
+	b.moved(b.done(b.next(domain.Reverse, b.Approve.Amount)).Facts, sums{reversed: b.Approve.Amount})
+	b.refused(b.next(domain.Reverse, b.Approve.Amount))
+	b.refused(b.next(domain.RefundMoney, 1))
 }
 
 func (b *bench) voids() {
@@ -141,8 +195,8 @@ func (b *bench) refunds() {
 // capturedSale is the approving sample with its money taken.
 func (b *bench) capturedSale() []domain.Fact {
 	b.Helper()
-	facts := b.done(b.Approve).Facts
-	if b.Approve.Capture == domain.CaptureManual {
+	facts := b.approved(b.Approve)
+	if b.holds() {
 		facts = append(facts, b.done(b.next(domain.Capture, b.Approve.Amount)).Facts...)
 	}
 	return facts
@@ -202,5 +256,70 @@ func (b *bench) refuses() {
 }
 
 func (b *bench) secrets() {
-	b.withoutSecrets(b.Approve.Card, b.done(b.Approve))
+	b.withoutSecrets(b.Approve.Card, b.do(b.Approve))
+}
+
+// verifies: an amount of 0 asks whether the source is good, and moves nothing.
+func (b *bench) verifies() {
+	op := b.Approve
+	op.Amount = 0
+	if !b.can.Verify {
+		b.refused(op)
+		return
+	}
+	facts := b.done(op).Facts
+	b.moved(facts, sums{})
+	if !happened(facts, domain.Verified) {
+		b.Errorf("told %+v", facts)
+	}
+}
+
+func happened(facts []domain.Fact, event domain.Event) bool {
+	return slices.ContainsFunc(facts, func(f domain.Fact) bool { return f.Event == event })
+}
+
+// follows: a later try of a payment needs no card again.
+func (b *bench) follows() {
+	if b.Decline.Card == nil || !b.can.Sync {
+		b.Skip("there is no card to be remembered")
+	}
+	first := b.Decline
+	first.Payment = b.Approve.Payment
+	declined := b.do(first)
+	again := first
+	again.Key, again.Card, again.Follows = "contract-follows", nil, true
+	if got := b.do(again); got.Status != declined.Status || got.Code != declined.Code {
+		b.Errorf("with the card %s %s, without it %s %s", declined.Status, declined.Code, got.Status, got.Code)
+	}
+	unseen := b.Approve
+	unseen.Payment, unseen.Card, unseen.Follows = "pay_unseen", nil, true
+	b.refused(unseen)
+}
+
+// recurs: a source is kept for a mandate, which charges it without its owner until it is revoked.
+func (b *bench) recurs() {
+	setup := b.Approve
+	setup.Kind, setup.Key, setup.Mandate, setup.Payment, setup.Amount = domain.SetupRecurring, "contract-setup", "man_1", "", 0
+	if !b.can.Recurring {
+		b.refused(setup)
+		return
+	}
+	kept := b.done(setup).Facts
+	b.moved(kept, sums{})
+	if !happened(kept, domain.SourceKept) || kept[0].Source == nil || kept[0].Source.ID == "" {
+		b.Fatalf("nothing was kept: %+v", kept)
+	}
+	charge := b.Approve
+	charge.Kind, charge.Card, charge.Mandate = domain.ChargeRecurring, nil, "man_1"
+	charge.Source = domain.Source{Type: "mandate", ID: "man_1"}
+	b.moved(b.done(charge).Facts, b.whole())
+
+	revoke := domain.Operation{
+		Kind: domain.Revoke, Key: "contract-revoke", Mandate: "man_1", Method: b.Approve.Method, Currency: b.Approve.Currency,
+	}
+	if facts := b.done(revoke).Facts; !happened(facts, domain.MandateRevoked) {
+		b.Errorf("told %+v", facts)
+	}
+	charge.Key, charge.Payment = "contract-charge", "pay_later"
+	b.refused(charge)
 }

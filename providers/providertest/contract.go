@@ -15,6 +15,10 @@ type Bench struct {
 	Provider domain.Provider
 	Approve  domain.Operation // an authorize that is approved, of at least 10 minor units
 	Decline  domain.Operation // an authorize that is declined; none if the provider has nothing to decline
+
+	// Confirm does what the approving sample waits for, where it is not approved at once: what the customer has to
+	// do elsewhere, or what their bank takes its time for.
+	Confirm func() error
 }
 
 // Run holds a provider to the contract of domain.Provider for the method that its bench pays with. What a method
@@ -30,8 +34,14 @@ func Run(t *testing.T, open func(t *testing.T) Bench) {
 		"captures no more than it holds":     (*bench).captures,
 		"captures a part":                    (*bench).capturesPart,
 		"captures once":                      (*bench).capturesOnce,
+		"captures in several parts":          (*bench).capturesSeveral,
+		"adds to a hold":                     (*bench).increments,
 		"lets go of a hold":                  (*bench).voids,
+		"undoes what it took":                (*bench).reverses,
 		"gives back no more than it took":    (*bench).refunds,
+		"only looks at a source":             (*bench).verifies,
+		"goes on with a source it has":       (*bench).follows,
+		"keeps sources and mandates":         (*bench).recurs,
 		"tells in a sync what it told":       (*bench).syncs,
 		"knows nothing of what it never saw": (*bench).unseen,
 		"refuses what it does not offer":     (*bench).refuses,
@@ -85,19 +95,43 @@ func (b *bench) do(op domain.Operation) domain.Outcome {
 	return outcome
 }
 
-// done asks for what must succeed, and looks at what every fact must carry.
+// done asks for what must succeed.
 func (b *bench) done(op domain.Operation) domain.Outcome {
 	b.Helper()
 	outcome := b.do(op)
 	if outcome.Status != domain.Succeeded || len(outcome.Facts) == 0 {
 		b.Fatalf("%s: %s %s %s, %d facts", op.Kind, outcome.Status, outcome.Code, outcome.Summary, len(outcome.Facts))
 	}
-	for _, f := range outcome.Facts {
+	b.complete(op, outcome.Facts)
+	return outcome
+}
+
+// complete looks at what every fact must carry.
+func (b *bench) complete(op domain.Operation, facts []domain.Fact) {
+	b.Helper()
+	for _, f := range facts {
 		if f.Action == "" || f.At.IsZero() || f.Currency != op.Currency || f.Key != op.Key || f.Refund != op.Refund {
 			b.Errorf("%s: a fact lacks its action, time, currency, key or refund: %+v", op.Kind, f)
 		}
 	}
-	return outcome
+}
+
+// approved pays as the approving sample does, and gives all that comes of it.
+func (b *bench) approved(op domain.Operation) []domain.Fact {
+	b.Helper()
+	if b.Confirm == nil {
+		return b.done(op).Facts
+	}
+	outcome := b.do(op)
+	if outcome.Status != domain.Pending || moved(outcome.Facts) != (sums{}) {
+		b.Fatalf("%s: %s, and moved %+v, before it was confirmed", op.Kind, outcome.Status, moved(outcome.Facts))
+	}
+	if err := b.Confirm(); err != nil {
+		b.Fatal(err)
+	}
+	facts := b.do(b.next(domain.Sync, 0)).Facts
+	b.complete(op, facts)
+	return facts
 }
 
 // refused asks for what must not be done: not sent or declined, without money, with a sentence.
@@ -113,7 +147,7 @@ func (b *bench) refused(op domain.Operation) {
 }
 
 // sums are what facts moved, each action once.
-type sums struct{ authorized, captured, released, refunded domain.Amount }
+type sums struct{ authorized, captured, released, refunded, reversed domain.Amount }
 
 func moved(facts []domain.Fact) sums {
 	var m sums
@@ -124,12 +158,14 @@ func moved(facts []domain.Fact) sums {
 		}
 		seen[f.Action] = true
 		switch f.Event {
-		case domain.Approved:
+		case domain.Approved, domain.Incremented:
 			m.authorized += f.Amount
 		case domain.Captured:
 			m.captured += f.Amount
 		case domain.RefundDone:
 			m.refunded += f.Amount
+		case domain.Reversed:
+			m.reversed += f.Amount
 		}
 		m.released += f.Released
 	}

@@ -73,31 +73,21 @@ func setUp(r request) reply {
 	return reply{verdict: r.issuer.verdict, facts: []fact{{event: sourceKept, detail: detail{Source: r.told()}}}}
 }
 
-// revoke ends a mandate, or removes a source.
-func (a *account) revoke(r request) reply {
-	switch {
-	case !r.object.known:
-		return refuse(r, r.missing())
-	case !r.object.active:
-		return refuse(r, r.inactive())
+// revoked ends a mandate, or removes a source.
+func revoked(r request) reply {
+	switch of := r.object; {
+	case r.Mandate == "" && !of.known:
+		return says(sourceInvalid)
+	case r.Mandate == "" && !of.active:
+		return says(sourceGone)
 	case r.Mandate == "":
 		return done(fact{event: sourceRemoved})
+	case !of.known:
+		return refuse(r, noSuchMandate)
+	case !of.active:
+		return refuse(r, mandateInactive)
 	case r.issuer.trait == failsLater:
 		return r.refusal(verdict{mandateStays, r.issuer.rule})
 	}
 	return done(fact{event: mandateRevoked})
-}
-
-func (r request) missing() string {
-	if r.Mandate == "" {
-		return sourceInvalid
-	}
-	return noSuchMandate
-}
-
-func (r request) inactive() string {
-	if r.Mandate == "" {
-		return sourceGone
-	}
-	return mandateInactive
 }

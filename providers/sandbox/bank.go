@@ -67,7 +67,7 @@ func (s *Sandbox) Settle(ctx context.Context, payment domain.PaymentID, outcome 
 	}, outcome)
 }
 
-// decide ends what waits longest at one of the steps; valid says whether the outcome is one of it.
+// decide ends what waits at one of the steps, the newest of several; valid says whether the outcome is one of it.
 func (s *Sandbox) decide(ctx context.Context, payment domain.PaymentID, steps []step, none string, valid func(wait) error, outcome string) error {
 	return s.visit(ctx, func(tx *sql.Tx, now time.Time) error {
 		if _, err := known(ctx, tx, string(payment)); err != nil {
@@ -77,7 +77,7 @@ func (s *Sandbox) decide(ctx context.Context, payment domain.PaymentID, steps []
 		for i, s := range steps {
 			names[i] = string(s)
 		}
-		w, found, err := findWait(ctx, tx, "payment = ? AND instr(?, ' ' || step || ' ') > 0 ORDER BY seq LIMIT 1",
+		w, found, err := findWait(ctx, tx, "payment = ? AND instr(?, ' ' || step || ' ') > 0 ORDER BY seq DESC LIMIT 1",
 			string(payment), " "+strings.Join(names, " ")+" ")
 		if err != nil {
 			return err

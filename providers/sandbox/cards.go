@@ -12,7 +12,7 @@ type trait string
 
 const (
 	plain        trait = ""
-	failsLater   trait = "the card can be saved, then every later charge of it is declined, and a mandate for it cannot be revoked"
+	failsLater   trait = "what is saved of it is declined at every later charge (20005), and a mandate for it cannot be revoked"
 	challenges   trait = "always a 3DS challenge"
 	looksUp      trait = "3DS is required: device data first, then a challenge"
 	lookupBreaks trait = "3DS is required: device data first, then the lookup ends in an error"

@@ -197,7 +197,7 @@ func (a *account) answer(r request) reply {
 	case setup:
 		return setUp(r)
 	case revoke:
-		return a.revoke(r)
+		return revoked(r)
 	}
 	if a.id == "" {
 		return says(noSuchPayment)

@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"reflect"
 	"testing"
 
 	"till/domain"
@@ -48,7 +49,7 @@ func TestTimeoutAfter(t *testing.T) {
 		if last := synced[len(synced)-1]; last.Key != op.Key || last.Amount != op.Amount {
 			t.Errorf("%s: a sync tells %+v last", op.Kind, last)
 		}
-		if again := d.do(op); again.Status != domain.Succeeded || again.Facts[0] != synced[len(synced)-1] {
+		if again := d.do(op); again.Status != domain.Succeeded || !reflect.DeepEqual(again.Facts[0], synced[len(synced)-1]) {
 			t.Errorf("%s again: %+v", op.Kind, again)
 		}
 	}

@@ -159,6 +159,9 @@ func (s *Sandbox) Notices(ctx context.Context, after string) ([]domain.Notice, e
 	if err != nil {
 		return nil, domain.Invalid("the position", map[string]string{"after": "is no position"})
 	}
+	if quiet, err := s.quiet(ctx, from); err != nil || quiet {
+		return nil, err
+	}
 	var notices []domain.Notice
 	err = s.visit(ctx, func(tx *sql.Tx, _ time.Time) error {
 		var err error
@@ -166,6 +169,20 @@ func (s *Sandbox) Notices(ctx context.Context, after string) ([]domain.Notice, e
 		return err
 	})
 	return notices, err
+}
+
+// quiet tells, without a lock, whether nothing was delivered after a position and nothing has come due.
+func (s *Sandbox) quiet(ctx context.Context, after int64) (bool, error) {
+	if s.rehearsal != nil {
+		return false, nil
+	}
+	now := domain.FormatTime(s.now())
+	var quiet bool
+	err := s.db.QueryRowContext(ctx,
+		`SELECT NOT (EXISTS (SELECT 1 FROM delivery WHERE pos > ?)
+			OR EXISTS (SELECT 1 FROM notice WHERE due <> '' AND due <= ?)
+			OR EXISTS (SELECT 1 FROM waiting WHERE at <> '' AND at <= ?))`, after, now, now).Scan(&quiet)
+	return quiet, storageError("read", err)
 }
 
 func readDeliveries(ctx context.Context, tx *sql.Tx, after int64) (notices []domain.Notice, err error) {

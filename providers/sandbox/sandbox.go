@@ -27,6 +27,8 @@ type Sandbox struct {
 	env      domain.Env
 	profile  atomic.Pointer[profile] // as it was read last
 	listener func(context.Context)   // see Listener
+
+	rehearsal *sql.Tx // see Rehearse
 }
 
 var (
@@ -160,6 +162,9 @@ func (s *Sandbox) visit(ctx context.Context, do func(tx *sql.Tx, now time.Time) 
 
 // update is one immediate transaction: what do writes is stored, or nothing is.
 func (s *Sandbox) update(ctx context.Context, do func(tx *sql.Tx) error) error {
+	if s.rehearsal != nil {
+		return s.between(ctx, "step", do, false)
+	}
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return storageError("begin", err)

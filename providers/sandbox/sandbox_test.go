@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -133,12 +134,28 @@ func change(kind domain.OperationKind, key string, amount domain.Amount) domain.
 }
 
 func TestContract(t *testing.T) {
-	for name, mode := range map[string]domain.CaptureMode{"auto": domain.CaptureAuto, "manual": domain.CaptureManual} {
-		t.Run(name, func(t *testing.T) {
+	decline := sale("decline", "4000000000009995", 12000)
+	for name, mode := range map[string]domain.CaptureMode{
+		"auto": domain.CaptureAuto, "manual": domain.CaptureManual, "multiple": domain.CaptureMultiple,
+	} {
+		t.Run("card "+name, func(t *testing.T) {
 			providertest.Run(t, func(t *testing.T) providertest.Bench {
 				approve := sale("approve", visa, 12000)
 				approve.Capture = mode
-				return providertest.Bench{Provider: newDesk(t), Approve: approve, Decline: sale("decline", "4000000000009995", 12000)}
+				return providertest.Bench{Provider: newDesk(t), Approve: approve, Decline: decline}
+			})
+		})
+	}
+	for method, result := range map[string]string{"ideal": "paid", "sepa": "", "paypal": "paid", "voucher": "paid", "cod": "paid"} {
+		t.Run(method, func(t *testing.T) {
+			providertest.Run(t, func(t *testing.T) providertest.Bench {
+				d := newDesk(t)
+				return providertest.Bench{Provider: d, Approve: by(method, "approve", 12000), Confirm: func() error {
+					if result == "" {
+						return d.Settle(t.Context(), "pay_1", "succeeded")
+					}
+					return d.Customer(t.Context(), "pay_1", result)
+				}}
 			})
 		})
 	}
@@ -155,11 +172,11 @@ func TestRestart(t *testing.T) {
 	}
 	d.Sandbox = d.open()
 	after, again := d.books("pay_1"), d.do(change(domain.Sync, "s", 0))
-	if fmt.Sprint(before) != fmt.Sprint(after) || fmt.Sprint(synced.Facts) != fmt.Sprint(again.Facts) {
+	if fmt.Sprint(before) != fmt.Sprint(after) || !reflect.DeepEqual(synced.Facts, again.Facts) {
 		t.Errorf("before %+v %+v\nafter  %+v %+v", before, synced.Facts, after, again.Facts)
 	}
 	want := domain.Books{
-		Payment: "pay_1", Currency: "EUR", Authorized: 1000, Captured: 700, Voided: 300, Refunded: 200,
+		Payment: "pay_1", Currency: "EUR", Authorized: 1000, Captured: 700, Voided: 300, Refunded: 200, Charges: 1,
 		Calls: map[string]int{"a": 1, "c": 1, "r": 1},
 	}
 	if fmt.Sprint(after) != fmt.Sprint(want) {
@@ -253,8 +270,13 @@ func TestNoCardInTheFile(t *testing.T) {
 	good.Card.CVV = domain.NewSecret("973")
 	wrong := sale("wrong", visa, 1000)
 	wrong.Card.CVV = domain.NewSecret("9737973")
-	for _, op := range []domain.Operation{canary, good, wrong} {
+	setup := mandate("setup", visa)
+	setup.Card.CVV = domain.NewSecret("973")
+	for _, op := range []domain.Operation{canary, good, wrong, setup} {
 		d.do(op)
+	}
+	if _, err := d.Token(t.Context(), *setup.Card); err != nil {
+		t.Fatal(err)
 	}
 	d.withoutSecrets("400005665566", "424242424242", "9737973", `"973"`)
 	if err := d.Close(); err != nil {

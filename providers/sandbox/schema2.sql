@@ -68,3 +68,8 @@ CREATE TABLE waiting ( -- what has begun and not ended
 ) STRICT;
 CREATE INDEX waiting_by_payment ON waiting (payment);
 CREATE INDEX waiting_by_time ON waiting (at, seq) WHERE at <> '';
+
+INSERT INTO waiting (payment, step, at, kind, key, refund, amount, terms) -- holds from before lapse too
+    SELECT payment, 'hold_lapses', strftime('%Y-%m-%dT%H:%M:%f000Z', min(at), '+28 days'), '', '', '', 0, '{}'
+    FROM fact GROUP BY payment
+    HAVING sum(CASE event WHEN 'payment_approved' THEN amount WHEN 'payment_captured' THEN -amount ELSE 0 END) - sum(released) > 0;

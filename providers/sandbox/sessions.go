@@ -107,7 +107,7 @@ func (r request) authenticated(kind domain.SessionKind, result string) reply {
 		return again
 	case "unavailable":
 		if !r.WithoutIt {
-			return reply{facts: []fact{r.withoutThreeDS(false)}}
+			return reply{facts: []fact{r.withoutThreeDS(false), {event: declined, amount: r.amount, code: threeDSBroken}}}
 		}
 		return r.decided(nil, r.withoutThreeDS(true))
 	}

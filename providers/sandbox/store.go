@@ -165,3 +165,12 @@ func readFacts(ctx context.Context, tx *sql.Tx, where string, is any) (facts []f
 	}
 	return facts, rows.Err()
 }
+
+// Last counts what the gateway has in its books beside what the merchant was told by a reply: a demonstration, whose
+// identifiers are counted, goes on after it.
+func (s *Sandbox) Last(ctx context.Context) (int64, error) {
+	var last int64
+	err := s.db.QueryRowContext(ctx,
+		"SELECT (SELECT coalesce(max(seq), 0) FROM fact) + (SELECT count(*) FROM token)").Scan(&last)
+	return last, storageError("read", err)
+}

@@ -122,10 +122,15 @@ func (s *Sandbox) finish(ctx context.Context, tx *sql.Tx, w wait, outcome string
 	}
 	w.request.at, w.currency = at, a.currency
 	in := instrument{}
-	if w.pays() && w.Method != card {
+	switch {
+	case w.pays() && w.Method != card:
 		w.issuer = issuer{verdict: verdict{approvedCode, byDefault}}
-	} else if in, err = s.identify(ctx, tx, &w.request, a); err != nil {
-		return err
+	case w.kind == authorize && w.Instrument == "": // nothing was kept of it
+		w.issuer = issuer{verdict: verdict{"20014", notTestCard}}
+	default:
+		if in, err = s.identify(ctx, tx, &w.request, a); err != nil {
+			return err
+		}
 	}
 	_, err = s.carryOut(ctx, tx, 0, w.request, a, in, a.goOn(w, outcome))
 	return err
@@ -164,13 +169,14 @@ func findWait(ctx context.Context, tx *sql.Tx, where string, is ...any) (w wait,
 	return w, true, json.Unmarshal([]byte(terms), &w.terms)
 }
 
-// tidyWaits takes away what no one needs to wait for any more after a fact, and has a hold lapse in its time.
+// tidyWaits takes away what no one needs to wait for any more after a fact: the time of a refund that has moved, of a
+// hold that is over. A hold that is new lapses in its time.
 func tidyWaits(ctx context.Context, tx *sql.Tx, a account, facts []fact) error {
 	for _, f := range facts {
-		if f.refund == "" || f.event == refundPending {
+		if f.refund == "" || f.event == refundPending || f.event == refundRefused {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM waiting WHERE payment = ? AND refund = ?", a.payment, f.refund); err != nil {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM waiting WHERE payment = ? AND refund = ? AND kind = ?", a.payment, f.refund, refund); err != nil {
 			return err
 		}
 	}

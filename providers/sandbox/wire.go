@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/json"
 	"hash/fnv"
 	"net/http"
@@ -20,12 +21,22 @@ type sentMessage struct {
 }
 
 type sentBody struct {
-	Amount      domain.Amount   `json:"amount"`
-	Currency    domain.Currency `json:"currency,omitempty"`
-	Capture     *bool           `json:"capture,omitempty"`
-	Reference   string          `json:"reference"`
-	Description string          `json:"description,omitempty"`
-	Source      *domain.Source  `json:"source,omitempty"`
+	Amount      domain.Amount     `json:"amount"`
+	Currency    domain.Currency   `json:"currency,omitempty"`
+	Capture     *bool             `json:"capture,omitempty"`
+	CaptureType string            `json:"capture_type,omitempty"`
+	PaymentType string            `json:"payment_type,omitempty"`
+	Reference   string            `json:"reference"`
+	Description string            `json:"description,omitempty"`
+	Customer    domain.CustomerID `json:"customer,omitempty"`
+	Source      *domain.Source    `json:"source,omitempty"`
+	ThreeDS     *sentThreeDS      `json:"3ds,omitempty"`
+	Partial     bool              `json:"partial_authorization,omitempty"`
+}
+
+type sentThreeDS struct {
+	Enabled   bool `json:"enabled"`
+	WithoutIt bool `json:"attempt_n3d"`
 }
 
 type answeredMessage struct {
@@ -35,12 +46,20 @@ type answeredMessage struct {
 }
 
 type answeredBody struct {
-	ID       string          `json:"id,omitempty"`
-	Approved *bool           `json:"approved,omitempty"`
-	Code     string          `json:"response_code,omitempty"`
-	Summary  string          `json:"response_summary,omitempty"`
-	Rule     string          `json:"rule,omitempty"`
-	Actions  []actionMessage `json:"actions,omitempty"`
+	ID       string            `json:"id,omitempty"`
+	Approved *bool             `json:"approved,omitempty"`
+	Code     string            `json:"response_code,omitempty"`
+	Summary  string            `json:"response_summary,omitempty"`
+	Rule     string            `json:"rule,omitempty"`
+	Source   *domain.Source    `json:"source,omitempty"`
+	ThreeDS  *domain.ThreeDS   `json:"3ds,omitempty"`
+	Risk     *domain.Screening `json:"risk,omitempty"`
+	Actions  []actionMessage   `json:"actions,omitempty"`
+	Links    map[string]link   `json:"_links,omitempty"`
+}
+
+type link struct {
+	Href string `json:"href"`
 }
 
 type actionMessage struct {
@@ -48,15 +67,17 @@ type actionMessage struct {
 	Type      string          `json:"type"`
 	Amount    domain.Amount   `json:"amount"`
 	Released  domain.Amount   `json:"released,omitempty"`
-	Currency  domain.Currency `json:"currency"`
+	Currency  domain.Currency `json:"currency,omitempty"`
 	Reference string          `json:"reference,omitempty"`
+	Session   string          `json:"session,omitempty"`
 	Code      string          `json:"response_code,omitempty"`
 	At        time.Time       `json:"processed_on"`
 }
 
-// paths are where the calls about a payment go.
+// paths are where the calls go, under the name of what they are about.
 var paths = map[domain.OperationKind]string{
-	domain.Capture: "/captures", domain.Void: "/voids", domain.RefundMoney: "/refunds", domain.Sync: "/actions",
+	domain.Increment: "/authorizations", domain.Capture: "/captures", domain.Void: "/voids", domain.Reverse: "/reversals",
+	domain.RefundMoney: "/refunds", domain.Sync: "/actions",
 }
 
 func sentWire(op domain.Operation) domain.Wire {
@@ -84,21 +105,66 @@ func (s *Sandbox) wireOf(op domain.Operation, out reply) domain.Wire {
 }
 
 func sentOf(op domain.Operation) sentMessage {
-	path := "/payments/" + string(op.Payment) + paths[op.Kind]
-	if op.Kind == domain.Sync {
-		return sentMessage{Method: http.MethodGet, Path: path}
+	about := "/payments/" + string(op.Payment)
+	if op.Payment == "" {
+		about = "/mandates/" + string(op.Mandate)
 	}
-	body := &sentBody{Amount: op.Amount, Currency: op.Currency, Reference: string(op.Payment), Description: op.Description}
+	sent := sentMessage{Method: http.MethodPost, Path: about + paths[op.Kind]}
 	switch op.Kind {
-	case domain.Authorize:
-		path = "/payments"
-		body.Capture, body.Source = new(op.Capture != domain.CaptureManual), new(sourceOf(op))
+	case domain.Sync:
+		sent.Method = http.MethodGet
+		return sent
+	case domain.VerifyRedirect:
+		sent.Method, sent.Path = http.MethodGet, "/payments/"+cmp.Or(op.Session, string(op.Payment))
+		return sent
+	case domain.Authorize, domain.ChargeRecurring:
+		sent.Path = "/payments"
+	case domain.CreateOrder:
+		sent.Path = "/payment-links"
+	case domain.SetupRecurring:
+		sent.Path = "/instruments"
+	case domain.RefundCancel:
+		sent.Path += "/refunds/" + string(op.Refund) + "/cancellations"
+	case domain.Revoke:
+		sent.Method, sent.Path = http.MethodDelete, "/mandates/"+string(op.Mandate)
+		if op.Mandate == "" {
+			sent.Path = "/instruments/" + op.Source.ID
+		}
+	}
+	sent.Headers = map[string]string{"Idempotency-Key": op.Key}
+	if op.Kind != domain.Revoke {
+		sent.Body = bodySent(op)
+	}
+	return sent
+}
+
+func bodySent(op domain.Operation) *sentBody {
+	body := &sentBody{Amount: op.Amount, Currency: op.Currency, Reference: reference(op), Description: op.Description}
+	switch op.Kind {
+	case domain.Authorize, domain.ChargeRecurring:
+		body.charges(op)
+	case domain.SetupRecurring:
+		body.Customer, body.Source = op.Customer, new(sourceOf(op))
+	case domain.Capture:
+		body.CaptureType = "NonFinal"
+		if op.Final {
+			body.CaptureType = "Final"
+		}
 	case domain.RefundMoney:
 		body.Reference = string(op.Refund)
 	}
-	return sentMessage{
-		Method: http.MethodPost, Path: path, Body: body,
-		Headers: map[string]string{"Idempotency-Key": op.Key},
+	return body
+}
+
+// charges adds what only a payment tells that begins.
+func (b *sentBody) charges(op domain.Operation) {
+	b.Capture = new(op.Capture != domain.CaptureManual && op.Capture != domain.CaptureMultiple)
+	b.Customer, b.Source, b.Partial = op.Customer, new(sourceOf(op)), op.Partial
+	if op.Kind == domain.ChargeRecurring {
+		b.PaymentType = "Recurring"
+	}
+	if op.ThreeDS {
+		b.ThreeDS = &sentThreeDS{Enabled: true, WithoutIt: op.WithoutIt}
 	}
 }
 
@@ -120,11 +186,15 @@ func (s *Sandbox) answered(sent domain.Wire, key string, status int, body answer
 func bodyOf(out reply) answeredBody {
 	means := codes[out.code]
 	body := answeredBody{Code: out.code, Summary: means.sentence, Rule: out.rule, Actions: actionsOf(out.facts)}
-	if means.end != notTaken {
+	if means.end == taken || means.end == refused {
 		body.Approved = new(means.end == taken)
 	}
-	if len(out.facts) > 0 {
-		body.ID = out.facts[0].account
+	for _, f := range out.facts {
+		body.ID = f.account
+		body.Source, body.ThreeDS, body.Risk = cmp.Or(f.Source, body.Source), cmp.Or(f.ThreeDS, body.ThreeDS), cmp.Or(f.Fraud, body.Risk)
+		if f.Session != nil && f.Session.URL != "" {
+			body.Links = map[string]link{"redirect": {f.Session.URL}}
+		}
 	}
 	return body
 }
@@ -132,10 +202,14 @@ func bodyOf(out reply) answeredBody {
 func actionsOf(facts []fact) []actionMessage {
 	told := make([]actionMessage, 0, len(facts))
 	for _, f := range facts {
-		told = append(told, actionMessage{
+		action := actionMessage{
 			ID: f.action, Type: f.event, Amount: domain.Amount(f.amount), Released: domain.Amount(f.released),
 			Currency: domain.Currency(f.currency), Reference: f.refund, Code: f.code, At: f.at,
-		})
+		}
+		if f.Session != nil {
+			action.Session = f.Session.ID
+		}
+		told = append(told, action)
 	}
 	return told
 }

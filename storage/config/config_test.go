@@ -63,3 +63,25 @@ func TestLocate(t *testing.T) {
 		t.Errorf("a flag comes before the environment: %+v", p)
 	}
 }
+
+// The README's example is one that can be used.
+func TestTheExampleOfTheREADME(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, found := strings.Cut(string(readme), "## Configuration")
+	var example strings.Builder
+	for line := range strings.Lines(section) {
+		if strings.HasPrefix(line, "## ") {
+			break
+		}
+		if code, indented := strings.CutPrefix(line, "    "); indented {
+			example.WriteString(code)
+		}
+	}
+	c, err := Load(write(t, example.String()), true)
+	if err != nil || !found || len(c.Variants) != 2 || c.Variants[1].HoldFor != 7*day || c.Shop != "The Corner" {
+		t.Errorf("%v: %+v of\n%s", err, c, example.String())
+	}
+}

@@ -44,6 +44,19 @@ func readEntries(s *session, query string, args ...any) ([]domain.Entry, error) 
 	return entries, err
 }
 
+// Newest gives the last entry of a stream, at the same cost however many there are.
+func (db *DB) Newest(ctx context.Context, stream string) (e domain.Entry, found bool, err error) {
+	err = db.read(ctx, func(s *session) (err error) {
+		e, found, err = readNewest(s, stream)
+		return err
+	})
+	return e, found, err
+}
+
+func readNewest(s *session, stream string) (domain.Entry, bool, error) {
+	return readEntry(s, "select "+entryColumns+" from journal where stream = ? order by seq desc limit 1", stream)
+}
+
 // readStream reads all that was written of one life.
 func readStream(s *session, stream string) ([]domain.Entry, error) {
 	return readEntries(s, "select "+entryColumns+" from journal where stream = ? order by seq", stream)

@@ -115,8 +115,7 @@ func namesOf(o *domain.Order) []name {
 		for _, session := range p.SessionIDs() {
 			names = append(names, name{"payment", tail(session), string(p.ID)})
 		}
-		names = append(names, name{"group", tail(string(p.Group)), id}, name{"payer", tail(string(p.Source.Customer)), id},
-			name{"payer", tail(string(p.Customer)), id})
+		names = append(names, name{"group", tail(string(p.Group)), id}, name{"payer", tail(string(p.Customer)), id})
 	}
 	return distinct(names)
 }

@@ -30,3 +30,18 @@ func open(t testing.TB, path string) *DB {
 	})
 	return db
 }
+
+// What measurements are made among is a journal like any other.
+func TestACrowdHasLived(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "till.db"))
+	storagetest.Crowd(t, db, 1050)
+	verdict, err := db.Verify(t.Context())
+	check(t, err)
+	page, err := db.Orders(t.Context(), domain.OrderQuery{Statuses: []string{"paid"}, Size: 1000})
+	check(t, err)
+	due, err := db.Due(t.Context(), storagetest.Start.AddDate(20, 0, 0))
+	check(t, err)
+	if !verdict.OK || len(page.Items) != 945 || len(due) != 105 {
+		t.Errorf("the chain holds: %v; %d are paid, %d fall due", verdict.OK, len(page.Items), len(due))
+	}
+}

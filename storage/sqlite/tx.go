@@ -108,8 +108,16 @@ func (t *tx) First() (domain.Entry, bool, error) {
 	return t.entry("select " + entryColumns + " from journal where seq = 1")
 }
 
+// Newest gives the last entry of a stream.
+func (t *tx) Newest(stream string) (domain.Entry, bool, error) { return readNewest(t.s, stream) }
+
 func (t *tx) entry(query string, args ...any) (domain.Entry, bool, error) {
-	entries, err := readEntries(t.s, query, args...)
+	return readEntry(t.s, query, args...)
+}
+
+// readEntry reads one entry, if it is there.
+func readEntry(s *session, query string, args ...any) (domain.Entry, bool, error) {
+	entries, err := readEntries(s, query, args...)
 	if err != nil || len(entries) == 0 {
 		return domain.Entry{}, false, err
 	}

@@ -183,6 +183,10 @@ func testTx(b *bench) {
 		order, err := tx.Order(doc.ID)
 		b.must(err)
 		b.equal(order.Number, "1")
+		newest, found, err := tx.Newest(string(doc.ID))
+		b.must(err)
+		b.equal(found, true)
+		b.equal(newest.Seq, order.LastSeq)
 		_, err = tx.Order("ord_none")
 		b.refused(err, domain.CodeNotFound)
 		for _, want := range []int64{2, 3} {

@@ -249,7 +249,7 @@ func testOrdersOf(b *bench) {
 	two := b.issue(Draft{Person: &domain.Person{Email: "Ann@Example.org"}})
 	three := b.issue(Draft{Person: &domain.Person{FirstName: "ann@example.org"}})
 	b.append(b.told(domain.KindPaymentOpened, string(three.ID), "pay_1", domain.Opening{
-		ID: "pay_1", HumanID: "P1", Amount: 1000, Terms: domain.Terms{Method: "card", Source: domain.Source{Type: "customer", Customer: "cus_01KA1"}},
+		ID: "pay_1", HumanID: "P1", Amount: 1000, Terms: domain.Terms{Method: "card", Customer: "cus_01KA1"},
 	}, nil))
 	draft, kept, err := b.Document(Draft{Person: &domain.Person{Email: "ann@example.org"}})
 	b.must(err)

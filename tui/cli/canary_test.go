@@ -69,6 +69,8 @@ func TestCanary(t *testing.T) {
 	text := strings.Replace(string(doc), `"a":"4556`, `"a":"\u0034\u0035\u0035\u0036`, 1)
 	order := c.keep(c.till(text, "order", "issue", "--json", "-f", "-"), "id")
 	c.pay(order)
+	c.people()
+	c.sources()
 	c.elsewhere()
 	c.looks(order)
 	c.search(folder)
@@ -94,6 +96,80 @@ func (c *canary) pay(order string) {
 	c.till("", "pay", held, "--card", approve, "--expiry", "12/34", "--cvv", code, "--capture", "manual")
 	c.till("", "order", "cancel", held, "--reason", number)
 	c.till("", "order", "discard", held, "--reason", number)
+}
+
+// people has the number in everything that a customer tells, and in what is to be charged again.
+func (c *canary) people() {
+	told := []string{
+		"--phone", spaced, "--first-name", number, "--last-name", dashed, "--legal-name", spaced, "--notes", number,
+		"--address-1", spaced, "--address-2", number, "--city", dashed, "--postcode", number, "--area", spaced,
+	}
+	who := c.keep(c.till("", append([]string{"customer", "add", "--json", "--email", number + "@b.example"}, told...)...), "id")
+	c.till("", append([]string{"customer", "update", who}, told...)...)
+	c.till("", "customer", "update", who, "--email", number)
+	mandate := c.keep(c.till("", "mandate", "setup", who, "--json", "--card", approve, "--expiry", "12/34", "--cvv", code, "--name", spaced), "id")
+	c.till("", "mandate", "setup", who, "--card", number, "--expiry", "12/34", "--cvv", code)
+	c.till(dashed+"\n"+code+"\n", "mandate", "setup", who, "--json", "--card", "-", "--expiry", "12/34", "--cvv", "-")
+	c.till("", "mandate", "setup", who, "--json", "--token", number)
+	c.till("", "mandate", "setup", number, number)
+	c.till("", "mandate", "revoke", mandate, "--idempotency-key", number)
+	for _, args := range [][]string{
+		{"customer", "show", who},
+		{"customer", "show", number},
+		{"customer", "list"},
+		{"customer", "list", number},
+		{"customer", "forget", number},
+		{"source", "list"},
+		{"source", "list", number},
+		{"source", "remove", number},
+		{"mandate", "list"},
+		{"mandate", "pause", number},
+	} {
+		c.till("", args...)
+		c.till("", append(args, "--json")...)
+	}
+}
+
+// sources types it into everything that can be paid with, and into what can be changed of a payment.
+func (c *canary) sources() {
+	order := c.keep(c.till("", "order", "issue", "--json", "--email", "a@b.example", "--item", "Tea@20"), "id")
+	for _, source := range [][]string{
+		{"--token", number},
+		{"--token", "tok_" + number},
+		{"--source", spaced},
+		{"--source", "src_" + number, "--cvv", code},
+		{"--source", "src_1", "--cvv", code + code},
+		{"--customer", dashed},
+		{"--method", number},
+		{"--method", "ideal", "--bic", number},
+		{"--method", "voucher", "--field", number + "=" + spaced, "--field", "a=" + dashed, "--metadata", number + "=" + spaced},
+		{"--source-json", number},
+		{"--source-json", `{"number":` + number + `,"expiry_month":12,"expiry_year":2034,"cvv":"` + code + `","name":"` + spaced + `"}`},
+		{"--source-json", `{"number":"` + spaced + `","cvv":"` + code + code + `","` + number + `":1}`},
+		{"--source-json", `{"type":"` + number + `","` + number + `":"` + dashed + `"}`},
+		{"--source-json", `{"type":"sepa","iban":"` + number + `"}`},
+		{"--source-json", `{"token":"` + number + `"}`},
+		{"--source-json", `{"id":"` + number + `"}`},
+	} {
+		said := c.till("", append([]string{"pay", order, "--json"}, source...)...)
+		if strings.Contains(said, `"is_pending":true`) {
+			c.till("", "payment", "cancel", c.keep(said, "id"))
+		}
+		order = c.keep(c.till("", "order", "issue", "--json", "--email", "a@b.example", "--item", "Tea@20"), "id")
+	}
+	opened := c.keep(c.till("", "payment", "open", order, "--form", "--json"), "id")
+	c.till("", "payment", "update", opened, "--method", number)
+	c.till("", "payment", "update", opened, "--method", "voucher", "--field", "a="+spaced, "--billing-address", `{"city":"`+number+`","postcode":"`+dashed+`"}`)
+	c.till("", "payment", "update", opened, "--billing-address", `{"`+number+`":"`+spaced+`","country_code":"`+number+`"}`)
+	c.till("", "payment", "update", opened, "--date", number, "--"+number)
+	c.till("", "payment", "fraud", opened, "review", "--message", spaced)
+	c.till("", "payment", "fraud", opened, number)
+	c.till("", "payment", "complete", opened, "--result", number)
+	c.till("", "payment", "increment", opened, "--by", number)
+	paid := c.keep(c.till("", "pay", order, "--json", "--card", approve, "--expiry", "12/34", "--cvv", code, "--save", "--retries", "1"), "id")
+	c.till("", "payment", "refund", paid, "--line", number+"*"+number)
+	c.till("", "payment", "refund", paid, "--line", spaced, "--json")
+	c.till("", "payment", "refund", paid, "--line", "Tea", "--reason", number)
 }
 
 // elsewhere types it where it does not belong at all.

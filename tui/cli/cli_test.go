@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -24,7 +25,7 @@ import (
 
 func wiring() cli.Wiring {
 	return cli.Wiring{
-		Open: open, Version: "1.2.3",
+		Open: open, Rehearsal: rehearsal, Version: "1.2.3",
 		Console: func(context.Context, cli.Settings) error { return errors.New("the console was started") },
 		Paths: func(s cli.Settings) ([]cli.Path, error) {
 			return []cli.Path{{Name: "database", Path: s.DB}, {Name: "config", Path: s.Config}}, nil
@@ -33,10 +34,42 @@ func wiring() cli.Wiring {
 }
 
 func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
-	env, goOn := realEnv(), func(domain.Seq) {}
+	env, goOn := realEnv(), func(int64) {}
 	if s.Demo {
 		env, goOn = demoEnv()
 	}
+	return assemble(ctx, s, env, goOn)
+}
+
+// rehearsal is a till on copies, as main has it.
+func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehearsal, func() error, error) {
+	t, shut, err := open(ctx, s)
+	if err != nil {
+		return till.Rehearsal{}, nil, err
+	}
+	folder, err := os.MkdirTemp("", "till-copy-")
+	if err != nil {
+		return till.Rehearsal{}, nil, errors.Join(err, shut())
+	}
+	s.DB = filepath.Join(folder, "till.db")
+	err = errors.Join(t.Store.(*sqlite.DB).Copy(ctx, s.DB),
+		t.Bank.(*sandbox.Sandbox).Copy(ctx, filepath.Join(folder, "till.sandbox.db")), shut())
+	if err != nil {
+		return till.Rehearsal{}, nil, err
+	}
+	env := realEnv()
+	env.Now = func() time.Time { return now }
+	t, shut, err = assemble(ctx, s, env, func(int64) {})
+	if err != nil {
+		return till.Rehearsal{}, nil, err
+	}
+	t.Shift = nil
+	return till.Rehearsal{Till: t, Undo: func(ctx context.Context, do func() error) error {
+		return t.Store.(*sqlite.DB).Rehearse(ctx, func() error { return t.Bank.(*sandbox.Sandbox).Rehearse(ctx, do) })
+	}}, func() error { return errors.Join(shut(), os.RemoveAll(folder)) }, nil
+}
+
+func assemble(ctx context.Context, s cli.Settings, env domain.Env, goOn func(int64)) (*till.Till, func() error, error) {
 	var ahead atomic.Int64
 	machine := env.Now
 	env.Now = func() time.Time { return machine().Add(time.Duration(ahead.Load())) }
@@ -53,12 +86,16 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 	if err != nil {
 		return nil, nil, errors.Join(err, shut())
 	}
-	goOn(last)
+	told, err := bank.Last(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, shut())
+	}
+	goOn(int64(last)*10 + told*5)
 	t, err := till.New(ctx, till.Config{
 		Store: db, Env: env, Bank: bank, Shop: "The Corner", Currency: "EUR", Operator: s.Operator,
 		Shift: func(by time.Duration) { ahead.Store(int64(by)) },
 		Variants: []till.Variant{
-			{Name: "sandbox", Provider: bank, Timeout: 30 * time.Second},
+			{Name: "sandbox", Provider: bank, Notifier: bank, Timeout: 30 * time.Second},
 			{Name: "cash", Provider: cash.New(env), Timeout: 30 * time.Second, Limits: domain.Limits{Max: "10000"}},
 		},
 	})
@@ -68,6 +105,7 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 	if err != nil {
 		return nil, nil, errors.Join(err, shut())
 	}
+	bank.Listener(func(ctx context.Context) { _ = t.Listen(ctx) })
 	return t, shut, nil
 }
 
@@ -88,7 +126,7 @@ func realEnv() domain.Env {
 }
 
 // demoEnv is a demonstration's, as main has it: its clock moves on with every identifier.
-func demoEnv() (domain.Env, func(domain.Seq)) {
+func demoEnv() (domain.Env, func(int64)) {
 	env, count, dice := realEnv(), 0, rand.New(rand.NewPCG(1, 2))
 	env.Now = func() time.Time {
 		return time.Date(2026, time.March, 2, 9, 30, count, 0, time.UTC)
@@ -98,8 +136,8 @@ func demoEnv() (domain.Env, func(domain.Seq)) {
 		return fmt.Sprintf("%s%06d", prefix, count)
 	}
 	env.Rand = func(n int) int { return dice.IntN(n) }
-	return env, func(last domain.Seq) {
-		count, dice = int(last)*10, rand.New(rand.NewPCG(1, uint64(last)+2))
+	return env, func(identifiers int64) {
+		count, dice = int(identifiers), rand.New(rand.NewPCG(1, uint64(identifiers)+2))
 	}
 }
 

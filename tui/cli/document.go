@@ -71,13 +71,18 @@ func client(f *fields) domain.Person {
 		c.close()
 	}
 	if a := f.object("billing_address"); a != nil {
-		p.Address = domain.Address{
-			Line1: a.text("address_1"), Line2: a.text("address_2"), City: a.text("city"),
-			Postcode: a.text("postcode"), Area: a.text("country_area"), Country: a.text("country_code"),
-		}
-		a.close()
+		p.Address = *addressOf(a)
 	}
 	return p
+}
+
+func addressOf(f *fields) *domain.Address {
+	a := domain.Address{
+		Line1: f.text("address_1"), Line2: f.text("address_2"), City: f.text("city"),
+		Postcode: f.text("postcode"), Area: f.text("country_area"), Country: f.text("country_code"),
+	}
+	f.close()
+	return &a
 }
 
 func (d documents) cart(f *fields, c domain.Currency) domain.Cart {

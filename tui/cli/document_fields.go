@@ -24,6 +24,21 @@ func (p problems) say(field, sentence string) {
 	}
 }
 
+// add takes the wrong fields over from an error.
+func (p problems) add(err error) {
+	for field, sentence := range fieldsOf(err) {
+		p.say(field, sentence)
+	}
+}
+
+// fieldsOf are the wrong fields that an error names.
+func fieldsOf(err error) map[string]string {
+	if e, ok := errors.AsType[*domain.Error](err); ok {
+		return e.Fields
+	}
+	return nil
+}
+
 // addUnread adds what the till finds wrong, unless the field, what it is part of, or a part of it could not
 // even be read: then that says it all.
 func (p problems) addUnread(found map[string]string) {

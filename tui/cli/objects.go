@@ -113,6 +113,7 @@ type fullOrder struct {
 	Permitted     []string          `json:"permitted_actions"`
 	Refused       map[string]string `json:"refused_actions"`
 	Attention     []string          `json:"attention"`
+	Notices       []orderNotice     `json:"notices"`
 	Metadata      json.RawMessage   `json:"metadata"`
 	Version       int64             `json:"version"`
 }
@@ -122,6 +123,13 @@ type statusChange struct {
 	At     stamp         `json:"at"`
 	Source domain.Origin `json:"source"`
 	Why    string        `json:"why"`
+}
+
+// orderNotice is what the merchant is told about an attempt.
+type orderNotice struct {
+	Event   string           `json:"event"`
+	At      stamp            `json:"at"`
+	Payment domain.PaymentID `json:"payment"`
 }
 
 // orderObject gives an order in one of the responses.
@@ -162,20 +170,22 @@ const sandboxSite = "https://sandbox.till.invalid/"
 
 func standard(t *till.Till, o *domain.Order) standardOrder {
 	money := o.Cart.Currency.Format
-	c, a := o.Client, o.Client.Address
 	return standardOrder{
-		minimumOrder: minimum(t, o), IssuedAt: stamp(o.IssuedAt), Language: o.Language, Notes: c.Notes,
-		Client: clientObject{
-			Email: c.Email, Phone: c.Phone, FirstName: c.FirstName, LastName: c.LastName, LegalName: c.LegalName,
-		},
-		Address: addressObject{
-			Line1: a.Line1, Line2: a.Line2, City: a.City, Postcode: a.Postcode, Area: a.Area, Country: a.Country,
-		},
+		minimumOrder: minimum(t, o), IssuedAt: stamp(o.IssuedAt), Language: o.Language, Notes: o.Client.Notes,
+		Client: clientOf(o.Client), Address: shownAddress(o.Client.Address),
 		Products: products(o), Subtotal: money(o.Totals.Subtotal), Discount: money(o.Totals.Discount),
 		Tax: money(o.Totals.Tax), TaxIn: o.Cart.PricesIncludeTax, Delivery: money(o.Totals.Delivery),
 		Tip: money(o.Totals.Tip), Due: stamp(o.Due), DenyOverdue: o.DenyOverdue, MaxAttempts: o.MaxAttempts,
-		SkipCapture: o.SkipCapture, RefundDetails: refundDetailsOf(o),
+		SkipCapture: o.SkipCapture, RefundDetails: refundDetailsOf(t, o),
 	}
+}
+
+func clientOf(p domain.Person) clientObject {
+	return clientObject{Email: p.Email, Phone: p.Phone, FirstName: p.FirstName, LastName: p.LastName, LegalName: p.LegalName}
+}
+
+func shownAddress(a domain.Address) addressObject {
+	return addressObject{Line1: a.Line1, Line2: a.Line2, City: a.City, Postcode: a.Postcode, Area: a.Area, Country: a.Country}
 }
 
 func products(o *domain.Order) []product {
@@ -193,13 +203,13 @@ func products(o *domain.Order) []product {
 	return all
 }
 
-func refundDetailsOf(o *domain.Order) refundDetails {
+func refundDetailsOf(t *till.Till, o *domain.Order) refundDetails {
 	money, sums := o.Cart.Currency.Format, o.Sums()
 	details := refundDetails{Refunded: money(sums.Returned()), Pending: money(sums.RefundPending), Refunds: []refundObject{}}
 	var refundable domain.Amount
 	for _, p := range o.Payments {
 		refundable += p.Sums.Refundable()
-		details.Refunds = append(details.Refunds, refundObjects(o, p)...)
+		details.Refunds = append(details.Refunds, refundObjects(t, o, p)...)
 	}
 	details.Refundable = money(refundable)
 	return details
@@ -208,7 +218,7 @@ func refundDetailsOf(o *domain.Order) refundDetails {
 func full(t *till.Till, o *domain.Order) fullOrder {
 	f := fullOrder{
 		standardOrder: standard(t, o), Payments: []paymentObject{}, StatusChanges: []statusChange{},
-		Attention: orEmpty(o.Attention()), Metadata: o.Metadata, Version: o.Version,
+		Attention: orEmpty(o.Attention()), Notices: []orderNotice{}, Metadata: o.Metadata, Version: o.Version,
 	}
 	for _, p := range o.Payments {
 		f.Payments = append(f.Payments, paymentOf(t, o, p))
@@ -217,6 +227,9 @@ func full(t *till.Till, o *domain.Order) fullOrder {
 		if s.Machine == domain.OrderMachine.Name && s.From != s.To {
 			f.StatusChanges = append(f.StatusChanges, statusChange{s.To, stamp(s.At), s.Source, s.Why})
 		}
+	}
+	for _, n := range o.Notices() {
+		f.Notices = append(f.Notices, orderNotice{n.Event, stamp(n.At), n.Payment})
 	}
 	f.Permitted, f.Refused = sorted(t.OrderActions(o))
 	return f

@@ -73,8 +73,8 @@ func payments(ctx context.Context, t *till.Till, q domain.OrderQuery) (found []p
 	}
 }
 
-// paymentsOf gives the payments of a page of orders, the newest first. A status is a payment's own, or the one
-// of its order.
+// paymentsOf gives the payments of a page of orders, the newest first. A status is a payment's own, system 1's word
+// for it, or the one of its order.
 func paymentsOf(ctx context.Context, t *till.Till, rows []domain.OrderRow, statuses []string) ([]paid, error) {
 	var all []paid
 	for _, row := range rows {
@@ -83,7 +83,8 @@ func paymentsOf(ctx context.Context, t *till.Till, rows []domain.OrderRow, statu
 			return nil, err
 		}
 		for _, p := range slices.Backward(o.Payments) {
-			if len(statuses) == 0 || slices.Contains(statuses, string(p.State)) || slices.Contains(statuses, row.Status) {
+			words := []string{string(p.State), p.CurrentState(t.Env.Now()), row.Status}
+			if len(statuses) == 0 || slices.ContainsFunc(words, func(word string) bool { return slices.Contains(statuses, word) }) {
 				all = append(all, paid{o, p})
 			}
 		}

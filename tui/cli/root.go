@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -32,6 +33,9 @@ type Wiring struct {
 	Console func(ctx context.Context, s Settings) error
 	Paths   func(s Settings) ([]Path, error)
 	Version string
+
+	// Rehearsal opens a till on copies of another's files, where time stands still, and says how to close it.
+	Rehearsal func(ctx context.Context, s Settings, now time.Time) (till.Rehearsal, func() error, error)
 }
 
 // Settings is what the global flags and the environment say. What is empty has its default.
@@ -116,6 +120,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.help())
 	root.AddCommand(
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.receipt(), a.methods(),
+		a.customers(), a.sources(), a.mandates(),
 		a.machine(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
 		a.paths(), a.version(), a.completion(), a.man(),
 	)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -15,22 +16,30 @@ import (
 // work is what a command does with an open till.
 type work func(ctx context.Context, t *till.Till, args []string) error
 
-// reads runs a command that only looks. Due dates that have passed are marked first, so that it sees them; that
-// they could not be, as in a file that may only be read, hides nothing else.
+// reads runs a command that only looks. What providers have told is read first, and due dates that have passed are
+// marked, so that it sees them; that they could not be, as in a file that may only be read, hides nothing else.
 func (a *app) reads(do work) func(*cobra.Command, []string) error {
 	return a.opened(func(ctx context.Context, t *till.Till, args []string) error {
+		_ = t.Listen(ctx)
 		_ = t.TendDates(ctx)
 		return do(ctx, t, args)
 	})
 }
 
-// changes runs a command that changes something. What has fallen due is done before it acts.
+// changes runs a command that changes something. What providers have told is read and what has fallen due is done
+// before it acts. What they tell of its doing is read after it: the next command sees that too. If it cannot be read
+// then, it is read later.
 func (a *app) changes(do work) func(*cobra.Command, []string) error {
 	return a.opened(func(ctx context.Context, t *till.Till, args []string) error {
+		if err := t.Listen(ctx); err != nil {
+			return err
+		}
 		if err := t.Tend(ctx); err != nil {
 			return err
 		}
-		return do(ctx, t, args)
+		err := do(ctx, t, args)
+		_ = t.Listen(ctx)
+		return err
 	})
 }
 
@@ -96,6 +105,20 @@ func takes(names ...string) cobra.PositionalArgs {
 		}
 		return domain.Errorf(domain.CodeUsage, "%s takes %s", cmd.CommandPath(), what).
 			WithHint("see: %s --help", cmd.CommandPath())
+	}
+}
+
+// takesAlso checks the arguments of a command of which the last may be left out.
+func takesAlso(last string, names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == len(names) {
+			return nil
+		}
+		err := takes(append(names, last)...)(cmd, args)
+		if e, ok := errors.AsType[*domain.Error](err); ok {
+			e.Message += ", the last only where it is wanted"
+		}
+		return err
 	}
 }
 

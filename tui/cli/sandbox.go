@@ -18,11 +18,18 @@ type books struct {
 	Captured   string           `json:"captured"`
 	Voided     string           `json:"voided"`
 	Refunded   string           `json:"refunded"`
+	Reversed   string           `json:"reversed"`
+	Charges    int              `json:"charges"`
 	Calls      map[string]int   `json:"calls"`
 }
 
 func (a *app) sandbox() *cobra.Command {
-	return a.group("sandbox", "the other chair: the gateway on this machine", a.sandboxCards(), a.sandboxFault(), a.sandboxBooks())
+	return a.group("sandbox", "the other chair: the gateway on this machine",
+		a.sandboxCards(), a.sandboxToken(), a.sandboxBooks(), a.sandboxTimers(),
+		a.sandboxNotices(), a.sandboxDeliver(), a.sandboxDrop(), a.sandboxDuplicate(), a.sandboxDelay(), a.sandboxSwap(),
+		a.sandboxHold(), a.sandboxPermute(),
+		a.sandboxFault(), a.sandboxProfile(), a.sandboxSettle(), a.sandboxRefund(),
+	)
 }
 
 // atBank is work at the other chair; a live till has none.
@@ -49,59 +56,6 @@ func (a *app) sandboxCards() *cobra.Command {
 	}
 }
 
-func (a *app) sandboxFault() *cobra.Command {
-	return a.group("fault", "have calls of the gateway go wrong", a.faultSet(),
-		&cobra.Command{
-			Use: "list", Short: "list the faults that are set", Args: takes(),
-			RunE: a.reads(atBank(func(ctx context.Context, _ *till.Till, bank domain.Bank, _ []string) error {
-				return a.sayFaults(ctx, bank)
-			})),
-		},
-		&cobra.Command{
-			Use: "clear", Short: "take all faults back", Args: takes(),
-			RunE: a.changes(atBank(func(ctx context.Context, _ *till.Till, bank domain.Bank, _ []string) error {
-				if err := bank.ClearFaults(ctx); err != nil {
-					return err
-				}
-				return a.sayFaults(ctx, bank)
-			})),
-		},
-	)
-}
-
-func (a *app) faultSet() *cobra.Command {
-	var times int
-	cmd := &cobra.Command{
-		Use: "set OPERATION FAULT", Short: "have the next calls of an operation go wrong", Args: takes("OPERATION", "FAULT"),
-		RunE: a.changes(atBank(func(ctx context.Context, _ *till.Till, bank domain.Bank, args []string) error {
-			fault := domain.Fault{Operation: domain.OperationKind(args[0]), Name: args[1], Times: times}
-			if err := bank.SetFault(ctx, fault); err != nil {
-				return err
-			}
-			return a.sayFaults(ctx, bank)
-		})),
-	}
-	cmd.Flags().IntVar(&times, "times", 1, "how many calls")
-	return cmd
-}
-
-func (a *app) sayFaults(ctx context.Context, bank domain.Bank) error {
-	faults, err := bank.Faults(ctx)
-	if err != nil {
-		return err
-	}
-	rows := make([][]string, len(faults))
-	for i, f := range faults {
-		rows[i] = []string{string(f.Operation), f.Name, fmt.Sprintf("%d ×", f.Times)}
-	}
-	return a.say(listOf(faults, ""), func(p *page) {
-		if len(rows) == 0 {
-			p.line("no faults are set")
-		}
-		p.table("", "llr", rows)
-	})
-}
-
 func (a *app) sandboxBooks() *cobra.Command {
 	return &cobra.Command{
 		Use: "books PAYMENT", Short: "what the gateway itself has on record for a payment", Args: takes("PAYMENT"),
@@ -117,7 +71,8 @@ func (a *app) sandboxBooks() *cobra.Command {
 			money := b.Currency.Format
 			object := books{
 				Payment: b.Payment, Currency: b.Currency, Authorized: money(b.Authorized), Captured: money(b.Captured),
-				Voided: money(b.Voided), Refunded: money(b.Refunded), Calls: b.Calls,
+				Voided: money(b.Voided), Refunded: money(b.Refunded), Reversed: money(b.Reversed),
+				Charges: b.Charges, Calls: b.Calls,
 			}
 			return a.say(object, func(p *page) { showBooks(p, b) })
 		})),
@@ -134,6 +89,7 @@ func showBooks(p *page, b domain.Books) {
 	p.facts("  ",
 		[2]string{"authorized", show(b.Authorized)}, [2]string{"captured", show(b.Captured)},
 		[2]string{"voided", show(b.Voided)}, [2]string{"refunded", show(b.Refunded)},
+		[2]string{"reversed", show(b.Reversed)}, [2]string{"charges", fmt.Sprint(b.Charges)},
 		[2]string{"calls", fmt.Sprintf("%d under %d keys", calls, len(b.Calls))},
 	)
 }

@@ -82,37 +82,6 @@ func paymentLine(o *domain.Order, payment *domain.Payment) string {
 	return strings.Join(parts, " · ")
 }
 
-func showPayment(p *page, t *till.Till, o *domain.Order, payment *domain.Payment) {
-	show, sums := o.Cart.Currency.Display, payment.Sums
-	unless0 := func(a domain.Amount) string {
-		if a == 0 {
-			return ""
-		}
-		return show(a)
-	}
-	change := ""
-	if payment.Tendered > 0 {
-		change = show(payment.Tendered - payment.Amount)
-	}
-	p.line("%s", paymentLine(o, payment))
-	p.line("")
-	p.facts("  ",
-		[2]string{"id", string(payment.ID)}, [2]string{"order", orDash(o.Number) + " · " + o.HumanID + " · " + o.Label()},
-		[2]string{"through", payment.Variant}, [2]string{"created", when(payment.CreatedAt)},
-		[2]string{"held", unless0(sums.Held())}, [2]string{"captured", unless0(sums.Captured)},
-		[2]string{"released", unless0(sums.Released)}, [2]string{"refunded", unless0(sums.Returned())},
-		[2]string{"refundable", unless0(sums.Refundable())},
-		[2]string{"tendered", unless0(payment.Tendered)}, [2]string{"change", change},
-	)
-	p.line("")
-	showOperations(p, "  ", o, payment)
-	for _, r := range payment.Refunds {
-		p.line("")
-		showRefund(p, o, r)
-	}
-	showChoices(p, t.PaymentActions(o, payment))
-}
-
 func showOperations(p *page, indent string, o *domain.Order, payment *domain.Payment) {
 	var rows [][]string
 	for _, op := range payment.Operations {
@@ -122,14 +91,6 @@ func showOperations(p *page, indent string, o *domain.Order, payment *domain.Pay
 		})
 	}
 	p.table(indent, "llrll", rows)
-}
-
-func showRefund(p *page, o *domain.Order, r *domain.Refund) {
-	p.line("refund %s · %s · %s", r.ID, r.State.Words(), o.Cart.Currency.Display(r.Amount))
-	p.facts("  ",
-		[2]string{"reason", r.Reason}, [2]string{"reference", r.Reference},
-		[2]string{"answer", strings.TrimSpace(r.Code + " " + r.Message)}, [2]string{"created", when(r.CreatedAt)},
-	)
 }
 
 // showChoices tells what can be done now, and of the rest why not.

@@ -1,0 +1,229 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+type customerObject struct {
+	Type      string            `json:"type"`
+	ID        domain.CustomerID `json:"id"`
+	Client    clientObject      `json:"client"`
+	Address   addressObject     `json:"billing_address"`
+	Notes     string            `json:"notes"`
+	Sources   []sourceObject    `json:"sources"`
+	Default   string            `json:"default_source"`
+	CreatedAt stamp             `json:"created_at"`
+	Forgotten bool              `json:"forgotten"`
+	Version   int64             `json:"version"`
+	Orders    []domain.OrderID  `json:"orders,omitempty"` // of forget: in which they were forgotten
+	Warnings  map[string]string `json:"warnings,omitempty"`
+}
+
+// personFlags are what a customer tells of themselves, by the names of the gateway's documents.
+var personFlags = []fieldFlag{
+	{"email", "email", "their e-mail `address`"},
+	{"phone", "phone", "their phone `number`"},
+	{"first-name", "first_name", "their first `name`"},
+	{"last-name", "last_name", "their last `name`"},
+	{"legal-name", "legal_name", "the `name` of their firm"},
+	{"address-1", "address_1", "the first `line` of their address"},
+	{"address-2", "address_2", "the second `line` of their address"},
+	{"city", "city", "the `place` where they live"},
+	{"postcode", "postcode", "its postal `code`"},
+	{"area", "country_area", "its state or `province`"},
+	{"country", "country_code", "its country: `ISO` 3166, two letters"},
+	{"notes", "notes", "a `text` for the record"},
+}
+
+func (a *app) customers() *cobra.Command {
+	return a.group("customer", "who comes back: keep them, change them, forget them",
+		a.customerList(), a.customerShow(), a.customerAdd(), a.customerUpdate(), a.customerForget(),
+	)
+}
+
+// person adds the flags that tell of a person; what was given comes back by its field.
+func person(cmd *cobra.Command) func() map[string]string {
+	f := cmd.Flags()
+	for _, p := range personFlags {
+		f.String(p.flag, "", p.usage)
+	}
+	return func() map[string]string {
+		told := map[string]string{}
+		for _, p := range personFlags {
+			if f.Changed(p.flag) {
+				told[p.field] = f.Lookup(p.flag).Value.String()
+			}
+		}
+		return told
+	}
+}
+
+func (a *app) customerAdd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "add", Short: "keep a new customer", Args: takes(),
+		Example: "till customer add --email ann@b.example --first-name Ann --last-name Lee",
+	}
+	told := person(cmd)
+	cmd.RunE = a.changes(func(ctx context.Context, t *till.Till, _ []string) error {
+		var who domain.Person
+		for name, value := range told() {
+			*who.Field(name) = value
+		}
+		c, err := t.AddCustomer(ctx, a.intent(), who)
+		return a.sayCustomer(ctx, t, c, nil, err)
+	})
+	return cmd
+}
+
+func (a *app) customerUpdate() *cobra.Command {
+	cmd := &cobra.Command{Use: "update CUSTOMER", Short: "change what a customer told; what is not named stays", Args: takes("CUSTOMER")}
+	told := person(cmd)
+	cmd.RunE = a.changes(func(ctx context.Context, t *till.Till, args []string) error {
+		if len(told()) == 0 {
+			return domain.Errorf(domain.CodeUsage, "nothing is to be changed").WithHint("see: %s --help", cmd.CommandPath())
+		}
+		found, err := t.Resolve(ctx, "customer", args[0])
+		if err != nil {
+			return err
+		}
+		c, err := t.UpdateCustomer(ctx, a.intent(), domain.CustomerID(found.ID), told())
+		return a.sayCustomer(ctx, t, c, nil, err)
+	})
+	return cmd
+}
+
+func (a *app) customerShow() *cobra.Command {
+	return &cobra.Command{
+		Use: "show CUSTOMER", Short: "show a customer, by id or e-mail address", Args: takes("CUSTOMER"),
+		RunE: a.reads(func(ctx context.Context, t *till.Till, args []string) error {
+			c, err := t.Customer(ctx, args[0])
+			return a.sayCustomer(ctx, t, c, nil, err)
+		}),
+	}
+}
+
+// customerForget has a customer or the client of an order forgotten: whichever the name means.
+func (a *app) customerForget() *cobra.Command {
+	return &cobra.Command{
+		Use: "forget CUSTOMER|ORDER", Short: "empty what a customer, or the client of an order, told of themselves", Args: takes("CUSTOMER|ORDER"),
+		Long: "What a customer told is emptied for good, also in the orders that they paid or that have their e-mail address. " +
+			"Amounts stay as they are. With an order only what its client told there is emptied.",
+		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
+			found, err := t.Resolve(ctx, "customer", args[0])
+			if err == nil {
+				c, orders, err := t.Forget(ctx, a.intent(), domain.CustomerID(found.ID))
+				return a.sayCustomer(ctx, t, c, orders, err)
+			}
+			if domain.CodeOf(err) != domain.CodeNotFound {
+				return err
+			}
+			if found, err = t.Resolve(ctx, "order", args[0]); err != nil {
+				return domain.Errorf(domain.CodeOf(err), "there is no customer and no order %q", args[0])
+			}
+			o, err := t.ForgetClient(ctx, a.intent(), found.Order)
+			return a.sayOrder(t, o, err)
+		}),
+	}
+}
+
+func (a *app) customerList() *cobra.Command {
+	return &cobra.Command{
+		Use: "list [TEXT]", Short: "list customers, newest first; TEXT begins a name or an e-mail address", Args: takesAlso("TEXT"),
+		RunE: a.reads(func(ctx context.Context, t *till.Till, args []string) error {
+			text := ""
+			if len(args) > 0 {
+				text = args[0]
+			}
+			customers, err := t.Store.Customers(ctx, text)
+			if err != nil {
+				return err
+			}
+			items := make([]customerObject, len(customers))
+			for i, c := range customers {
+				sources, err := t.Store.Sources(ctx, c.ID)
+				if err != nil {
+					return err
+				}
+				items[i] = customerOf(&c, sources)
+			}
+			return a.say(listOf(items, ""), func(p *page) { showCustomers(p, customers) })
+		}),
+	}
+}
+
+// sayCustomer prints a customer as they are after a command, with their sources.
+func (a *app) sayCustomer(ctx context.Context, t *till.Till, c *domain.Customer, orders []domain.OrderID, err error) error {
+	if c == nil {
+		return err
+	}
+	sources, unread := t.Store.Sources(ctx, c.ID)
+	if unread != nil {
+		return unread
+	}
+	object := customerOf(c, sources)
+	object.Orders = orders
+	if failed := a.say(object, func(p *page) { showCustomer(p, c, sources, len(orders)) }); failed != nil {
+		return failed
+	}
+	return err
+}
+
+func customerOf(c *domain.Customer, sources []domain.KeptSource) customerObject {
+	return customerObject{
+		Type: "customer", ID: c.ID, Client: clientOf(c.Client), Address: shownAddress(c.Client.Address), Notes: c.Client.Notes,
+		Sources: sourceObjects(sources), Default: c.Default, CreatedAt: stamp(c.CreatedAt), Forgotten: c.Forgotten, Version: c.Version,
+		Warnings: domain.AddressWarnings(c.Client.Address),
+	}
+}
+
+func showCustomers(p *page, customers []domain.Customer) {
+	rows := make([][]string, len(customers))
+	for i, c := range customers {
+		rows[i] = []string{string(c.ID), nameOf(&c), c.Client.Email, c.Client.Phone, when(c.CreatedAt)}
+	}
+	if len(rows) == 0 {
+		p.line("no customers")
+	}
+	p.table("", "lllll", rows)
+}
+
+func nameOf(c *domain.Customer) string {
+	if c.Forgotten {
+		return "forgotten"
+	}
+	return c.Client.Name()
+}
+
+func showCustomer(p *page, c *domain.Customer, sources []domain.KeptSource, forgottenIn int) {
+	p.line("customer %s · %s", c.ID, nameOf(c))
+	if forgottenIn > 0 {
+		p.line("forgotten in %d orders too", forgottenIn)
+	}
+	p.line("")
+	told, home := c.Client, c.Client.Address
+	p.facts("  ",
+		[2]string{"legal name", told.LegalName}, [2]string{"e-mail", told.Email}, [2]string{"phone", told.Phone},
+		[2]string{"address", joined(home.Line1, home.Line2, strings.TrimSpace(home.Postcode+" "+home.City), home.Area, home.Country)},
+		[2]string{"notes", told.Notes}, [2]string{"since", when(c.CreatedAt)}, [2]string{"version", fmt.Sprint(c.Version)},
+	)
+	if len(sources) > 0 {
+		p.line("")
+		showSources(p, "  ", sources)
+	}
+	for field, sentence := range byName(domain.AddressWarnings(c.Client.Address)) {
+		p.line("note: %s %s", field, sentence)
+	}
+}
+
+// joined puts commas between texts that are not empty.
+func joined(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), ", ")
+}

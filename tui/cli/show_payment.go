@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// How payments and refunds look to people, and what they are told to do next.
+
+func showPayment(p *page, t *till.Till, o *domain.Order, payment *domain.Payment) {
+	p.line("%s", paymentLine(o, payment))
+	p.line("")
+	about := [][2]string{
+		{"id", string(payment.ID)},
+		{"order", orDash(o.Number) + " · " + o.HumanID + " · " + o.Label()},
+		{"group", string(payment.Group)},
+		{"through", payment.Variant},
+		{"reference", payment.Reference},
+		{"description", payment.Description},
+		{"created", when(payment.CreatedAt)},
+	}
+	p.facts("  ", slices.Concat(about, sumsOf(o, payment), axes(payment))...)
+	showNext(p, t, payment)
+	if len(payment.Operations) > 0 {
+		p.line("")
+		showOperations(p, "  ", o, payment)
+	}
+	for _, r := range payment.Refunds {
+		p.line("")
+		showRefund(p, o, r)
+	}
+	showChoices(p, t.PaymentActions(o, payment))
+}
+
+// sumsOf are a payment's amounts that are not 0.
+func sumsOf(o *domain.Order, payment *domain.Payment) [][2]string {
+	sums := payment.Sums
+	change := domain.Amount(0)
+	if payment.Tendered > 0 {
+		change = payment.Tendered - payment.Amount
+	}
+	var pairs [][2]string
+	for _, sum := range []struct {
+		name   string
+		amount domain.Amount
+	}{
+		{"held", sums.Held()},
+		{"captured", sums.Captured},
+		{"released", sums.Released},
+		{"refunded", sums.Returned()},
+		{"refundable", sums.Refundable()},
+		{"reversed", sums.Reversed},
+		{"tendered", payment.Tendered},
+		{"change", change},
+	} {
+		if sum.amount != 0 {
+			pairs = append(pairs, [2]string{sum.name, o.Cart.Currency.Display(sum.amount)})
+		}
+	}
+	return append(pairs, [2]string{"held until", when(payment.HoldEnds())})
+}
+
+// axes are what is known of a payment beside its state: authentication and screening.
+func axes(payment *domain.Payment) [][2]string {
+	is, secured, screened := payment.ThreeDS, "", ""
+	if is.Status != "not_requested" {
+		parts := []string{domain.State(is.Status).Words()}
+		if is.ECI != "" {
+			parts = append(parts, "ECI "+is.ECI)
+		}
+		if is.LiabilityShift {
+			parts = append(parts, "the bank bears the risk")
+		}
+		if is.Downgraded {
+			parts = append(parts, "without 3DS, at the merchant's risk")
+		}
+		secured = strings.Join(parts, " · ")
+	}
+	if payment.Fraud.Status != domain.FraudUnknown {
+		screened = strings.TrimSuffix(payment.Fraud.Status+" · "+payment.Fraud.Message, " · ")
+	}
+	return [][2]string{{"3DS", secured}, {"screening", screened}}
+}
+
+// showNext tells what a payment waits for, and what can be done about it.
+func showNext(p *page, t *till.Till, payment *domain.Payment) {
+	name := payment.HumanID
+	if s := payment.Session(); s != nil {
+		showSession(p, t, payment, s)
+	}
+	if decline := payment.Decline(); decline != nil {
+		p.line("")
+		p.line("  %s", decline.Means)
+		p.line("  what now: %s", decline.Advice)
+	}
+	var says string
+	switch waiting := payment.IsOpen(); {
+	case payment.State == domain.PaymentRetryWait:
+		says = fmt.Sprintf("it is tried again at %s, %d of %d times; at once with: till payment retry %s",
+			when(payment.RetryAt), payment.Retried, payment.Retries, name)
+	case payment.State == domain.PaymentScheduled && payment.Paused:
+		says = fmt.Sprintf("it is paused, and was to be sent at %s; go on with: till payment update %s --active", when(payment.Date), name)
+	case payment.State == domain.PaymentScheduled:
+		says = fmt.Sprintf("it is sent at %s; hold it back with: till payment update %s --active=false", when(payment.Date), name)
+	case payment.State == domain.PaymentUnknown:
+		says = fmt.Sprintf("nobody knows what happened: do not pay again, ask with: till payment sync %s", name)
+	case payment.State == domain.PaymentProcessing && payment.Session() == nil:
+		says = fmt.Sprintf("the gateway has not decided yet; ask with: till payment sync %s", name)
+	case waiting && (payment.State == domain.PaymentCreated || payment.State == domain.PaymentNeedsMethod) && payment.Group == "":
+		says = "it has not been sent; it goes on with: till pay ORDER"
+	case waiting && payment.Unwanted:
+		says = "nobody has a use for what was approved: it is let go by itself"
+	case payment.Waiting:
+		says = "it waits for the other payments of its group"
+	case payment.Fraud.Status == domain.FraudReview && payment.Sums.Capturable() > 0:
+		says = fmt.Sprintf("somebody has to look at it before it is captured: till payment fraud %s accept|reject", name)
+	case payment.Fraud.Status == domain.FraudReject && payment.Sums.Capturable() > 0:
+		says = fmt.Sprintf("screening is against it; let it go with: till payment void %s", name)
+	case payment.Fraud.Status == domain.FraudReject && payment.Sums.Refundable() > 0:
+		says = fmt.Sprintf("screening is against it; give it back with: till payment refund %s", name)
+	}
+	if says != "" {
+		p.line("")
+		p.line("  %s", says)
+	}
+}
+
+// errands say what the customer has to do in each kind of session.
+var errands = map[domain.SessionKind]string{
+	domain.SessionLookup:    "the customer's bank looks at their device",
+	domain.SessionChallenge: "the customer has to show their bank who they are",
+	domain.SessionRedirect:  "the customer has to confirm it at their bank or wallet",
+	domain.SessionVoucher:   "the customer has to pay with the code at a counter",
+	domain.SessionDelivery:  "the customer pays the one who brings the goods",
+}
+
+func showSession(p *page, t *till.Till, payment *domain.Payment, s *domain.Session) {
+	back := "till payment complete " + payment.HumanID
+	if !t.Live { // whoever is at a test till is the customer too
+		back += " --result " + strings.Join(s.Kind.Results(), "|")
+	}
+	p.line("")
+	p.line("  %s", cmp.Or(errands[s.Kind], string(s.Kind)))
+	for _, line := range [][2]string{{"code", s.Code}, {"link", s.URL}, {"until", when(s.Until)}, {"then", back}} {
+		if line[1] != "" {
+			p.line("    %-5s  %s", line[0], line[1]) // a link is of no use when it is cut
+		}
+	}
+}
+
+func showRefund(p *page, o *domain.Order, r *domain.Refund) {
+	p.line("refund %s · %s · %s", r.ID, r.State.Words(), o.Cart.Currency.Display(r.Amount))
+	origin := ""
+	if r.Origin == "provider" {
+		origin = "the provider, of its own accord"
+	}
+	p.facts("  ",
+		[2]string{"reason", r.Reason}, [2]string{"reference", r.Reference}, [2]string{"by", origin}, [2]string{"instead of", string(r.Instead)},
+		[2]string{"answer", strings.TrimSpace(r.Code + " " + r.Message)}, [2]string{"created", when(r.CreatedAt)},
+	)
+	for _, part := range r.Lines {
+		p.line("  %d × %s  %s", part.Quantity, o.Cart.Lines[part.Line].Title, o.Cart.Currency.Display(part.Amount))
+	}
+}

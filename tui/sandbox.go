@@ -1,0 +1,232 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// chair is the one at the other side of the counter: what the gateway has to tell, what it is to do wrong, and
+// the clock by which both live. Only a till with a test gateway has it.
+type chair struct {
+	desk          *Desk
+	width, height int
+
+	bankRead       // how it stood when it was last asked
+	loading, stale bool
+	running        string // what was asked for and is not done yet
+
+	parts   []part
+	at      int
+	notices *noticesPart
+	faults  *faultsPart
+	time    *clockPart
+}
+
+// part is one of its sections.
+type part interface {
+	title() string
+	keys() []key.Binding
+	press(msg tea.KeyPressMsg) tea.Cmd
+	view(columns, lines int) []string
+}
+
+func newChair(d *Desk) *chair {
+	s := &chair{desk: d, bankRead: bankRead{now: d.Now(), names: map[string]string{}}}
+	s.notices, s.faults, s.time = &noticesPart{chair: s}, &faultsPart{chair: s, times: 1}, &clockPart{chair: s}
+	s.parts = []part{s.notices, s.faults, s.time}
+	return s
+}
+
+// bankTicked is a second: the gateway tells nobody when it moves.
+type bankTicked struct{ by *chair }
+
+func (s *chair) Init() tea.Cmd { return tea.Batch(s.read(), s.tick()) }
+
+func (s *chair) tick() tea.Cmd { return s.desk.After(time.Second, bankTicked{s}) }
+
+func (s *chair) Title() string { return "sandbox" }
+func (s *chair) Typing() bool  { return false }
+
+// Resize takes the size of the part between header and footer.
+func (s *chair) Resize(width, height int) { s.width, s.height = width, height }
+
+var sandboxKeys = struct{ tab, back key.Binding }{
+	tab:  key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", "next part")),
+	back: key.NewBinding(key.WithKeys("shift+tab"), key.WithHelp("shift+tab", "part before")),
+}
+
+// Keys are those of the part that is seen.
+func (s *chair) Keys() []key.Binding {
+	keys := s.parts[s.at].keys()
+	for i := range keys {
+		keys[i].SetEnabled(keys[i].Enabled() && s.running == "")
+	}
+	return append(keys, sandboxKeys.tab, sandboxKeys.back)
+}
+
+// Update answers keys, and hears how the gateway stands.
+func (s *chair) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return s.press(msg)
+	case tea.MouseClickMsg:
+		return s.click(msg)
+	case storeChanged:
+		return s.read()
+	case bankTicked:
+		if msg.by == s && s.desk.app.shows(s) {
+			if !s.desk.top(s) {
+				return s.tick()
+			}
+			return tea.Batch(s.read(), s.tick())
+		}
+	case bankRead:
+		if msg.by == s {
+			return s.take(msg)
+		}
+	case bankDone:
+		if msg.by == s {
+			return s.done(msg)
+		}
+	case orderFound:
+		if msg.by == s {
+			return s.show(msg)
+		}
+	}
+	return nil
+}
+
+func (s *chair) take(msg bankRead) tea.Cmd {
+	s.loading = false
+	if msg.err != nil {
+		s.desk.Fail(msg.err)
+	} else {
+		s.bankRead = msg
+	}
+	if s.stale {
+		s.stale = false
+		return s.read()
+	}
+	return nil
+}
+
+func (s *chair) press(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, sandboxKeys.tab):
+		s.at = (s.at + 1) % len(s.parts)
+	case key.Matches(msg, sandboxKeys.back):
+		s.at = (s.at + len(s.parts) - 1) % len(s.parts)
+	default:
+		return s.parts[s.at].press(msg)
+	}
+	return nil
+}
+
+// bankDone is how something ended that was asked of the gateway or the clock.
+type bankDone struct {
+	by   *chair
+	said string
+	past []domain.Timer // what the clock has passed
+	err  error
+}
+
+// have has the gateway do something, one thing at a time. What it tells of that is heard at once.
+func (s *chair) have(what, said string, do func(context.Context, domain.Bank) error) tea.Cmd {
+	return s.run(what, func(ctx context.Context, t *till.Till) bankDone {
+		err := do(ctx, t.Bank)
+		if err == nil {
+			err = t.Listen(ctx)
+		}
+		return bankDone{said: said, err: err}
+	})
+}
+
+func (s *chair) run(what string, do func(context.Context, *till.Till) bankDone) tea.Cmd {
+	if s.running != "" {
+		s.desk.Say("one thing at a time: %s", s.running)
+		return nil
+	}
+	s.running = what
+	ctx, t := s.desk.Ctx, s.desk.Till
+	return func() tea.Msg {
+		answer := do(ctx, t)
+		answer.by = s
+		return answer
+	}
+}
+
+func (s *chair) done(msg bankDone) tea.Cmd {
+	s.running = ""
+	if len(msg.past) > 0 {
+		s.time.past = msg.past
+	}
+	if msg.err != nil {
+		s.desk.Fail(msg.err)
+	} else {
+		s.desk.Say("%s", msg.said)
+	}
+	return s.read()
+}
+
+// View is the names of the parts, and the one that is open.
+func (s *chair) View() string {
+	if s.width < 1 {
+		return ""
+	}
+	columns := s.width - 2*margin
+	lines := []string{s.tabLine(columns)}
+	if s.height >= roomy {
+		lines = append([]string{""}, append(lines, "")...)
+	}
+	return indent(strings.Join(append(lines, s.parts[s.at].view(columns, s.height-len(lines))...), "\n"), margin)
+}
+
+func (s *chair) tabLine(columns int) string {
+	st := s.desk.Styles
+	var b strings.Builder
+	for i, p := range s.parts {
+		if i == s.at {
+			b.WriteString(st.inks[inkFill].Render(" " + p.title() + " "))
+		} else {
+			b.WriteString(st.Faint.Render(" " + p.title() + " "))
+		}
+	}
+	running := ""
+	if s.running != "" {
+		running = st.Active.Render("◧ " + s.running + " …")
+	}
+	return spread(b.String(), running, columns)
+}
+
+// click opens the part whose name was clicked.
+func (s *chair) click(msg tea.MouseClickMsg) tea.Cmd {
+	line := 0
+	if s.height >= roomy {
+		line = 1
+	}
+	from := margin
+	for i, p := range s.parts {
+		to := from + width(p.title()) + 2
+		if msg.Button == tea.MouseLeft && msg.Y == line && msg.X >= from && msg.X < to {
+			s.at = i
+		}
+		from = to
+	}
+	return nil
+}
+
+// scrolled is what of a list is on the screen so that a row of it is.
+func scrolled(rows []string, at, lines int) []string {
+	if lines < 1 {
+		return nil
+	}
+	from := max(0, min(at-lines/2, len(rows)-lines))
+	return rows[from:min(len(rows), from+lines)]
+}

@@ -1,0 +1,186 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"till/domain"
+)
+
+// The half of the timeline that tells of money: attempts, what was asked of a provider, what it said.
+
+func tellOpening(e domain.Entry, o *domain.Order) string {
+	return told(e, func(p domain.Opening) string {
+		amount := o.Cart.Currency.Display(p.Amount)
+		if p.Method == "" {
+			return amount + " to be paid, nobody knows yet how"
+		}
+		text := fmt.Sprintf("%s to be paid with %s", amount, p.Source)
+		if p.Group != "" {
+			text += ", together with other orders"
+		}
+		if words := termWords(&domain.Payment{Opening: p}); words != "" {
+			text += ", " + words
+		}
+		return text
+	})
+}
+
+// termWords are the terms of a payment that are not the usual ones.
+func termWords(p *domain.Payment) string {
+	var words []string
+	for _, term := range []struct {
+		on   bool
+		word string
+	}{
+		{p.Capture == domain.CaptureManual, "captured later"},
+		{p.Capture == domain.CaptureMultiple, "captured later, in several parts"},
+		{p.Terms.ThreeDS, "with 3DS"},
+		{p.WithoutThreeDS, "without 3DS where it is not possible"},
+		{p.Partial, "a part is welcome"},
+		{p.Retries > 0, fmt.Sprintf("soft declines tried again up to %d times", p.Retries)},
+		{p.Save, "to be kept"},
+	} {
+		if term.on {
+			words = append(words, term.word)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// requests are what a provider is asked for, where its name alone would not say it.
+var requests = map[domain.OperationKind]string{
+	domain.VerifyRedirect:  "asked what the customer did",
+	domain.CreateOrder:     "told that somebody is to pay",
+	domain.SetupRecurring:  "asked to keep what it is paid with, for",
+	domain.ChargeRecurring: "asked to charge by the mandate",
+	domain.RefundCancel:    "asked to stop the refund of",
+	domain.Increment:       "asked to set aside",
+	domain.Sync:            "asked what it knows",
+	domain.Revoke:          "asked to forget what it keeps",
+}
+
+func tellRequest(e domain.Entry, o *domain.Order) string {
+	return told(e, func(op domain.Operation) string {
+		deed, known := requests[op.Kind]
+		if !known {
+			deed = "asked to " + domain.State(op.Kind).Words()
+		}
+		text := op.Variant + " " + deed
+		if op.Amount > 0 {
+			text += " " + o.Cart.Currency.Display(op.Amount)
+		}
+		switch {
+		case op.Total > 0:
+			text += " more, " + o.Cart.Currency.Display(op.Total) + " in all"
+		case op.Follows:
+			text += " once more"
+		}
+		if op.ThreeDS {
+			text += ", with 3DS"
+		}
+		return text
+	})
+}
+
+// answers are how the ends of a call are told.
+var answers = map[domain.Status]string{
+	domain.Succeeded: "done",
+	domain.Pending:   "taken, not decided yet",
+	domain.Declined:  "they said no",
+	domain.NotSent:   "nothing was sent",
+	domain.NotFound:  "the provider has never seen it",
+	domain.Unknown:   "no answer: nobody knows what happened",
+}
+
+func tellAnswer(e domain.Entry, o *domain.Order) string {
+	return told(e, func(a domain.Answer) string {
+		text := answers[a.Status]
+		for _, f := range a.Facts {
+			if f.Session != nil {
+				text = "the customer's turn: " + turns[f.Session.Kind]
+			}
+		}
+		for _, p := range o.Payments {
+			if op := p.Operation(a.Operation); op != nil {
+				text = domain.State(op.Kind).Words() + ": " + text
+			}
+		}
+		if detail := strings.TrimSpace(a.Code + " " + a.Summary); detail != "" {
+			text += " (" + detail + ")"
+		}
+		return text
+	})
+}
+
+// reported are how facts are told, where their names alone would not say it.
+var reported = map[domain.Event]string{
+	domain.ActionRequired:       "it is the customer's turn",
+	domain.Authenticated:        "the customer has shown who they are",
+	domain.AuthenticationFailed: "the customer could not show who they are",
+	domain.NoThreeDS:            "3DS is not possible",
+	domain.Abandoned:            "the customer let the time pass",
+	domain.GivenUp:              "the customer turned back",
+	domain.AuthExpired:          "the hold has lapsed:",
+	domain.OrderCreated:         "it knows of the payment",
+	domain.SourceKept:           "it keeps what it was paid with",
+	domain.RedirectVerified:     "the customer's return is genuine",
+	domain.ReverseFailed:        "it was not reversed:",
+	domain.OperationFailed:      "a call was refused:",
+	domain.RefundByProvider:     "it gave back of its own accord",
+}
+
+func tellReport(e domain.Entry, o *domain.Order) string {
+	return told(e, func(r domain.Report) string {
+		facts := make([]string, len(r.Facts))
+		for i, f := range r.Facts {
+			word, known := reported[f.Event]
+			if !known {
+				word = strings.TrimPrefix(domain.State(f.Event).Words(), "payment ")
+			}
+			if f.Amount > 0 && (!known || strings.HasSuffix(word, ":") || f.Event == domain.RefundByProvider) {
+				word += " " + o.Cart.Currency.Display(f.Amount)
+			}
+			facts[i] = strings.TrimSuffix(word, ":")
+		}
+		return "the provider reports: " + strings.Join(facts, ", ")
+	})
+}
+
+func tellChange(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(c domain.Change) string {
+		if c.Person != nil {
+			return "the customer's address was changed"
+		}
+		return "to be paid with " + c.Source.String()
+	})
+}
+
+// timers are what it means that a deadline came.
+var timers = map[string]string{
+	domain.TimerHold:   "the hold's time is over",
+	domain.TimerVoid:   "nobody has a use for the money: it is let go",
+	domain.TimerGroup:  "a payment of the group has answered",
+	domain.TimerTake:   "its group stands: the money is taken",
+	domain.TimerAsk:    "time to ask again what came of it",
+	domain.TimerPoll:   "time to ask how it stands",
+	domain.TimerAction: "the customer's time is over",
+}
+
+func tellTimer(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(f domain.Firing) string {
+		name, _, _ := strings.Cut(f.Timer, " ") // a session's deadline is its own
+		if said, known := timers[name]; known {
+			return said
+		}
+		return "the time for this had come: " + domain.State(name).Words()
+	})
+}
+
+func tellForgotten(domain.Entry, *domain.Order) string {
+	return "what the customer told of themselves was forgotten"
+}
+
+func tellReceipt(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(p domain.Printing) string { return "a receipt was given out (" + p.Format + ")" })
+}
