@@ -160,11 +160,11 @@ func (t *terms) apply(wish *till.Payable) {
 }
 
 var termKeys = struct{ open, later, move, turn, back key.Binding }{
-	open:  key.NewBinding(key.WithKeys("f8"), key.WithHelp("F8", "terms")),
+	open:  key.NewBinding(key.WithKeys("f8", "ctrl+r"), key.WithHelp("F8", "terms")),
 	later: key.NewBinding(key.WithKeys("f6", "ctrl+l"), key.WithHelp("F6", "take now or later")),
 	move:  key.NewBinding(key.WithKeys("up", "down", "tab", "shift+tab"), key.WithHelp("↑ ↓", "move")),
 	turn:  key.NewBinding(key.WithKeys("left", "right", "enter", "space"), key.WithHelp("← →", "change")),
-	back:  key.NewBinding(key.WithKeys("f8"), key.WithHelp("F8", "to the form")),
+	back:  key.NewBinding(key.WithKeys("f8", "ctrl+r"), key.WithHelp("F8", "to the form")),
 }
 
 // keys are those of the terms while they are seen, and those that lead there from a form.
