@@ -19,11 +19,11 @@ func (p *Payment) details(f Fact) {
 	if f.Session != nil {
 		p.book(*f.Session)
 	}
+	downgraded := p.ThreeDS.Downgraded || f.ThreeDS != nil && f.ThreeDS.Downgraded || f.Event == NoThreeDS && p.WithoutThreeDS
 	if f.ThreeDS != nil && p.newest("three_ds", f) {
-		downgraded := p.ThreeDS.Downgraded
 		p.ThreeDS = *f.ThreeDS
-		p.ThreeDS.Downgraded = p.ThreeDS.Downgraded || downgraded
 	}
+	p.ThreeDS.Downgraded = downgraded
 	if f.Source != nil && p.newest("source", f) {
 		p.Source = p.Source.kept(*f.Source)
 	}

@@ -231,7 +231,7 @@ func (o *Order) applyPaymentFact(p *Payment, f Fact) *Transition {
 	case t.ID == "P33" && p.Unwanted:
 		p.Detail = "group"
 	case t.ID == "P10" && t.To == PaymentProcessing:
-		p.ThreeDS.Downgraded, p.authenticated = true, true
+		p.authenticated = true // or need not be any more
 	case t.ID == "P19":
 		p.Detail = f.Class
 	case t.ID == "P17":

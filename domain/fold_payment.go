@@ -47,14 +47,17 @@ func (o *Order) applyPaymentMove(e Entry) error {
 		return o.stranger("payment", e.Subject)
 	}
 	o.tell(p, p.Sums, func() *Transition {
-		p.prepare(move, e.At)
-		return o.walkPayment(p, move.Event, nil)
+		t := o.walkPayment(p, move.Event, nil)
+		if t != nil || move.Event == GroupStood || move.Event == GroupFell { // which concern every member
+			p.settle(move, e.At)
+		}
+		return t
 	})
 	return nil
 }
 
-// prepare books what a move says before the machine is asked where it leads.
-func (p *Payment) prepare(move Move, now time.Time) {
+// settle books what a move says.
+func (p *Payment) settle(move Move, now time.Time) {
 	p.movedAt = now
 	switch move.Event {
 	case Schedule:

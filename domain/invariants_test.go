@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -13,152 +14,81 @@ var everything = Capabilities{
 	Reverse: true, Refund: true, PartialRefund: true, RefundCancel: true, Sync: true, ThreeDS: true, KeepsKeys: day,
 }
 
+// alive makes a world of rapid's dice.
+func alive(t *rapid.T) *world {
+	doc := Document{MaxAttempts: rapid.IntRange(0, 3).Draw(t, "max attempts"), DenyOverdue: rapid.Bool().Draw(t, "deny overdue")}
+	if rapid.Bool().Draw(t, "due") {
+		doc.Due = time.Date(2026, 3, 3, 0, 0, 0, 0, time.UTC)
+	}
+	w := &world{life: newLife(t, doc), lost: map[OperationID][]Fact{}}
+	w.pace = rapid.SampledFrom([]time.Duration{0, time.Second}).Draw(t, "pace")
+	w.roll = func(what string, n int) int { return rapid.IntRange(0, n-1).Draw(t, what) }
+	return w
+}
+
 // TestAmountsHold drives an order by random commands, each only when its guards allow it, with a gateway that
 // does what it is asked, says no, or loses the answer and tells it later.
 func TestAmountsHold(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		l := newLife(t, Document{MaxAttempts: rapid.IntRange(0, 3).Draw(t, "max attempts")})
-		lost := map[OperationID][]Fact{}
-		for range rapid.IntRange(1, 25).Draw(t, "steps") {
-			l.command(t, lost)
-			l.agrees()
-			l.holds(true)
-		}
-		l.foldsAgain()
-	})
+	for range scaled(t, 3) {
+		rapid.Check(t, func(t *rapid.T) {
+			w := alive(t)
+			var noticed []OrderNotice
+			for range rapid.IntRange(1, 30).Draw(t, "steps") {
+				w.act()
+				w.holds(true)
+				noticed = w.noticesGrow(noticed)
+			}
+			w.foldsAgain()
+		})
+	}
+}
+
+// noticesGrow checks that what the merchant was told is never untold.
+func (w *world) noticesGrow(before []OrderNotice) []OrderNotice {
+	w.t.Helper()
+	now := w.order.Notices()
+	if len(now) < len(before) || !slices.Equal(now[:len(before)], before) {
+		w.t.Fatalf("the merchant was told %v, and now it should have been %v", before, now)
+	}
+	return now
 }
 
 // TestAnyFactsAgree tells an order random facts, in any order, twice, late and wrong: rows and lists agree at
 // every step, sums stay at or above 0, and what breaks an invariant raises attention.
 func TestAnyFactsAgree(t *testing.T) {
 	kinds := slices.Concat(moneyFacts, attemptFacts)
-	rapid.Check(t, func(t *rapid.T) {
-		l := newLife(t, Document{})
-		lost := map[OperationID][]Fact{}
-		for range rapid.IntRange(1, 25).Draw(t, "steps") {
-			if len(l.order.Payments) == 0 || rapid.Bool().Draw(t, "command") {
-				l.command(t, lost)
-			} else {
-				p := rapid.SampledFrom(l.order.Payments).Draw(t, "payment")
-				f := Fact{Event: rapid.SampledFrom(kinds).Draw(t, "fact"), Amount: Amount(rapid.IntRange(0, 1200).Draw(t, "amount"))}
-				f.Action = rapid.SampledFrom([]string{"", "act_a", "act_b", "act_c"}).Draw(t, "action")
-				if slices.Contains([]Event{Voided, AuthExpired}, f.Event) {
-					f.Released = f.Amount
+	for range scaled(t, 2) {
+		rapid.Check(t, func(t *rapid.T) {
+			w := alive(t)
+			for range rapid.IntRange(1, 30).Draw(t, "steps") {
+				if len(w.order.Payments) == 0 || rapid.Bool().Draw(t, "command") {
+					w.act()
+				} else {
+					w.hears(t, kinds)
 				}
-				l.tell(p, f)
+				w.holds(false)
 			}
-			l.agrees()
-			l.holds(false)
-		}
-		l.foldsAgain()
-	})
-}
-
-// command does one random thing that is possible now.
-func (l *life) command(t *rapid.T, lost map[OperationID][]Fact) {
-	f := &Facts{Order: l.order, Can: everything, Now: l.at}
-	what := rapid.SampledFrom([]string{
-		"pay", "capture", "void", "refund", "sync", "cancel", "view", "receive", "unreceive", "close_short", "reject", "accept_late", "acknowledge", "due",
-	}).Draw(t, "what")
-	switch what {
-	case "pay":
-		f.Amount = Amount(rapid.IntRange(1, 1000).Draw(t, "amount"))
-		if FindAction(OrderActions, "pay").Refusal(f) == nil {
-			p := l.open(f.Amount, Opening{Terms: Terms{Single: rapid.Bool().Draw(t, "single"), Partial: rapid.Bool().Draw(t, "partial")}})
-			l.answer(t, p.Operations[0], lost)
-		}
-	case "capture", "void", "refund":
-		l.operate(t, what, f, lost)
-	case "sync":
-		l.syncAll(lost)
-	case "due":
-		l.move(DueReached)
-	default:
-		a := FindAction(OrderActions, what)
-		f.Customer = a.On == Reject
-		if l.order.CancelVoids() == nil && a.Refusal(f) == nil {
-			l.move(a.On)
-		}
+			w.foldsAgain()
+		})
 	}
 }
 
-func (l *life) operate(t *rapid.T, what string, f *Facts, lost map[OperationID][]Fact) {
-	if len(l.order.Payments) == 0 {
-		return
+// hears tells a payment something that may be true or not.
+func (w *world) hears(t *rapid.T, kinds []Event) {
+	p := pick(w, "payment", w.order.Payments...)
+	f := Fact{
+		Event: rapid.SampledFrom(kinds).Draw(t, "fact"), Amount: Amount(rapid.IntRange(0, 1200).Draw(t, "amount")),
+		Action: rapid.SampledFrom([]string{"", "act_a", "act_b", "act_c"}).Draw(t, "action"),
+		Class:  rapid.SampledFrom([]string{"soft", "hard"}).Draw(t, "class"),
+		At:     w.at.Add(-time.Duration(rapid.IntRange(0, 3).Draw(t, "hours ago")) * time.Hour),
 	}
-	f.Payment = rapid.SampledFrom(l.order.Payments).Draw(t, "payment")
-	a := FindAction(PaymentActions, what)
-	kind := map[string]OperationKind{"capture": Capture, "void": Void, "refund": RefundMoney}[what]
-	f.Amount = Amount(rapid.IntRange(1, 1000).Draw(t, "amount"))
-	if kind == Void {
-		f.Amount = f.Payment.Sums.Voidable()
+	if len(p.Operations) > 0 && rapid.Bool().Draw(t, "keyed") {
+		f.Key = pick(w, "key", p.Operations...).Key
 	}
-	if a.Refusal(f) == nil {
-		l.answer(t, l.ask(f.Payment, kind, f.Amount), lost)
+	if slices.Contains([]Event{Voided, AuthExpired}, f.Event) {
+		f.Released = f.Amount
 	}
-}
-
-// answer is the gateway's: yes, no, or yes with the answer lost on the way.
-func (l *life) answer(t *rapid.T, op *Operation, lost map[OperationID][]Fact) {
-	switch rapid.SampledFrom([]string{"yes", "yes", "yes", "no", "lost", "never came"}).Draw(t, "answer") {
-	case "yes":
-		l.reply(op, Succeeded, l.facts(t, op)...)
-	case "no":
-		l.reply(op, Declined)
-	case "lost":
-		lost[op.ID] = l.facts(t, op)
-		l.reply(op, Unknown)
-	case "never came":
-		lost[op.ID] = nil
-		l.reply(op, Unknown)
-	}
-}
-
-// facts is what an operation makes happen at the gateway.
-func (l *life) facts(t *rapid.T, op *Operation) []Fact {
-	p := l.order.Payment(op.Payment)
-	switch op.Kind {
-	case Authorize:
-		approved := Fact{Event: Approved, Amount: op.Amount}
-		switch rapid.SampledFrom([]string{"hold", "sale", "half"}).Draw(t, "approval") {
-		case "sale":
-			return []Fact{approved, {Event: Captured, Amount: op.Amount, Final: true}}
-		case "half":
-			approved.Amount = max(1, op.Amount/2)
-		}
-		return []Fact{approved}
-	case Capture:
-		final := p.Single || rapid.Bool().Draw(t, "final")
-		f := Fact{Event: Captured, Amount: op.Amount, Final: final}
-		if final {
-			f.Released = p.Sums.Held() - op.Amount
-		}
-		return []Fact{f}
-	case Void:
-		return []Fact{{Event: Voided, Amount: op.Amount, Released: op.Amount}}
-	}
-	return []Fact{{Event: RefundDone, Amount: op.Amount, Refund: op.Refund}}
-}
-
-// syncAll tells what the lost answers would have told.
-func (l *life) syncAll(lost map[OperationID][]Fact) {
-	for _, p := range l.order.Payments {
-		for _, op := range p.Operations {
-			facts, waits := lost[op.ID]
-			if !waits {
-				continue
-			}
-			delete(lost, op.ID)
-			if len(facts) == 0 {
-				l.reply(op, NotFound)
-				continue
-			}
-			for i := range facts {
-				facts[i].Key = op.Key
-			}
-			l.tell(p, facts...)
-		}
-	}
+	w.tell(p, f)
 }
 
 // holds checks the invariants of lifecycle §2. Facts that a provider forces may break some of them; then
@@ -183,6 +113,14 @@ func (l *life) holds(obedient bool) {
 		l.or(s.Returned()+s.RefundPending+s.DisputedHeld+s.DisputedLost+s.Reversed <= s.Captured, obedient, "I8", marks, "over_returned")
 		l.or(s.Net() >= 0, obedient, "I9", marks, "over_returned")
 		l.or(s.Reversed == 0 || s.Reversed == s.Captured, obedient, "I6", marks, "integrity")
+		l.or(s.Reversed == 0 || s.Returned() == 0 && s.RefundPending == 0, obedient, "I6", marks, "over_returned")
+		inFlight := 0
+		for _, op := range p.Operations {
+			if slices.Contains([]OperationKind{Capture, Void, Increment, Reverse}, op.Kind) && op.InFlight() {
+				inFlight++
+			}
+		}
+		l.or(inFlight <= 1, true, "I4", marks, "")
 	}
 	open := 0
 	for _, p := range o.Payments {
@@ -193,6 +131,13 @@ func (l *life) holds(obedient bool) {
 	l.or(open <= 1, obedient, "I11", marks, "")
 	l.or(o.kept()+o.Sums().CapturePending <= o.Limit(), obedient, "I10", marks, "")
 	l.or(o.State != OrderReceived || o.kept() == 0, obedient, "I18", marks, "late_money")
+	timers := map[Timer]bool{}
+	for _, timer := range o.Timers() {
+		if timers[timer] || timer.At.IsZero() {
+			l.t.Fatalf("%+v stands twice, or at no time", timer)
+		}
+		timers[timer] = true
+	}
 }
 
 // or fails when a rule is broken by commands alone, or by a fact without the mark that it must raise.

@@ -15,18 +15,28 @@ type life struct {
 	order   *Order
 	entries []Entry
 	at      time.Time
+	pace    time.Duration // from one entry to the next
 	ids     int
 }
 
 func newLife(t rapid.TB, doc Document) *life {
-	l := &life{t: t, order: &Order{}, at: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	l := unborn(t)
+	l.add(KindOrderIssued, "ord_1", written(doc))
+	return l
+}
+
+func unborn(t rapid.TB) *life {
+	return &life{t: t, order: &Order{}, at: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC), pace: time.Second}
+}
+
+// written is a document with what every order has: a name, somebody to reach, and tea for 10.00 if nothing else.
+func written(doc Document) Document {
 	doc.ID, doc.HumanID, doc.Contact = "ord_1", "A23456", true
 	if doc.Cart.Currency == "" {
 		doc.Cart = Cart{Currency: "EUR", Lines: []Line{{Title: "tea", Price: 1000, Quantity: 1}}}
 	}
 	doc.Totals = doc.Cart.Totals()
-	l.add(KindOrderIssued, "ord_1", doc)
-	return l
+	return doc
 }
 
 func (l *life) id(prefix string) string {
@@ -34,14 +44,14 @@ func (l *life) id(prefix string) string {
 	return fmt.Sprintf("%s%d", prefix, l.ids)
 }
 
-// add folds one more entry, a second after the last, and checks that rows and lists agree.
+// add folds one more entry, a little after the last, and checks that rows and lists agree.
 func (l *life) add(kind Kind, subject string, body any) {
 	l.t.Helper()
 	e, err := NewEntry(kind, "ord_1", subject, body)
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	l.at = l.at.Add(time.Second)
+	l.at = l.at.Add(l.pace)
 	e.Seq, e.At = Seq(len(l.entries)+1), l.at
 	if err := l.order.Apply(e); err != nil {
 		l.t.Fatal(err)

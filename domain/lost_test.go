@@ -7,8 +7,8 @@ import (
 
 // asksUntilExhausted lets the janitor ask about the last operation until it gives up.
 func asksUntilExhausted(l *life) {
-	for range janitor {
-		l.fired(*l.timer(TimerAsk))
+	for timer := l.timer(TimerAsk); timer != nil && l.order.Last().Charge().State == OpUnknown; timer = l.timer(TimerAsk) {
+		l.fired(*timer)
 	}
 }
 

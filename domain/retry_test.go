@@ -98,6 +98,18 @@ func beforeStories() []story {
 			order: OrderInProgress, payment: PaymentCreated, walked: "P1",
 		},
 		{
+			name: "what is not for later cannot be paused",
+			live: func(l *life) {
+				p := l.begin(1000, stored)
+				l.does(p, Move{Event: Pause})
+				l.does(p, Move{Event: Schedule, Due: l.at.Add(day)})
+				if p.Paused || l.timer(TimerDate) == nil {
+					l.t.Error("it was paused before there was a day for it")
+				}
+			},
+			order: OrderInProgress, payment: PaymentScheduled, walked: "P1 P2",
+		},
+		{
 			name: "the form is left open",
 			live: func(l *life) {
 				p := l.begin(1000, Opening{})

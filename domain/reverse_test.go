@@ -36,6 +36,20 @@ func reverseStories() []story {
 			}),
 		},
 		{
+			name: "reversed when its due date has passed",
+			doc:  Document{Due: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)},
+			live: func(l *life) {
+				sold(l)
+				l.wait(6 * time.Hour)
+				l.reply(l.ask(l.order.Last(), Reverse, 1000), Succeeded, Fact{Event: Reversed, Amount: 1000})
+				if l.timer(TimerDue) == nil {
+					l.t.Error("nobody notices that it is late")
+				}
+				l.move(DueReached)
+			},
+			order: OrderOverdue, payment: PaymentReversed,
+		},
+		{
 			name: "settled on the day after",
 			live: func(l *life) {
 				sold(l)

@@ -7,9 +7,9 @@ import (
 
 // Facts of a payment of 1000 that is approved, and taken.
 var (
-	approvedFact  = Fact{Event: Approved, Amount: 1000}
-	capturedFact  = Fact{Event: Captured, Amount: 1000, Final: true}
-	authenticated = Fact{Event: Authenticated}
+	approvedFact      = Fact{Event: Approved, Amount: 1000}
+	capturedFact      = Fact{Event: Captured, Amount: 1000, Final: true}
+	authenticatedFact = Fact{Event: Authenticated}
 )
 
 // atBank is an attempt whose customer was sent to a session of a quarter of an hour.
@@ -27,7 +27,7 @@ func threeDSStories() []story {
 			live: func(l *life) {
 				op := atBank(l, SessionChallenge, single)
 				l.does(l.order.Last(), Move{Event: Returned})
-				l.told(op, authenticated, approvedFact, capturedFact)
+				l.told(op, authenticatedFact, approvedFact, capturedFact)
 			},
 			order: OrderPaid, payment: PaymentCaptured, walked: "P1 P5 P6 P7 P8 P15 P42",
 			check: all(ends(OpSucceeded), noticed("success")),
@@ -58,14 +58,14 @@ func threeDSStories() []story {
 				if s := l.order.Last().Session(); s == nil || s.Kind != SessionChallenge {
 					l.t.Errorf("the customer is to do %+v", s)
 				}
-				l.told(op, authenticated, approvedFact)
+				l.told(op, authenticatedFact, approvedFact)
 			},
 			order: OrderHold, payment: PaymentAuthorized, walked: "P1 P5 P6 P6 P8 P12",
 		},
 		{
 			name: "the bank looks at the device and is content",
 			live: func(l *life) {
-				l.told(atBank(l, SessionLookup, single), authenticated, approvedFact, capturedFact)
+				l.told(atBank(l, SessionLookup, single), authenticatedFact, approvedFact, capturedFact)
 			},
 			order: OrderPaid, payment: PaymentCaptured, walked: "P1 P5 P6 P8 P15 P42",
 		},
@@ -73,7 +73,7 @@ func threeDSStories() []story {
 			name: "authenticated is told before what asked for it",
 			live: func(l *life) {
 				op := l.open(1000, Opening{Terms: single}).Charge()
-				l.told(op, authenticated)
+				l.told(op, authenticatedFact)
 				l.told(op, actionRequired(SessionChallenge, l.at.Add(time.Hour)))
 			},
 			order: OrderInProgress, payment: PaymentProcessing, walked: "P1 P5 P42 P42",
@@ -135,7 +135,7 @@ func stepUpStories() []story {
 					l.t.Errorf("3DS %v, and it is to be sent once more: %v", op.ThreeDS, l.timer(TimerStepUp))
 				}
 				l.reply(op, Pending, actionRequired(SessionChallenge, l.at.Add(time.Hour)))
-				l.told(op, authenticated)
+				l.told(op, authenticatedFact)
 				l.told(op, approvedFact)
 			},
 			order: OrderHold, payment: PaymentAuthorized, walked: "P1 P5 P18 P6 P8 P12", check: ends(OpFailed, OpSucceeded),
@@ -177,7 +177,7 @@ func stepUpStories() []story {
 			name: "after a retry the customer shows anew who they are",
 			live: func(l *life) {
 				op := atBank(l, SessionChallenge, Terms{CanThreeDS: true, Retries: 1})
-				l.told(op, authenticated)
+				l.told(op, authenticatedFact)
 				l.told(op, Fact{Event: DeclinedIt, Code: "20068", Class: "soft"})
 				again := l.charge(l.order.Last())
 				l.reply(again, Pending, Fact{Event: ActionRequired, Session: &Session{ID: "sid_2", Kind: SessionChallenge, Until: l.at.Add(time.Hour)}})

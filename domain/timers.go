@@ -93,7 +93,12 @@ var paymentTimers = []struct {
 		return p.again(TimerVoid, p.movedAt), p.unwantedNow()
 	}},
 	{TimerGroup, true, func(_ *Order, p *Payment) (time.Time, bool) { return p.movedAt, p.Waiting && p.answered() }},
-	{TimerStepUp, true, func(_ *Order, p *Payment) (time.Time, bool) { return p.movedAt, p.stepsUp() }},
+	{TimerStepUp, true, func(_ *Order, p *Payment) (time.Time, bool) {
+		if !p.stepsUp() {
+			return time.Time{}, false
+		}
+		return p.Charge().AnsweredAt, true
+	}},
 	{TimerTake, true, func(o *Order, p *Payment) (time.Time, bool) {
 		return p.movedAt, p.toTake(o) && p.fired[TimerTake].at.IsZero()
 	}},

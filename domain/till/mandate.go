@@ -17,10 +17,10 @@ type Agreeing struct {
 
 // source is what may be known of what is to be charged.
 func (a Agreeing) source() domain.Source {
-	if a.Card != nil {
+	if a.Card != nil && a.Source.ID == "" {
 		return a.Card.Source()
 	}
-	return a.Source
+	return a.Source // a card beside it is its CVV alone
 }
 
 // SetupMandate has a provider remember a customer's leave. CodeFailed if it refuses, CodeUnknownOutcome if its answer

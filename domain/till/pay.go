@@ -149,6 +149,7 @@ func termProblems(o *domain.Order, terms domain.Terms, amount domain.Amount, met
 		{"3ds", "is not possible with " + method.Name, terms.ThreeDS && !can.ThreeDS},
 		{"partial", "is not possible with " + method.Name, terms.Partial && !can.PartialAuth},
 		{"save", "is not possible with " + method.Name, terms.Save && !can.Recurring},
+		{"date", "needs a card or a saved source: " + method.Name + " cannot be charged later", !wished.Date.IsZero() && !can.Recurring},
 		{"retries", "must be 0 to 10", wished.Retries < 0 || wished.Retries > 10},
 		{"retries", "are not possible with " + method.Name, wished.Retries > 0 && !can.Sync},
 	}

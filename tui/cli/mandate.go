@@ -39,54 +39,46 @@ func (a *app) mandates() *cobra.Command {
 }
 
 func (a *app) mandateSetup() *cobra.Command {
-	var p paying
-	var token string
+	var s sourcing
+	var variant string
 	cmd := &cobra.Command{
 		Use: "setup CUSTOMER (SOURCE | --token tok_... | --card NUMBER --expiry MM/YY --cvv CVV)", Short: "set up a mandate",
 		Args: takesAlso("SOURCE", "CUSTOMER"),
 	}
 	cmd.RunE = a.changes(func(ctx context.Context, t *till.Till, args []string) error {
-		wish, err := a.agreeing(ctx, t, args, p, token)
+		wish, err := a.agreeing(ctx, t, args, s)
 		if err != nil {
 			return err
 		}
+		wish.Variant = variant
 		m, err := t.SetupMandate(ctx, a.intent(), wish)
 		return a.sayMandate(m, err)
 	})
-	f := cmd.Flags()
-	f.StringVar(&token, "token", "", "what a browser was given for a card: `tok_...`")
-	f.StringVar(&p.card, "card", "", "the card's `number`; - reads it from standard input")
-	f.StringVar(&p.expiry, "expiry", "", "until when the card is good: `MM/YY`")
-	f.StringVar(&p.cvv, "cvv", "", "the card's security `code`; - reads it from standard input")
-	f.StringVar(&p.name, "name", "", "the name on the card")
-	f.StringVar(&p.variant, "variant", "", "which of the configured ways to a gateway")
-	cmd.MarkFlagsMutuallyExclusive("card", "token")
+	s.cardFlags(cmd)
+	cmd.Flags().StringVar(&s.token, "token", "", "a `tok_` that was exchanged for a card")
+	cmd.Flags().StringVar(&s.id, "source", "", "a `src_` that the gateway keeps")
+	cmd.Flags().StringVar(&variant, "variant", "", "which of the configured ways to a gateway")
+	cmd.MarkFlagsMutuallyExclusive("card", "token", "source")
 	return cmd
 }
 
 // agreeing reads whose leave it is, and to charge what: one source that is kept, a token, or a card.
-func (a *app) agreeing(ctx context.Context, t *till.Till, args []string, p paying, token string) (till.Agreeing, error) {
-	wish := till.Agreeing{Variant: p.variant}
-	if (len(args) > 1) == (p.card != "" || token != "") {
-		return wish, domain.Errorf(domain.CodeUsage, "name one source: src_..., --token or --card").
-			WithHint("see: till source list %s", args[0])
+func (a *app) agreeing(ctx context.Context, t *till.Till, args []string, s sourcing) (till.Agreeing, error) {
+	if (len(args) > 1) == (s.card != "" || s.token != "" || s.id != "") {
+		return till.Agreeing{}, domain.Errorf(domain.CodeUsage, "name one source: src_..., --token or --card").
+			WithHint("see: till source list CUSTOMER")
 	}
-	found, err := t.Resolve(ctx, "customer", args[0])
+	who, err := t.Resolve(ctx, "customer", args[0])
 	if err != nil {
-		return wish, err
+		return till.Agreeing{}, err
 	}
-	wish.Customer = domain.CustomerID(found.ID)
-	switch {
-	case p.card != "":
-		wish.Card, err = a.readCard(t, p.sourcing)
-	case token != "":
-		wish.Source = domain.Source{Type: "token", ID: token}
-	default:
-		if found, err = t.Resolve(ctx, "source", args[1]); err == nil {
-			wish.Source = domain.Source{Type: "id", ID: found.ID}
-		}
+	if len(args) > 1 {
+		kept, err := t.Resolve(ctx, "source", args[1])
+		return till.Agreeing{Customer: domain.CustomerID(who.ID), Source: domain.Source{Type: "id", ID: kept.ID}}, err
 	}
-	return wish, err
+	var wish till.Payable
+	err = a.source(ctx, t, s, &wish)
+	return till.Agreeing{Customer: domain.CustomerID(who.ID), Source: wish.Source, Card: wish.Card}, err
 }
 
 func (a *app) mandateCharge() *cobra.Command {

@@ -80,11 +80,11 @@ func showMethods(p *page, offers []till.Offer) {
 	ways, sides := [][]string{}, "l"
 	table := [][]string{{"operation"}}
 	for _, o := range offers {
-		use := "can be used"
+		use, about := "can be used", o.Method.Note
 		if o.Refusal != "" {
-			use = "not possible: " + o.Refusal
+			use, about = "not possible", o.Refusal
 		}
-		ways = append(ways, []string{o.Variant, o.Method.Name, use, o.Method.Note})
+		ways = append(ways, []string{o.Variant, o.Method.Name, use, about})
 		table[0] = append(table[0], o.Variant+" "+o.Method.Name)
 		sides += "l"
 		for i, op := range o.Method.Can.Operations() {

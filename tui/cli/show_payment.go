@@ -26,8 +26,10 @@ func showPayment(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	}
 	p.facts("  ", slices.Concat(about, sumsOf(o, payment), axes(payment))...)
 	showNext(p, t, payment)
-	p.line("")
-	showOperations(p, "  ", o, payment)
+	if len(payment.Operations) > 0 {
+		p.line("")
+		showOperations(p, "  ", o, payment)
+	}
 	for _, r := range payment.Refunds {
 		p.line("")
 		showRefund(p, o, r)
