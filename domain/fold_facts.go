@@ -118,10 +118,19 @@ func (o *Order) applyFacts(p *Payment, facts []Fact) {
 	p.recount()
 	for _, f := range fresh {
 		o.resolve(p, f)
+		if f.ofAttempt() { // the money that came with it has a fact of its own, which the order hears
+			o.applyFact(p, f, p.Sums)
+			continue
+		}
 		o.applyFact(p, f, before)
 		before = p.Sums
 	}
 	p.recount()
+}
+
+// ofAttempt tells whether a fact says how an attempt goes on, and nothing of money.
+func (f Fact) ofAttempt() bool {
+	return f.Dispute == nil && f.Refund == "" && !slices.Contains(moneyFacts, f.Event)
 }
 
 // learn books a fact once, by its action id; it tells whether it was new. A fact without an id is a reply's
