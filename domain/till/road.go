@@ -46,6 +46,9 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 			return nil, err
 		}
 		op = decided
+		if err := t.mayCharge(tx, op); err != nil {
+			return nil, err
+		}
 		op.Key, op.Ask = in.Key, ask
 		var entries []domain.Entry
 		entries, immediate, err = t.request(ctx, in, op)
