@@ -7,18 +7,30 @@ import (
 	"testing"
 )
 
-// The scenarios that ship hold in the program itself, say the same each time, and leave nothing behind.
-func TestScenariosHold(t *testing.T) {
+// TestScenarios: every scenario that ships holds in the program itself, has a title, says the same each time, and leaves
+// nothing behind.
+func TestScenarios(t *testing.T) {
 	t.Parallel()
-	s := newShop(t)
-	listed := asked[list[struct{ Name string }]](s, "run", "--list")
-	for _, scenario := range listed.Items {
-		if first, again := s.must("run", "-v", scenario.Name), s.must("run", "-v", scenario.Name); first != again {
-			t.Errorf("%s says\n%s\nand then\n%s", scenario.Name, first, again)
-		}
+	listed := asked[list[struct{ Name, Title string }]](newShop(t), "run", "--list")
+	if len(listed.Items) < 10 {
+		t.Errorf("only %d scenarios ship", len(listed.Items))
 	}
-	if left, err := os.ReadDir(s.home); err != nil || len(left) > 0 || len(listed.Items) == 0 {
-		t.Errorf("%d scenarios left %v: %v", len(listed.Items), left, err)
+	for _, scenario := range listed.Items {
+		t.Run(scenario.Name, func(t *testing.T) {
+			t.Parallel()
+			s := newShop(t)
+			said := s.must("run", "-v", scenario.Name)
+			if again := s.must("run", "-v", scenario.Name); said != again {
+				t.Errorf("it says\n%s\nand then\n%s", said, again)
+			}
+			title := scenario.Title
+			if title == "" || !strings.HasPrefix(said, "# "+title+"\n") || !strings.HasSuffix(said, "\n✓ "+scenario.Name+"  "+title+"\n") {
+				t.Errorf("the title is %q, and it says\n%s", title, said)
+			}
+			if left, err := os.ReadDir(s.home); err != nil || len(left) > 0 {
+				t.Errorf("it left %v: %v", left, err)
+			}
+		})
 	}
 }
 

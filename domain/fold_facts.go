@@ -118,10 +118,19 @@ func (o *Order) applyFacts(p *Payment, facts []Fact) {
 	p.recount()
 	for _, f := range fresh {
 		o.resolve(p, f)
+		if f.ofAttempt() { // the money that came with it has a fact of its own, which the order hears
+			o.applyFact(p, f, p.Sums)
+			continue
+		}
 		o.applyFact(p, f, before)
 		before = p.Sums
 	}
 	p.recount()
+}
+
+// ofAttempt tells whether a fact says how an attempt goes on, and nothing of money.
+func (f Fact) ofAttempt() bool {
+	return f.Dispute == nil && f.Refund == "" && !slices.Contains(moneyFacts, f.Event)
 }
 
 // learn books a fact once, by its action id; it tells whether it was new. A fact without an id is a reply's
@@ -177,23 +186,6 @@ func (o *Order) resolveBy(p *Payment, op *Operation, on Event, f Fact) {
 	}
 	if op.Charges() && f.Event == Captured { // what is approved and captured in one go may be told one after the other
 		op.EndedBy = o.now.Seq
-	}
-}
-
-// resolveRefund ends the call that asked for a refund where the refund has come to its end in another way: it was
-// stopped, or the provider told of it without the call's key.
-func (o *Order) resolveRefund(p *Payment, r *Refund, f Fact) {
-	if r.IsOpen() {
-		return
-	}
-	on := OpSaidNo
-	if r.succeeded() {
-		on = OpDone
-	}
-	for _, op := range p.Operations {
-		if op.Kind == RefundMoney && op.Refund == r.ID && op.InFlight() {
-			o.resolveBy(p, op, on, f)
-		}
 	}
 }
 
@@ -300,39 +292,6 @@ func (p *Payment) tells(before State, sums Sums) Event {
 		return Lapsed
 	}
 	return ""
-}
-
-func (o *Order) applyRefundFact(p *Payment, f Fact, before Sums) {
-	r := p.Refund(f.Refund)
-	if r == nil {
-		r = &Refund{ID: f.Refund, Payment: p.ID, Amount: f.Amount, Origin: "provider", CreatedAt: o.now.At, BornBy: o.now.Seq}
-		p.Refunds = append(p.Refunds, r)
-	}
-	r.book(f)
-	p.recount()
-	if f.Code != "" {
-		r.Code, r.Message = f.Code, f.Summary
-	}
-	if o.walkRefund(p, r, f.Event, &f) != nil {
-		o.resolveRefund(p, r, f)
-		on := RefundFact
-		if f.Event == RefundByProvider {
-			on = ProviderRefund
-		}
-		o.tell(p, before, func() *Transition { return o.walkPayment(p, on, &f) })
-	}
-}
-
-func (o *Order) walkRefund(p *Payment, r *Refund, on Event, fact *Fact) *Transition {
-	t := o.walk(RefundMachine, string(r.ID), r.State, on, &Facts{Order: o, Payment: p, Refund: r, Fact: fact, Amount: r.Amount})
-	if t == nil {
-		return nil
-	}
-	if t.To != t.From {
-		r.Detail, r.ChangedBy = t.Detail, o.now.Seq
-	}
-	r.State = t.To
-	return t
 }
 
 // applyClaim books a dispute's fact; where the case stands is read off all its facts.

@@ -124,25 +124,6 @@ func (o *Order) askAgain(p *Payment, op *Operation, deadline time.Time) error {
 	return nil
 }
 
-// askRefund makes the refund that an operation asks for (Rf1), in place of one that failed where it names that
-// (Rf14).
-func (o *Order) askRefund(p *Payment, op *Operation) error {
-	if failed := p.Refund(op.Instead); failed != nil {
-		o.walkRefund(p, failed, RefundAgain, nil)
-	}
-	r := &Refund{
-		ID: op.Refund, Payment: p.ID, Amount: op.Amount, Reason: op.Reason, Reference: op.Reference, Instead: op.Instead, Lines: op.Lines,
-		CreatedAt: o.now.At, BornBy: o.now.Seq,
-	}
-	if o.walkRefund(p, r, RefundAsked, nil) == nil {
-		return o.noRow(RefundAsked)
-	}
-	p.Refunds = append(p.Refunds, r)
-	p.recount()
-	o.walkOrder(OtherMoney, &Facts{Payment: p})
-	return nil
-}
-
 // firing is when a timer fired last, and for which deadline.
 type firing struct{ due, at time.Time }
 

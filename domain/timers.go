@@ -87,10 +87,10 @@ var paymentTimers = []struct {
 	}},
 	{TimerAction, true, func(_ *Order, p *Payment) (time.Time, bool) {
 		s := p.Session()
-		if s == nil || p.State != PaymentNeedsAction || s.Until.IsZero() {
+		if s == nil || p.State != PaymentNeedsAction {
 			return time.Time{}, false
 		}
-		return s.Until, true
+		return s.Until, true // without an end it never comes
 	}},
 	{TimerHold, true, func(_ *Order, p *Payment) (time.Time, bool) {
 		return p.again(TimerHold, p.heldAt.Add(p.holdFor())), p.Sums.Voidable() > 0 && p.free()

@@ -25,11 +25,14 @@ func drawPath(st *Styles, p *picture, l life, columns int) string {
 	return cut(pathFrom(st, p, way[last:], false), columns)
 }
 
-// byKey is what can come by a key.
+// byKey is what can come by a key, each key once.
 func (p *picture) byKey(l life) []domain.State {
+	told := map[string]bool{}
 	return slices.DeleteFunc(p.outlook(l, len(l.next)), func(state domain.State) bool {
-		_, open := l.next[state]
-		return !open
+		key, open := l.next[state]
+		again := !open || told[key]
+		told[key] = true
+		return again
 	})
 }
 

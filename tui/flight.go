@@ -222,7 +222,7 @@ func (f *flight) StepBack() bool {
 
 // landed is the answer: the receipt takes this screen's place, wherever on the stack it is.
 func (f *flight) landed(msg paymentEnded) tea.Cmd {
-	f.ended = true
+	f.ended, f.clock = true, f.desk.Now()
 	if !msg.over() { // the Payment screen below says what was said
 		f.desk.drop(f)
 		return nil

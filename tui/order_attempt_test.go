@@ -97,7 +97,7 @@ func TestRetryNow(t *testing.T) {
 	}
 	s := d.attempt(visa, till.Payable{Retries: 3})
 	if s.looked().State != domain.PaymentRetryWait {
-		t.Skipf("the payment is %s", s.looked().State)
+		t.Fatalf("the payment is %s", s.looked().State)
 	}
 	d.sees("tried again by itself in 60 min", "try 2 of at most 4", "╭╌ t ╌").press("t").arm().sees("try €50.00 again now?").press("enter")
 	d.sees("● paid")

@@ -54,7 +54,11 @@ func (s *order) waits(p *domain.Payment) []standing {
 	}
 	now, sign := s.now(), badgeOf("payment", p.State)
 	if session := p.Session(); session != nil {
-		add(warn, "◔ the customer: %s%s", turns[session.Kind], untilWords(session.Until, now))
+		until := untilWords(session.Until, now)
+		if s.width < 80 {
+			until, _, _ = strings.Cut(until, ", ")
+		}
+		add(warn, "◔ the customer: %s%s", turns[session.Kind], until)
 		if session.Code != "" {
 			add(neutral, "  the code is %s", session.Code)
 		}

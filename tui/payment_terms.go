@@ -28,25 +28,64 @@ type terms struct {
 	open bool // they are seen instead of the form
 }
 
-// term is one of them: its name, what it says, how it is turned, and why a method cannot have it.
+// term is one of them: its name, why a method cannot have it, what it says, what is said of it in short where it is
+// not the usual, and how it is turned.
 type term struct {
 	label  string
 	cannot string
-	value  func(*terms) string
-	turn   func(t *terms, by int)
 	able   func(domain.Capabilities) bool
+	value  func(*terms) string
+	short  func(*terms) string
+	turn   func(t *terms, by int)
 }
 
 var allTerms = []term{
-	{"Taken", "taken at once: it cannot hold", (*terms).captureWords, (*terms).turnCapture, func(c domain.Capabilities) bool { return c.ManualCapture }},
-	{"3DS", "it has no 3DS", func(t *terms) string { return either(t.threeDS, "asked for", "as the bank wishes") }, func(t *terms, _ int) { t.threeDS = !t.threeDS }, hasThreeDS},
-	{"Where 3DS fails", "it has no 3DS", func(t *terms) string { return either(t.without, "goes on without it", "ends there") }, func(t *terms, _ int) { t.without = !t.without }, hasThreeDS},
-	{"A part only", "it approves all or nothing", func(t *terms) string { return either(t.partial, "is taken", "is let go") }, func(t *terms, _ int) { t.partial = !t.partial }, func(c domain.Capabilities) bool { return c.PartialAuth }},
-	{"Soft declines", "nobody can be asked again", (*terms).retryWords, func(t *terms, by int) { t.retries = (t.retries + by + 11) % 11 }, func(c domain.Capabilities) bool { return c.Sync }},
-	{"Sent", "it cannot be sent on a later day", (*terms).dateWords, func(t *terms, _ int) { t.date = time.Time{} }, keeps},
-	{"Saved", "it cannot be kept", func(t *terms) string { return either(t.save, "kept for the next time", "not kept") }, func(t *terms, _ int) { t.save = !t.save }, keeps},
+	{
+		"Taken", "taken at once: it cannot hold", func(c domain.Capabilities) bool { return c.ManualCapture },
+		(*terms).captureWords, nil, (*terms).turnCapture,
+	},
+	{
+		"3DS", "it has no 3DS", hasThreeDS,
+		func(t *terms) string { return either(t.threeDS, "asked for", "as the bank wishes") },
+		func(t *terms) string { return either(t.threeDS, "3DS", "") },
+		func(t *terms, _ int) { t.threeDS = !t.threeDS },
+	},
+	{
+		"Where 3DS fails", "it has no 3DS", hasThreeDS,
+		func(t *terms) string { return either(t.without, "goes on without it", "ends there") },
+		func(t *terms) string { return either(t.without, "or without it", "") },
+		func(t *terms, _ int) { t.without = !t.without },
+	},
+	{
+		"A part only", "it approves all or nothing", func(c domain.Capabilities) bool { return c.PartialAuth },
+		func(t *terms) string { return either(t.partial, "is taken", "is let go") },
+		func(t *terms) string { return either(t.partial, "a part will do", "") },
+		func(t *terms, _ int) { t.partial = !t.partial },
+	},
+	{
+		"Soft declines", "nobody can be asked again", func(c domain.Capabilities) bool { return c.Sync },
+		(*terms).retryWords,
+		func(t *terms) string { return either(t.retries > 0, fmt.Sprintf("retries %d", t.retries), "") },
+		func(t *terms, by int) { t.retries = (t.retries + by + mostRetries + 1) % (mostRetries + 1) },
+	},
+	{
+		"Sent", "it cannot be sent on a later day", keeps,
+		(*terms).dateWords,
+		func(t *terms) string { return either(t.date.IsZero(), "", "sent "+t.dateWords()) },
+		func(t *terms, _ int) { t.date = time.Time{} },
+	},
+	{
+		"Saved", "it cannot be kept", keeps,
+		func(t *terms) string { return either(t.save, "kept for the next time", "not kept") },
+		func(t *terms) string { return either(t.save, "kept", "") },
+		func(t *terms, _ int) { t.save = !t.save },
+	},
 }
 
+// mostRetries is how often a soft decline is tried again at most.
+const mostRetries = 10
+
+// dateTerm is the place of the day among them: it is asked for, not turned.
 const dateTerm = 5
 
 func hasThreeDS(c domain.Capabilities) bool { return c.ThreeDS }
@@ -86,7 +125,7 @@ func (t *terms) turnCapture(by int) {
 
 func (t *terms) captureWords() string {
 	return map[domain.CaptureMode]string{
-		domain.CaptureAuto: "now", domain.CaptureManual: "◈ later: it is only held now", domain.CaptureMultiple: "◈ later, in several parts: it is only held now",
+		domain.CaptureAuto: "now", domain.CaptureManual: "◈ later: it is only held now", domain.CaptureMultiple: "◈ later, in parts: only held now",
 	}[t.mode()]
 }
 
@@ -94,7 +133,7 @@ func (t *terms) retryWords() string {
 	if t.retries == 0 {
 		return "end it"
 	}
-	return "tried again up to " + strings.TrimSuffix(fmt.Sprintf("%d times", t.retries), either(t.retries == 1, "s", ""))
+	return "tried again up to " + plural(t.retries, "time")
 }
 
 func (t *terms) dateWords() string {
@@ -121,11 +160,11 @@ func (t *terms) apply(wish *till.Payable) {
 }
 
 var termKeys = struct{ open, later, move, turn, back key.Binding }{
-	open:  key.NewBinding(key.WithKeys("f8"), key.WithHelp("F8", "terms")),
+	open:  key.NewBinding(key.WithKeys("f8", "ctrl+r"), key.WithHelp("F8", "terms")),
 	later: key.NewBinding(key.WithKeys("f6", "ctrl+l"), key.WithHelp("F6", "take now or later")),
 	move:  key.NewBinding(key.WithKeys("up", "down", "tab", "shift+tab"), key.WithHelp("↑ ↓", "move")),
 	turn:  key.NewBinding(key.WithKeys("left", "right", "enter", "space"), key.WithHelp("← →", "change")),
-	back:  key.NewBinding(key.WithKeys("f8"), key.WithHelp("F8", "to the form")),
+	back:  key.NewBinding(key.WithKeys("f8", "ctrl+r"), key.WithHelp("F8", "to the form")),
 }
 
 // keys are those of the terms while they are seen, and those that lead there from a form.
@@ -210,17 +249,21 @@ func (t *terms) view(columns, lines int) string {
 // what was not is left to the keys.
 func (t *terms) lines(columns int, brief bool) []string {
 	st := t.desk.Styles
-	taken := st.Text.Render("now") + st.Faint.Render("  F6: hold it now, take it later")
+	taken, hint := st.Text.Render("now"), st.Faint.Render("  F6: hold it now, take it later")
 	switch {
 	case !t.can.ManualCapture:
-		taken = st.Text.Render("now") + st.Off.Render("  (it cannot be held)")
+		hint = st.Off.Render("  (it cannot be held)")
 	case t.mode() != domain.CaptureAuto:
-		taken = st.Active.Render(t.captureWords()) + st.Faint.Render(either(t.mode() == domain.CaptureManual && t.can.MultiCapture, "  F6: in parts", "  F6: now"))
+		taken = st.Active.Render(t.captureWords())
+		hint = st.Faint.Render(either(t.mode() == domain.CaptureManual && t.can.MultiCapture, "  F6: in parts", "  F6: now"))
+	}
+	if labelWidth+2+width(taken)+width(hint) <= columns {
+		taken += hint
 	}
 	var changed []string
-	for i, one := range allTerms[1:] {
-		if usual := (&terms{}); one.able(t.can) && one.value(t) != one.value(usual) {
-			changed = append(changed, strings.ToLower(allTerms[i+1].label)+" "+one.value(t))
+	for _, one := range allTerms[1:] {
+		if short := one.short(t); short != "" && one.able(t.can) {
+			changed = append(changed, short)
 		}
 	}
 	more := st.Faint.Render("F8: 3DS, another try, a later day, save it")

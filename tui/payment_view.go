@@ -113,16 +113,14 @@ func (p *payment) noView(columns int) string {
 func (p *payment) methodsView(columns, lines int) []string {
 	spacious := 0
 	for i, o := range p.offers {
-		if spacious += len(p.methodLines(o, i, columns)); o.Refusal == "" {
-			spacious++
-		}
+		spacious += len(p.methodLines(o, i, columns)) + 1
 	}
 	var out []string
 	from, to := 0, 0
 	for i, o := range p.offers {
 		rows := p.methodLines(o, i, columns)
 		switch {
-		case spacious <= lines && len(rows) > 1:
+		case spacious <= lines:
 			rows = append(rows, "")
 		case i != p.at:
 			rows = rows[:1]

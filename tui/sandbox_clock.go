@@ -100,13 +100,13 @@ func (p *clockPart) askTime(in till.Intent) tea.Cmd {
 
 func (p *clockPart) view(columns, lines int) []string {
 	st := p.desk.Styles
-	by := st.Faint.Render("as the machine's clock")
+	by := st.Faint.Render("the machine's time")
 	if p.desk.Till.Shifted() {
-		by = st.Warn.Render("ahead of the machine's clock")
+		by = st.Warn.Render("ahead of the machine's")
 	}
 	head := []string{
 		st.Faint.Render("it is  ") + st.Strong.Render(p.now.Format("Mon 2 Jan 2006 15:04:05")) + "  " + by,
-		cut(p.ways(), columns),
+		p.ways(columns),
 	}
 	past := p.pastLines(columns)
 	most := max(0, min(len(past), (lines-6)/3))
@@ -126,22 +126,27 @@ func (p *clockPart) view(columns, lines int) []string {
 	for i, timer := range p.ahead {
 		rows[i] = p.timerLine(timer, i == p.row, columns)
 	}
+	if columns < 100 { // where it is cut, that in hand is told whole
+		past = append(append([]string{""}, strings.Split(st.Text.Render(wrapped(p.ahead[min(p.row, len(p.ahead)-1)].Effect(), columns)), "\n")...), past...)
+	}
 	rows = scrolled(rows, p.row, lines-len(head)-len(past))
 	return append(append(head, rows...), past...)
 }
 
-// ways are the keys that move the clock.
-func (p *clockPart) ways() string {
+// ways are the keys that move the clock, as many as there is room for.
+func (p *clockPart) ways(columns int) string {
 	st := p.desk.Styles
-	var parts []string
+	line := st.Faint.Render("go on")
 	for _, k := range p.keys()[:5] {
 		style := st.Key
 		if !k.Enabled() || p.running != "" {
 			style = st.KeyOff
 		}
-		parts = append(parts, style.Render(k.Help().Key)+" "+st.Faint.Render(k.Help().Desc))
+		if way := "   " + style.Render(k.Help().Key) + " " + st.Faint.Render(k.Help().Desc); width(line)+width(way) <= columns {
+			line += way
+		}
 	}
-	return st.Faint.Render("go on  ") + strings.Join(parts, "   ")
+	return line
 }
 
 func (p *clockPart) timerLine(timer domain.Timer, here bool, columns int) string {
@@ -150,7 +155,7 @@ func (p *clockPart) timerLine(timer domain.Timer, here bool, columns int) string
 	if here {
 		mark, style = st.Title.Render("› "), st.Strong
 	}
-	when := st.Accent.Render(pad(inWords(timer.At.Sub(p.now)), 13))
+	when := st.Accent.Render(pad(inWords(timer.At.Sub(p.now)), 12))
 	if columns >= 100 {
 		when += st.Faint.Render(pad(timer.At.Format("2 Jan 2006 15:04:05"), 22))
 	}
@@ -163,7 +168,7 @@ func (s *chair) named(timer domain.Timer) string {
 }
 
 // nameWidth is how wide the names of orders are.
-const nameWidth = 12
+const nameWidth = 11
 
 // whose says who has set a timer. At the same instant the gateway's come first.
 func whose(timer domain.Timer) string {

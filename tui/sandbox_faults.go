@@ -128,12 +128,16 @@ func faultWords(f domain.Fault) string {
 	return fmt.Sprintf("%s: %s, %s", domain.State(f.Operation).Words(), f.Name, which)
 }
 
-// callWidth is how wide the names of the calls are, with their marks.
-const callWidth = 20
+// callWidth is how wide the names of the calls are, with their marks, and meantWidth how wide it all is with what each
+// fault means.
+const (
+	callWidth  = 20
+	meantWidth = 88
+)
 
 func (p *faultsPart) view(columns, lines int) []string {
 	st, profile := p.desk.Styles, profiles[p.profileAt()]
-	head := []string{cut(st.Faint.Render("keys  ")+st.Strong.Render(profile.name)+st.Text.Render("  "+profile.means)+st.Faint.Render("   p changes"), columns)}
+	head := []string{cut(st.Key.Render("p")+st.Faint.Render("  profile  ")+st.Strong.Render(profile.name)+st.Text.Render("  "+profile.means), columns)}
 	set := make([]string, len(p.set))
 	for i, f := range p.set {
 		set[i] = st.Warn.Render(cut("! "+faultWords(f), columns))
@@ -142,10 +146,15 @@ func (p *faultsPart) view(columns, lines int) []string {
 		set = []string{st.Faint.Render("nothing is set to go wrong")}
 	}
 	tell := st.Strong.Render(faultWords(domain.Fault{Operation: faulty[p.call], Name: wrongs[p.fault].name, Times: p.times})) + st.Faint.Render("   enter sets it, + - how often")
-	tail := append([]string{cut(tell, columns)}, set...)
+	told := []string{cut(tell, columns)}
+	meant := columns >= meantWidth // what each fault means stands beside it, else only what that in hand means
+	if !meant {
+		told = append(told, cut(st.Faint.Render(wrongs[p.fault].means), columns))
+	}
+	tail := append(slices.Clone(told), set...)
 	air := lines >= 16
 	if air {
-		head, tail = append(head, ""), append([]string{""}, slices.Insert(tail, 1, "")...)
+		head, tail = append(head, ""), append([]string{""}, slices.Insert(tail, len(told), "")...)
 	}
 	room := max(3, lines-len(head)-len(tail))
 	calls, faults := make([]string, len(faulty)), make([]string, len(wrongs))
@@ -153,7 +162,7 @@ func (p *faultsPart) view(columns, lines int) []string {
 		calls[i] = p.choice(domain.State(call).Words(), "", i == p.call, !p.right, callWidth)
 	}
 	for i, wrong := range wrongs {
-		faults[i] = p.choice(pad(wrong.name, 16), wrong.means, i == p.fault, p.right, columns-callWidth)
+		faults[i] = p.choice(pad(wrong.name, 16), either(meant, wrong.means, ""), i == p.fault, p.right, columns-callWidth)
 	}
 	lists := beside(strings.Join(scrolled(calls, p.call, room), "\n"), strings.Join(scrolled(faults, p.fault, room), "\n"), callWidth)
 	return append(append(head, strings.Split(lists, "\n")...), tail...)

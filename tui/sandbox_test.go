@@ -94,14 +94,14 @@ func TestFaultsAreTheGateways(t *testing.T) {
 func TestClockReleasesAHold(t *testing.T) {
 	d := drive(t, 120, 40)
 	s := d.onHold()
-	d.press("f10", "shift+tab").sees("what comes", "in 28 days", "order 1", "as the machine's clock")
+	d.press("f10", "shift+tab").sees("what comes", "in 28 days", "order 1", "the machine's time")
 	for i := 0; i < 9 && !strings.Contains(d.screen(), "2026 09:30  ahead"); i++ {
 		d.press("n")
 		if s.shown.State == domain.OrderCancelled {
 			break
 		}
 	}
-	d.sees("ahead of the machine's clock", "what has just happened", "19 Dec 09:30")
+	d.sees("ahead of the machine's", "what has just happened", "19 Dec 09:30")
 	d.press("esc").sees("– cancelled")
 	if s.shown.State != domain.OrderCancelled || s.shown.CancelReason != "hold_expired" {
 		t.Errorf("the order is %s, %s", s.shown.State, s.shown.CancelReason)

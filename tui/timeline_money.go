@@ -50,7 +50,7 @@ func termWords(p *domain.Payment) string {
 
 // requests are what a provider is asked for, where its name alone would not say it.
 var requests = map[domain.OperationKind]string{
-	domain.VerifyRedirect:  "asked what the customer did",
+	domain.VerifyRedirect:  "asked what the customer did about",
 	domain.CreateOrder:     "told that somebody is to pay",
 	domain.SetupRecurring:  "asked to keep what it is paid with, for",
 	domain.ChargeRecurring: "asked to charge by the mandate",
@@ -95,18 +95,18 @@ var answers = map[domain.Status]string{
 
 func tellAnswer(e domain.Entry, o *domain.Order) string {
 	return told(e, func(a domain.Answer) string {
-		text := answers[a.Status]
-		for _, f := range a.Facts {
-			if f.Session != nil {
-				text = "the customer's turn: " + turns[f.Session.Kind]
-			}
+		text, detail := answers[a.Status], strings.TrimSpace(a.Code+" "+a.Summary)
+		_, op := o.ByOperation(a.Operation)
+		switch n := len(a.Facts); {
+		case op == nil:
+		case n > 0 && a.Facts[n-1].Event == domain.ActionRequired && a.Facts[n-1].Session != nil:
+			text, detail = "it is the customer's turn: "+turns[a.Facts[n-1].Session.Kind], ""
+		case n > 0 && op.Kind == domain.VerifyRedirect:
+			text = "the provider says: " + factWords(a.Facts[n-1], o)
+		default:
+			text = domain.State(op.Kind).Words() + ": " + text
 		}
-		for _, p := range o.Payments {
-			if op := p.Operation(a.Operation); op != nil {
-				text = domain.State(op.Kind).Words() + ": " + text
-			}
-		}
-		if detail := strings.TrimSpace(a.Code + " " + a.Summary); detail != "" {
+		if detail != "" {
 			text += " (" + detail + ")"
 		}
 		return text
@@ -134,17 +134,22 @@ func tellReport(e domain.Entry, o *domain.Order) string {
 	return told(e, func(r domain.Report) string {
 		facts := make([]string, len(r.Facts))
 		for i, f := range r.Facts {
-			word, known := reported[f.Event]
-			if !known {
-				word = strings.TrimPrefix(domain.State(f.Event).Words(), "payment ")
-			}
-			if f.Amount > 0 && (!known || strings.HasSuffix(word, ":") || f.Event == domain.RefundByProvider) {
-				word += " " + o.Cart.Currency.Display(f.Amount)
-			}
-			facts[i] = strings.TrimSuffix(word, ":")
+			facts[i] = factWords(f, o)
 		}
 		return "the provider reports: " + strings.Join(facts, ", ")
 	})
+}
+
+// factWords tell a fact, with its amount where it is about money.
+func factWords(f domain.Fact, o *domain.Order) string {
+	word, special := reported[f.Event]
+	if !special {
+		word = strings.TrimPrefix(domain.State(f.Event).Words(), "payment ")
+	}
+	if f.Amount > 0 && (!special || strings.HasSuffix(word, ":") || f.Event == domain.RefundByProvider) {
+		word += " " + o.Cart.Currency.Display(f.Amount)
+	}
+	return strings.TrimSuffix(word, ":")
 }
 
 func tellChange(e domain.Entry, _ *domain.Order) string {

@@ -72,11 +72,11 @@ func inWords(d time.Duration) string {
 	case d < 0:
 		return "now"
 	case d >= 2*day:
-		return "in " + plural(int(d/day), "day")
+		return "in " + plural(int((d+day/2)/day), "day")
 	case d >= 2*time.Hour:
-		return "in " + plural(int(d/time.Hour), "hour")
+		return "in " + plural(int((d+time.Hour/2)/time.Hour), "hour")
 	case d >= time.Minute:
-		return fmt.Sprintf("in %d min", int(d/time.Minute))
+		return fmt.Sprintf("in %d min", int((d+time.Minute/2)/time.Minute))
 	}
 	return fmt.Sprintf("in %d s", int(d/time.Second))
 }

@@ -27,8 +27,8 @@ func TestParseWhen(t *testing.T) {
 
 func TestTimesInWords(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		-time.Second: "now", 4 * time.Second: "in 4 s", 90 * time.Second: "in 1 min", 119 * time.Minute: "in 119 min",
-		47 * time.Hour: "in 47 hours", 22 * day: "in 22 days",
+		-time.Second: "now", 4 * time.Second: "in 4 s", 90 * time.Second: "in 2 min", 119 * time.Minute: "in 119 min",
+		47 * time.Hour: "in 47 hours", 22 * day: "in 22 days", 28*day - 5*time.Second: "in 28 days",
 	} {
 		if got := inWords(d); got != want {
 			t.Errorf("%s is %q, want %q", d, got, want)

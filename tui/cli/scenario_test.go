@@ -31,32 +31,6 @@ func written(t *testing.T, text string) string {
 	return file
 }
 
-// TestScenarios: every scenario that ships holds, has a title, and says the same each time.
-func TestScenarios(t *testing.T) {
-	_, out, _ := perform(t.Context(), wiring(), "run", "--list", "--json")
-	var listed struct {
-		Items []struct{ Name, Title string }
-	}
-	if err := json.Unmarshal([]byte(out), &listed); err != nil || len(listed.Items) == 0 {
-		t.Fatalf("%v, %s", err, out)
-	}
-	for _, s := range listed.Items {
-		t.Run(s.Name, func(t *testing.T) {
-			t.Parallel()
-			code, said, errs := perform(t.Context(), wiring(), "run", "--verbose", s.Name)
-			if code != 0 {
-				t.Fatalf("exit %d\n%s%s", code, said, errs)
-			}
-			if s.Title == "" || !strings.HasPrefix(said, "# "+s.Title+"\n") || !strings.HasSuffix(said, "\n✓ "+s.Name+"  "+s.Title+"\n") {
-				t.Errorf("the title is %q, and it says\n%s", s.Title, said)
-			}
-			if _, again, _ := perform(t.Context(), wiring(), "run", "-v", s.Name); again != said {
-				t.Errorf("it says\n%s\nand then\n%s", said, again)
-			}
-		})
-	}
-}
-
 const sells = "till order issue --email a@b.example --item Tea@3 --json\n"
 
 // TestScenarioEnds: whatever a scenario says, how it ends is an exit code and a sentence that names the line.
