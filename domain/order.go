@@ -201,20 +201,16 @@ func (p *Payment) ByKey(key string) *Operation {
 	return p.Operations[i]
 }
 
-// Chain finds the last of the operations that an intent took: that with its key, and where it charges those by which
-// till has gone on with the payment by itself; nil if there is none.
+// Chain finds the last of the operations that an intent took at once: that with its key, or the one which brought the
+// 3DS that the bank asked for instead; nil if there is none.
 func (o *Order) Chain(key string) (*Payment, *Operation) {
 	p, last := o.ByKey(key)
-	if last == nil || !last.Charges() {
+	if last == nil || last.Code != stepUp {
 		return p, last
 	}
-	for _, op := range p.Operations[slices.Index(p.Operations, last):] {
-		switch {
-		case op == last || !op.Charges():
-		case !OwnKey(op.Key): // somebody's who went on with it
-			return p, last
-		default:
-			last = op
+	for _, op := range p.Operations[slices.Index(p.Operations, last)+1:] {
+		if op.Charges() {
+			return p, op
 		}
 	}
 	return p, last

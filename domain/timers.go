@@ -196,6 +196,13 @@ func (o *Order) DueNow(timer Timer) bool {
 	})
 }
 
+// AtRest tells whether nothing is left that till does about the order at once, or waits to hear of.
+func (o *Order) AtRest() bool {
+	return o.Next() == nil && !slices.ContainsFunc(o.Payments, func(p *Payment) bool {
+		return slices.ContainsFunc(p.Operations, (*Operation).Requested)
+	})
+}
+
 // Next gives what till does next with the order by itself; nil if nothing. What was tried in vain is not: that comes
 // again in its time.
 func (o *Order) Next() *Timer {

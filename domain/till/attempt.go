@@ -211,7 +211,7 @@ func (t *Till) moving(ctx context.Context, in Intent, id domain.PaymentID, actio
 	if err != nil {
 		return Result{}, err
 	}
-	o, err := t.at(ctx, found.Order, last.Seq)
+	o, err := t.told(ctx, found.Order, last.Seq)
 	if err != nil {
 		return Result{}, err
 	}

@@ -55,32 +55,6 @@ func TestNobodyTakesTheKeysOfWhatTillDoesByItself(t *testing.T) {
 	b.code(err, domain.CodeInvalid)
 	r := b.later(2*time.Hour, first.Payment.ID)
 	b.stands(r, domain.OrderFailed, domain.PaymentDeclined)
-	again, err := b.Pay(b.ctx, till.Intent{Key: "k"}, pay) // the whole of what the intent came to
-	b.code(err, domain.CodeDeclined)
-	if again.Operation.Key != r.Payment.Charge().Key {
-		t.Errorf("a repeat is told of %s", again.Operation.Key)
-	}
-}
-
-// What somebody went on with by hand is not told to whom began it.
-func TestARepeatIsToldOfItsOwnTries(t *testing.T) {
-	b := newBench(t, nil)
-	pay := till.Payable{Order: b.issue(2000).ID, Method: "card", Card: b.card(shortOfFunds), Retries: 3}
-	first, err := b.Pay(b.ctx, till.Intent{Key: "k"}, pay)
-	b.must(err)
-	_, err = b.RetryPayment(b.ctx, till.Intent{Key: "r"}, first.Payment.ID)
-	b.must(err)
-	b.later(25*time.Hour, first.Payment.ID)
-	for key, repeat := range map[string]func(till.Intent) (till.Result, error){
-		"k": func(in till.Intent) (till.Result, error) { return b.Pay(b.ctx, in, pay) },
-		"r": func(in till.Intent) (till.Result, error) { return b.RetryPayment(b.ctx, in, first.Payment.ID) },
-	} {
-		r, _ := repeat(till.Intent{Key: key})
-		want := map[string]string{"k": "k", "r": r.Payment.StepKey("try3")}[key]
-		if r.Operation.Key != want {
-			t.Errorf("%s is told of %s, want %s", key, r.Operation.Key, want)
-		}
-	}
 }
 
 // What was decided on an earlier day is not sent when it cannot be any more, and keeps nothing else from happening.

@@ -221,6 +221,9 @@ func (t *Till) follow(ctx context.Context, in Intent, result Result, failed erro
 
 // followOrder does what stands to be done now about an order and, where it is paid with others, about those.
 func (t *Till) followOrder(ctx context.Context, o *domain.Order) (did bool, err error) {
+	if o.Next() == nil { // as most often: nothing is read for it
+		return false, nil
+	}
 	queue := []domain.OrderID{o.ID}
 	for range followSteps {
 		if len(queue) == 0 {

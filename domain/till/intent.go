@@ -145,9 +145,37 @@ func (t *Till) at(ctx context.Context, id domain.OrderID, seq domain.Seq) (*doma
 		return nil, err
 	}
 	o, err := domain.Fold(entries)
-	if err != nil || o.Person == nil {
-		return o, err
+	if err != nil {
+		return nil, err
 	}
+	return t.withClient(ctx, o)
+}
+
+// told folds an order as whoever wrote an entry was told of it: with what till did about it at once.
+func (t *Till) told(ctx context.Context, id domain.OrderID, seq domain.Seq) (*domain.Order, error) {
+	entries, err := t.Store.Entries(ctx, string(id), 0, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	o, fired := &domain.Order{}, false
+	for _, e := range entries {
+		with := fired && e.Seq == o.LastSeq+1 // what a timer leads to is written with its firing
+		if e.Seq > seq && o.AtRest() && !with {
+			break
+		}
+		if err := o.Apply(e); err != nil {
+			return nil, err
+		}
+		fired = e.Kind == domain.KindTimerFired
+	}
+	return t.withClient(ctx, o)
+}
+
+func (t *Till) withClient(ctx context.Context, o *domain.Order) (*domain.Order, error) {
+	if o.Person == nil {
+		return o, nil
+	}
+	var err error
 	o.Client, err = t.Store.Person(ctx, o.Person.ID)
 	return o, err
 }

@@ -27,11 +27,11 @@ func (t *Till) Move(ctx context.Context, in Intent, id domain.OrderID, action st
 	o, err := t.onOrder(ctx, in, id, action, with, func(_ domain.Tx, _ *domain.Order, in Intent) (domain.Entry, error) {
 		return in.entry(domain.KindOrderMoved, id, string(id), "", domain.Move{Event: a.On, Reason: with.Reason, Due: with.Due})
 	})
-	if err != nil || o.Next() == nil {
-		return o, err
-	}
-	if _, err := t.followOrder(ctx, o); err != nil { // its payment was one of a group
+	if err != nil {
 		return nil, err
+	}
+	if followed, err := t.followOrder(ctx, o); err != nil || !followed { // where its payment was one of a group
+		return o, err
 	}
 	return t.Store.Order(ctx, id)
 }
@@ -80,7 +80,7 @@ func (t *Till) onOrder(ctx context.Context, in Intent, id domain.OrderID, action
 	if err != nil {
 		return nil, err
 	}
-	return t.at(ctx, id, e.Seq)
+	return t.told(ctx, id, e.Seq)
 }
 
 // Printed journals that a receipt was given out, and tells whether one had been before.

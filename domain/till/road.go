@@ -187,7 +187,7 @@ func (t *Till) repeat(ctx context.Context, in Intent, w wish) (Result, error) {
 		return Result{Order: o}, nil
 	}
 	if !op.InFlight() {
-		then, err := t.at(ctx, o.ID, op.EndedBy)
+		then, err := t.told(ctx, o.ID, op.EndedBy)
 		if err != nil {
 			return Result{}, err
 		}
