@@ -101,6 +101,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.tend()
 	case actionDone: // finds its screen also when the person has left it
 		return a, msg.by.done(msg)
+	case outcomeAsked: // so does what was asked about a payment
+		return a, msg.flight.asked(msg)
 	case storeChanged:
 		return a, tea.Batch(a.tell(msg), a.readLost(), a.watch())
 	case lostRead:

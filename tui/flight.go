@@ -61,6 +61,7 @@ type (
 	}
 	outcomeAsked struct {
 		flight *flight
+		order  *domain.Order // as it is then; nil where nobody could be asked
 		err    error
 	}
 )
@@ -182,11 +183,6 @@ func (f *flight) Update(msg tea.Msg) tea.Cmd {
 		if msg.flight == f && msg.err == nil {
 			return f.look(msg.order)
 		}
-	case outcomeAsked:
-		if msg.flight == f {
-			f.asking = false
-			return tea.Batch(f.said(msg.err), f.reload())
-		}
 	}
 	return nil
 }
@@ -230,7 +226,7 @@ func (f *flight) landed(msg paymentEnded) tea.Cmd {
 	if msg.payment != nil {
 		f.paid = msg.payment.ID
 	}
-	return tea.Batch(f.look(msg.order), f.tick())
+	return f.look(msg.order)
 }
 
 // look goes on to the receipt as soon as money has moved; else it says what is waited for.

@@ -53,42 +53,49 @@ func (f *flight) isLost() bool {
 
 // complete is the customer coming back.
 func (f *flight) complete(result string) tea.Cmd {
-	return f.have(func(ctx context.Context, t *till.Till, in till.Intent, id domain.PaymentID) error {
-		_, err := t.Complete(ctx, in, id, result)
-		return err
+	return f.have(func(ctx context.Context, t *till.Till, in till.Intent, id domain.PaymentID) (till.Result, error) {
+		return t.Complete(ctx, in, id, result)
 	})
 }
 
 // ask asks the provider now what became of it.
 func (f *flight) ask() tea.Cmd {
-	return f.have(func(ctx context.Context, t *till.Till, in till.Intent, id domain.PaymentID) error {
-		_, err := t.Sync(ctx, in, id)
-		return err
+	return f.have(func(ctx context.Context, t *till.Till, in till.Intent, id domain.PaymentID) (till.Result, error) {
+		return t.Sync(ctx, in, id)
 	})
 }
 
 // have has something done about the payment, one thing at a time.
-func (f *flight) have(do func(context.Context, *till.Till, till.Intent, domain.PaymentID) error) tea.Cmd {
+func (f *flight) have(do func(context.Context, *till.Till, till.Intent, domain.PaymentID) (till.Result, error)) tea.Cmd {
 	p := f.payment()
 	if f.asking || p == nil {
 		return nil
 	}
 	f.asking = true
+	f.desk.Busy(+1)
 	ctx, t, id := f.desk.Ctx, f.desk.Till, p.ID
 	in := till.Intent{Key: t.Env.NewID("key_")}
-	return func() tea.Msg { return outcomeAsked{f, do(ctx, t, in, id)} }
+	return func() tea.Msg {
+		r, err := do(ctx, t, in, id)
+		return outcomeAsked{f, r.Order, err}
+	}
 }
 
-// said is what became of that. How the payment ended is said by the page itself.
-func (f *flight) said(err error) tea.Cmd {
-	switch domain.CodeOf(err) {
-	case domain.CodeDeclined, domain.CodeFailed:
-		return nil
-	case domain.CodeUnknownOutcome:
-		return f.desk.failFor(f.order.ID, err, f.desk.top(f))
+// asked takes what became of that, also where the person has stepped away meanwhile. How the payment ended is said by
+// the page itself.
+func (f *flight) asked(msg outcomeAsked) tea.Cmd {
+	f.asking = false
+	f.desk.Busy(-1)
+	shown, code := f.desk.app.shows(f), domain.CodeOf(msg.err)
+	switch {
+	case code == domain.CodeUnknownOutcome:
+		return tea.Batch(f.desk.failFor(f.order.ID, msg.err, f.desk.top(f)), f.reload())
+	case msg.order != nil && !f.desk.top(f):
+		f.desk.Say("order %s: %s · %s", msg.order.Number, f.bill.display(), msg.order.Label())
+	case msg.err != nil && !(shown && (code == domain.CodeDeclined || code == domain.CodeFailed)):
+		f.desk.Fail(msg.err)
 	}
-	f.desk.Fail(err)
-	return nil
+	return f.reload()
 }
 
 // copyLink puts the link into the clipboard, for the customer's own screen.

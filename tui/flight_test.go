@@ -111,3 +111,36 @@ func TestFaultThenUnknownThenSynced(t *testing.T) {
 		t.Errorf("%d calls, captured %d", len(p.Operations), p.Sums.Captured)
 	}
 }
+
+// What the customer did is told also to somebody who has stepped away meanwhile.
+func TestReturnFindsWhoeverSteppedAway(t *testing.T) {
+	d := toPay(t, 80, 24).payBy(challenged).press("enter").hold().press("p").press("ctrl+c").sees("a payment is in flight")
+	d.press("esc", "esc").typed("esp<enter>").release().sees("order 1: €14.50 · paid", "espresso")
+	if d.app.busy != 0 {
+		t.Errorf("%d are still in flight", d.app.busy)
+	}
+}
+
+// A code is shown for a counter; a debit is only taken for now; both are followed by the clock.
+func TestPaidLater(t *testing.T) {
+	toPay(t, 80, 24).press("v", "enter").sees("they pay the code at a counter", "the code is ", "3 days 0:00 h left")
+	d := toPay(t, 80, 24).press("e", "enter").sees("◧  PENDING", "has taken it and not decided yet")
+	d.wait(3 * day)
+	d.run(d.app.tend())
+	d.follow()
+	d.sees("receipt", "paid")
+}
+
+// An attempt that was opened before there was a way to pay is gone on with.
+func TestPayWhatWasOpened(t *testing.T) {
+	d := drive(t, 80, 24)
+	o := d.sell(till.NewOrder{})
+	if _, err := d.till.OpenPayment(t.Context(), till.Intent{}, o.ID, 2000, "", true); err != nil {
+		t.Fatal(err)
+	}
+	d.look(o)
+	d.sees("◎ needs a method").press("enter").sees("€20.00").payBy(visa).press("enter").sees("receipt")
+	if now := d.onCounter(); len(now.Payments) != 1 || now.Sums().Captured != 2000 {
+		t.Errorf("%d attempts, captured %d", len(now.Payments), now.Sums().Captured)
+	}
+}

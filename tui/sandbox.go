@@ -105,10 +105,12 @@ func (s *chair) Update(msg tea.Msg) tea.Cmd {
 
 func (s *chair) take(msg bankRead) tea.Cmd {
 	s.loading = false
-	if msg.err != nil {
-		s.desk.Fail(msg.err)
-	} else {
+	switch {
+	case msg.err == nil:
 		s.bankRead = msg
+	case textOf(msg.err) != textOf(s.err): // said once, not every second
+		s.err = msg.err
+		s.desk.Fail(msg.err)
 	}
 	if s.stale {
 		s.stale = false
