@@ -1,7 +1,10 @@
 package till_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
+	"testing"
 	"time"
 
 	"till/domain"
@@ -87,4 +90,110 @@ var matrixMore = []matrixCall{
 		},
 		func(p *domain.Payment) bool { return p.Sums.Captured == 2000 }, always,
 	},
+}
+
+// matrixLeave is a leave to charge that is given or taken back: no payment carries the call.
+type matrixLeave struct {
+	name  string
+	kind  domain.OperationKind
+	begin func(*bench) string // gives its id; empty: it is still to be made
+	do    func(b *bench, in till.Intent, id string) (string, error)
+	done  func(b *bench, id string) bool
+	tries domain.OperationKind // what the gateway lets be done afterwards, or not
+	holds bool                 // whether it lets it once it is done
+}
+
+var matrixLeaves = []matrixLeave{
+	{
+		"a source is removed", domain.Revoke, func(b *bench) string { return b.saved(ann, goodCard).ID },
+		func(b *bench, in till.Intent, id string) (string, error) {
+			_, err := b.RemoveSource(b.ctx, in, id)
+			return id, err
+		},
+		func(b *bench, id string) bool {
+			k, err := b.Source(b.ctx, id)
+			b.must(err)
+			return k.Removed
+		}, domain.Authorize, false,
+	},
+	{
+		"a mandate is revoked", domain.Revoke, func(b *bench) string { return string(b.mandate(goodCard).ID) },
+		func(b *bench, in till.Intent, id string) (string, error) {
+			_, err := b.RevokeMandate(b.ctx, in, domain.MandateID(id))
+			return id, err
+		},
+		func(b *bench, id string) bool { return b.mandateNow(id).State == domain.MandateEnded }, domain.ChargeRecurring, false,
+	},
+	{
+		"a mandate is set up", domain.SetupRecurring, func(b *bench) string { return string(b.customer(ann).ID) },
+		func(b *bench, in till.Intent, id string) (string, error) {
+			m, err := b.SetupMandate(b.ctx, in, till.Agreeing{Customer: domain.CustomerID(id), Card: b.card(goodCard)})
+			return string(m.ID), err
+		},
+		func(b *bench, id string) bool { return b.mandateNow(id).State == domain.MandateActive }, domain.ChargeRecurring, true,
+	},
+}
+
+func (b *bench) mandateNow(id string) *domain.Mandate {
+	b.Helper()
+	m, err := b.Mandate(b.ctx, id)
+	b.must(err)
+	return m
+}
+
+func TestEveryFaultOfALeaveUnderEveryProfile(t *testing.T) {
+	for _, profile := range []string{"checkout", "stripe", "none"} {
+		for _, leave := range matrixLeaves {
+			for _, fault := range matrixFaults {
+				t.Run(fmt.Sprintf("%s/%s/%s", profile, leave.name, fault), func(t *testing.T) {
+					t.Parallel()
+					matrixLeaveCase(newBench(t, nil), leave, fault, profile)
+				})
+			}
+		}
+	}
+}
+
+func matrixLeaveCase(b *bench, leave matrixLeave, fault, profile string) {
+	b.must(b.bank.SetProfile(b.ctx, profile))
+	from := leave.begin(b)
+	b.fault(leave.kind, fault)
+	in := till.Intent{Key: "the intent"}
+	id, err := leave.do(b, in, from)
+	matrixKnown(b, err)
+	for range 3 {
+		_, err = leave.do(b, in, from) // somebody presses again
+		matrixKnown(b, err)
+		b.clock.forward(time.Minute)
+		b.must(b.Listen(b.ctx))
+		b.must(b.Tend(b.ctx))
+		if strings.HasPrefix(id, "man_") {
+			_, err = b.SyncMandate(b.ctx, till.Intent{}, domain.MandateID(id))
+			matrixKnown(b, err)
+		}
+	}
+	if waiting := b.waiting(); len(waiting) > 0 && leave.tries == domain.Authorize {
+		b.must(b.bank.Deliver(b.ctx, waiting...)) // of a source a gateway has no record that could be asked for: its notice tells
+		b.must(b.Listen(b.ctx))
+	}
+	want := matrixDone(fault, profile)
+	if got := leave.done(b, id); got != want {
+		b.Errorf("done: %v, want %v", got, want)
+	}
+	try := domain.Operation{
+		ID: "op_try", Kind: leave.tries, Key: "try", Order: "ord_try", Payment: "pay_try", Amount: 100, Currency: "EUR",
+		Method: "card", Variant: "sandbox", Capture: domain.CaptureAuto, Source: domain.Source{Type: "id", ID: id},
+	}
+	if leave.tries == domain.ChargeRecurring {
+		m := b.mandateNow(id)
+		try.Mandate, try.Source, try.Customer = m.ID, m.Source, m.Customer
+		if marks := m.Attention(); len(marks) > 0 && fault != "declined" && want {
+			b.Errorf("attention %v in the end", marks)
+		}
+	}
+	outcome, err := b.bank.Do(b.ctx, try)
+	b.must(err)
+	if lets := outcome.Status == domain.Succeeded; lets != (want == leave.holds) {
+		b.Errorf("the gateway answers a charge with %s %s", outcome.Status, outcome.Summary)
+	}
 }
