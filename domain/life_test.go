@@ -90,7 +90,7 @@ func (l *life) open(amount Amount, opening Opening) *Payment {
 // charge sends an attempt, once more if it was sent before.
 func (l *life) charge(p *Payment) *Operation {
 	l.t.Helper()
-	return l.ask(p, Authorize, p.Amount, func(op *Operation) { op.ThreeDS = p.ThreeDSWanted() })
+	return l.ask(p, Authorize, p.Amount, func(op *Operation) { op.ThreeDS = p.threeDSWanted() })
 }
 
 // ask requests an operation and gives it back.

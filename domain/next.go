@@ -14,31 +14,22 @@ func (p *Payment) stepsUp() bool {
 }
 
 // FollowUp shapes the operation by which a payment that was sent before is sent again: the provider has the source
-// from then. Its key follows from the one before.
+// from then.
 func (p *Payment) FollowUp(op *Operation) {
-	last, n := p.Charge(), 0
+	n := 0
 	for _, earlier := range p.Operations {
 		if earlier.Charges() {
 			n++
 		}
 	}
-	if last == nil {
-		return
-	}
-	op.Key = Derived(first(p.Operations).Key, strconv.Itoa(n+1))
+	op.Key = p.StepKey("try" + strconv.Itoa(n+1))
 	op.Follows = op.Source.ID == "" || op.Source.Type == "token"
-	op.ThreeDS = p.ThreeDSWanted()
+	op.ThreeDS = p.threeDSWanted()
 }
 
-// first gives the operation by which a payment was first sent.
-func first(ops []*Operation) *Operation {
-	i := slices.IndexFunc(ops, (*Operation).Charges)
-	return ops[i]
-}
-
-// ThreeDSWanted tells whether the customer is to be authenticated when the payment is sent: by its terms, or since
+// threeDSWanted tells whether the customer is to be authenticated when the payment is sent: by its terms, or since
 // the bank has asked for it.
-func (p *Payment) ThreeDSWanted() bool {
+func (p *Payment) threeDSWanted() bool {
 	return p.Terms.ThreeDS || p.Code == stepUp || p.triedThreeDS()
 }
 
@@ -50,11 +41,11 @@ func (p *Payment) VoidKey() string {
 			n++
 		}
 	}
-	return Derived(string(p.ID), "void"+strconv.Itoa(n+1))
+	return p.StepKey("void" + strconv.Itoa(n+1))
 }
 
 // TakeKey is the key under which the payment is captured by itself.
-func (p *Payment) TakeKey() string { return Derived(string(p.ID), "take") }
+func (p *Payment) TakeKey() string { return p.StepKey("take") }
 
 // Members are the payments of a group, one for each of its orders.
 type Members []Member

@@ -201,23 +201,27 @@ func (p *Payment) ByKey(key string) *Operation {
 	return p.Operations[i]
 }
 
-// Chain finds the last of the operations that an intent took: that with its key, and those whose keys are derived
-// from it (Derived); nil if there is none.
+// Chain finds the last of the operations that an intent took at once: that with its key, or the one which brought the
+// 3DS that the bank asked for instead; nil if there is none.
 func (o *Order) Chain(key string) (*Payment, *Operation) {
 	p, last := o.ByKey(key)
-	if last == nil {
-		return nil, nil
+	if last == nil || last.Code != stepUp {
+		return p, last
 	}
-	for _, op := range p.Operations {
-		if strings.HasPrefix(op.Key, key+"/") {
-			last = op
+	for _, op := range p.Operations[slices.Index(p.Operations, last)+1:] {
+		if op.Charges() {
+			return p, op
 		}
 	}
 	return p, last
 }
 
-// Derived is the key of an operation that follows from another intent, or from the same one.
-func Derived(key, step string) string { return key + "/" + step }
+// StepKey is the key of what till does with the payment by itself. It is the payment's own, not that of the intent
+// which led to it: nobody else's key can be the same.
+func (p Opening) StepKey(step string) string { return string(p.ID) + "/" + step }
+
+// OwnKey tells whether a key is one that till makes for what it does by itself.
+func OwnKey(key string) bool { return strings.HasPrefix(key, "pay_") && strings.Contains(key, "/") }
 
 // ByOperation finds an operation of the order, with its payment; nil if there is none such.
 func (o *Order) ByOperation(id OperationID) (*Payment, *Operation) {

@@ -12,21 +12,27 @@ const (
 	formStaysOpen = 15 * time.Minute
 	defaultHold   = 28 * day
 	holdWarning   = 6 * day
-	HoldExpired   = "hold_expired" // why a void is asked for when a hold's time is over
-	byItselfAgain = day            // how long until what till does by itself is tried again
-	TimerDue      = "due"
-	TimerAsk      = "ask"     // about an operation without a known end
-	TimerPoll     = "poll"    // about one that the provider has not decided
-	TimerHold     = "hold"    // the hold's time is over
-	TimerVoid     = "void"    // an approval that nobody has a use for
-	TimerGroup    = "group"   // a member of a group has answered
-	TimerTake     = "take"    // captured by itself: once its group stands, or a part that is welcome
-	TimerStepUp   = "step_up" // the bank wants 3DS
-	TimerKept     = "kept"    // the source of a payment for a later day
-	TimerDate     = "date"    // a scheduled payment
-	TimerRetry    = "retry"   // a soft decline
-	TimerForm     = "form"    // left open by the customer
-	TimerAction   = "action"  // a challenge or a redirect
+	byItselfAgain = day // how long until what till does by itself is tried again
+)
+
+// HoldExpired is the reason of a void that is asked for as the time of a hold is over.
+const HoldExpired = "hold_expired"
+
+// The names of till's timers: what falls due.
+const (
+	TimerDue    = "due"     // an order was to be paid by now
+	TimerAsk    = "ask"     // about an operation without a known end
+	TimerPoll   = "poll"    // about one that the provider has not decided
+	TimerHold   = "hold"    // the hold's time is over
+	TimerVoid   = "void"    // an approval that nobody has a use for
+	TimerGroup  = "group"   // a member of a group has answered
+	TimerTake   = "take"    // captured by itself: once its group stands, or a part that is welcome
+	TimerStepUp = "step_up" // the bank wants 3DS
+	TimerKept   = "kept"    // the source of a payment for a later day
+	TimerDate   = "date"    // a scheduled payment
+	TimerRetry  = "retry"   // a soft decline
+	TimerForm   = "form"    // left open by the customer
+	TimerAction = "action"  // a challenge or a redirect
 )
 
 var (
@@ -205,7 +211,15 @@ func (o *Order) DueNow(timer Timer) bool {
 	})
 }
 
-// Next gives what till does now with the order by itself; nil if nothing. What was tried in vain waits for its day.
+// AtRest tells whether nothing is left that till does about the order at once, or waits to hear of.
+func (o *Order) AtRest() bool {
+	return o.Next() == nil && !slices.ContainsFunc(o.Payments, func(p *Payment) bool {
+		return slices.ContainsFunc(p.Operations, (*Operation).Requested)
+	})
+}
+
+// Next gives what till does next with the order by itself; nil if nothing. What was tried in vain is not: that comes
+// again in its time.
 func (o *Order) Next() *Timer {
 	timers := o.Timers()
 	if i := slices.IndexFunc(timers, func(t Timer) bool { return t.ByItself() && !t.At.After(o.LastAt) }); i >= 0 {

@@ -39,7 +39,7 @@ func isMarked(s *order) bool {
 	return special || len(s.shown.Attention()) > 0
 }
 
-func isScheduled(s *order) bool { return s.looked().State == domain.PaymentScheduled }
+func isScheduled(s *order) bool { return s.looked().Dated() }
 func isPaused(s *order) bool    { return isScheduled(s) && s.looked().Paused }
 func isActive(s *order) bool    { return isScheduled(s) && !s.looked().Paused }
 

@@ -66,16 +66,16 @@ func (s *order) waits(p *domain.Payment) []standing {
 			add(neutral, "%s", session.URL)
 		}
 	}
-	switch {
-	case p.State == domain.PaymentScheduled && p.Paused:
-		add(warn, "%s paused: it is not sent on %s", sign.glyph, dated(p.Date))
-	case p.State == domain.PaymentScheduled:
-		add(active, "%s sent by itself %s", sign.glyph, sentAt(p.Date, now))
-	case p.State == domain.PaymentRetryWait:
-		add(active, "%s tried again by itself %s, try %d of at most %d", sign.glyph, sentAt(p.RetryAt, now), p.Retried+1, p.Retries+1)
-	case p.Unwanted:
+	switch wait, at := p.Waits(); wait {
+	case domain.WaitsPaused:
+		add(warn, "%s paused: it is not sent on %s", sign.glyph, dated(at))
+	case domain.WaitsForDate:
+		add(active, "%s sent by itself %s", sign.glyph, sentAt(at, now))
+	case domain.WaitsForRetry:
+		add(active, "%s tried again by itself %s, try %d of at most %d", sign.glyph, sentAt(at, now), p.Retried+1, p.Retries+1)
+	case domain.WaitsToBeVoided:
 		add(warn, "! nobody has a use for this approval: it is voided by itself")
-	case p.Waiting:
+	case domain.WaitsForGroup:
 		add(active, "◧ waits until every payment of its group has answered")
 	}
 	if warns := p.HoldWarns(); !warns.IsZero() && !now.Before(warns) {

@@ -80,15 +80,8 @@ func (t *Till) Complete(ctx context.Context, in Intent, id domain.PaymentID, res
 		return Result{}, err
 	}
 	p := found.Payment
-	if used, err := t.usedKey(ctx, in.Key); err != nil {
+	if err := t.goToBank(ctx, in, found, result); err != nil {
 		return Result{}, err
-	} else if !used {
-		if _, err := t.may(domain.PaymentActions, "complete", t.facts(found.Order, p, in), nil); err != nil {
-			return Result{}, err
-		}
-		if err := t.atBank(ctx, p, result); err != nil {
-			return Result{}, err
-		}
 	}
 	in.Source = domain.ByCustomer
 	outcome, err := t.run(ctx, in, wish{
@@ -111,6 +104,22 @@ func (t *Till) Complete(ctx context.Context, in Intent, id domain.PaymentID, res
 		return outcome, err
 	}
 	return outcome, outcome.Payment.Ended()
+}
+
+// goToBank has the customer do what they do elsewhere, unless they have: only where all that is asked before the return
+// is journalled holds already.
+func (t *Till) goToBank(ctx context.Context, in Intent, found Result, result string) error {
+	used, err := t.usedKey(ctx, in.Key)
+	if used || err != nil {
+		return err
+	}
+	if err := in.moved(found.Order); err != nil {
+		return err
+	}
+	if _, err := t.may(domain.PaymentActions, "complete", t.facts(found.Order, found.Payment, in), nil); err != nil {
+		return err
+	}
+	return t.atBank(ctx, found.Payment, result)
 }
 
 // atBank does at a test gateway what the customer does there.
@@ -177,26 +186,15 @@ func (t *Till) moved(in Intent, o *domain.Order, p *domain.Payment, move domain.
 	return []domain.Entry{e}, err
 }
 
-// moving decides what no provider is asked about, in one commit. The intent's key and fingerprint lie with the first
-// entry.
+// moving decides what no provider is asked about, in one commit.
 func (t *Till) moving(ctx context.Context, in Intent, id domain.PaymentID, action string, with any,
 	decide func(domain.Tx, *domain.Order, *domain.Payment, Intent) ([]domain.Entry, error),
 ) (Result, error) {
-	in = t.complete(in)
 	found, err := t.Resolve(ctx, "payment", string(id))
 	if err != nil {
 		return Result{}, err
 	}
-	ask, err := fingerprint(in.Key, action+" "+found.ID, with)
-	if err != nil {
-		return Result{}, err
-	}
-	var first *domain.Entry
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		var err error
-		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
-			return nil, err
-		}
+	last, err := t.once(ctx, in, action+" "+found.ID, with, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		o, err := tx.Order(found.Order)
 		if err != nil {
 			return nil, err
@@ -208,21 +206,12 @@ func (t *Till) moving(ctx context.Context, in Intent, id domain.PaymentID, actio
 		if _, err := t.may(domain.PaymentActions, action, t.facts(o, p, in), nil); err != nil {
 			return nil, err
 		}
-		entries, err := decide(tx, o, p, in)
-		if err != nil || len(entries) == 0 {
-			return nil, err
-		}
-		return entries, sign(&entries[0], in.Key, ask)
+		return decide(tx, o, p, in)
 	})
 	if err != nil {
 		return Result{}, err
 	}
-	var o *domain.Order
-	if first != nil {
-		o, err = t.at(ctx, found.Order, first.Seq)
-	} else {
-		o, err = t.Store.Order(ctx, found.Order)
-	}
+	o, err := t.told(ctx, found.Order, last.Seq)
 	if err != nil {
 		return Result{}, err
 	}

@@ -105,35 +105,6 @@ func (t *Till) onCustomer(ctx context.Context, in Intent, what string, with any,
 	return t.customerAt(ctx, domain.CustomerID(e.Stream), e.Seq)
 }
 
-// once decides entries in one commit. The intent's key and fingerprint lie with the last of them, which comes back; a
-// repeat decides nothing and gives that of the first time. It may come beside an error (domain.Store.Update).
-func (t *Till) once(ctx context.Context, in Intent, what string, with any, decide func(domain.Tx, Intent) ([]domain.Entry, error)) (domain.Entry, error) {
-	in = t.complete(in)
-	ask, err := fingerprint(in.Key, what, with)
-	if err != nil {
-		return domain.Entry{}, err
-	}
-	var before *domain.Entry
-	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		var err error
-		if before, err = repeated(tx, in.Key, ask); before != nil || err != nil {
-			return nil, err
-		}
-		entries, err := decide(tx, in)
-		if err != nil {
-			return nil, err
-		}
-		return entries, sign(&entries[len(entries)-1], in.Key, ask)
-	})
-	switch {
-	case before != nil && err == nil:
-		return *before, nil
-	case len(entries) == 0:
-		return domain.Entry{}, err
-	}
-	return entries[len(entries)-1], err
-}
-
 // Customer finds a customer by id, the beginning of one, or e-mail address.
 func (t *Till) Customer(ctx context.Context, ref string) (*domain.Customer, error) {
 	found, err := t.Resolve(ctx, "customer", ref)

@@ -67,12 +67,11 @@ func (t *Till) change(tx domain.Tx, in Intent, o *domain.Order, p *domain.Paymen
 		}
 		client := o.Client
 		client.Address = *with.Address
-		kept = &domain.Kept{ID: t.Env.NewID("per_"), Salt: t.Env.NewID("salt_"), Person: client.Clean()}
-		ref, err := kept.Ref()
+		row, ref, err := t.keeping(client.Clean())
 		if err != nil {
 			return nil, err
 		}
-		change.Person = &ref
+		kept, change.Person = row, &ref
 	}
 	e, err := in.entry(domain.KindPaymentChanged, o.ID, string(p.ID), "", change)
 	e.Brings.Person = kept
@@ -81,7 +80,7 @@ func (t *Till) change(tx domain.Tx, in Intent, o *domain.Order, p *domain.Paymen
 
 // otherTerms are a payment's terms with another way to pay: all else that was asked for stays.
 func (t *Till) otherTerms(tx domain.Tx, o *domain.Order, p *domain.Payment, with Editing) (domain.Terms, error) {
-	if p.State == domain.PaymentScheduled && !with.Source.Stored() {
+	if p.Dated() && !with.Source.Stored() {
 		return domain.Terms{}, domain.Invalid("the payment", map[string]string{"method": "must be a saved source for a payment on a later day"})
 	}
 	is := p.Terms

@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"errors"
 
 	"till/domain"
 )
@@ -145,13 +144,9 @@ func (t *Till) askedAgain(ctx context.Context, in Intent, e errand, stream strin
 
 // carry asks the provider, with no transaction open, and books what came of it.
 func (t *Till) carry(ctx context.Context, in Intent, op *domain.Operation) error {
-	provider, _, err := t.route(op.Variant, op.Method)
+	outcome, err := t.do(ctx, op)
 	if err != nil {
 		return err
-	}
-	outcome, err := provider.Do(ctx, *op)
-	if err != nil {
-		outcome = domain.Outcome{Status: domain.Unknown, Summary: tidy(err.Error()), Wire: outcome.Wire}
 	}
 	in.Source = domain.ByReply
 	return t.bookCall(ctx, in, op, outcome)
@@ -160,20 +155,15 @@ func (t *Till) carry(ctx context.Context, in Intent, op *domain.Operation) error
 // inquire asks what became of a mandate's call, and books that. While it stays open it is CodeUnknownOutcome. A
 // provider has no record of a source that could be asked for.
 func (t *Till) inquire(ctx context.Context, in Intent, op *domain.Operation, giveUp bool) error {
-	provider, method, err := t.route(op.Variant, op.Method)
+	_, method, err := t.route(op.Variant, op.Method)
 	if err != nil || op.Mandate == "" || !method.Can.Sync {
 		return err
 	}
 	sync := *op
-	sync.ID, sync.Kind, sync.Deadline = domain.OperationID(t.Env.NewID("op_")), domain.Sync, t.deadline(op.Variant)
-	sync.Key = string(sync.ID)
-	outcome, err := provider.Do(ctx, sync)
-	if err == nil && outcome.Status != domain.Succeeded && outcome.Status != domain.NotFound {
-		err = errors.New(domain.Inert(outcome.Summary))
-	}
+	sync.ID, sync.Deadline = domain.OperationID(t.Env.NewID("op_")), t.deadline(op.Variant)
+	outcome, err := t.ask(ctx, sync, "till mandate sync "+string(op.Mandate))
 	if err != nil {
-		return domain.Errorf(domain.CodeUnknownOutcome, "%s did not tell", op.Variant).Because(err).
-			WithHint("ask again with: till mandate sync %s", op.Mandate)
+		return err
 	}
 	in.Source = domain.BySync
 	if told, ended := op.Told(outcome); ended {
@@ -223,12 +213,8 @@ func (t *Till) bookCall(ctx context.Context, in Intent, op *domain.Operation, ou
 		if err != nil {
 			return nil, err
 		}
-		if wire := outcome.Wire; !wire.Empty() {
-			wire.Operation = op.ID
-			answered.Brings.Wire = &wire
-		}
 		before, err := in.follows(tx, op, outcome) // a repeat is told all up to the answer
-		return append(before, answered), err
+		return append(before, lying(answered, outcome.Wire, op)), err
 	})
 	return err
 }

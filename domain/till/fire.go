@@ -48,7 +48,12 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
 			return what.entries, err
 		}
 		var asked []domain.Entry
-		asked, immediate, err = t.request(ctx, in, what.send)
+		if refusal := t.mayCharge(tx, what.send); refusal != nil {
+			asked, err = in.unsent(what.send, refusal)
+			immediate = true
+		} else {
+			asked, immediate, err = t.request(ctx, in, what.send)
+		}
 		return append(what.entries, asked...), err
 	})
 	if err != nil {
@@ -74,6 +79,30 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
 		return t.sync(ctx, in, p.ID, "")
 	}
 	return Result{Order: o, Payment: p}, nil
+}
+
+// mayCharge refuses to send what was decided on an earlier day and cannot be any more: its variant is gone, its source
+// was removed, its mandate paused or revoked.
+func (t *Till) mayCharge(tx domain.Tx, op *domain.Operation) error {
+	if _, _, err := t.route(op.Variant, op.Method); err != nil || !op.Charges() {
+		return err
+	}
+	if _, err := t.chargeable(tx, Payable{Source: op.Source}); domain.CodeOf(err) == domain.CodeIllegalTransition {
+		return err
+	}
+	return nil
+}
+
+// unsent is an operation that till refuses by itself to send (Op2), as entries.
+func (in Intent) unsent(op *domain.Operation, refusal error) ([]domain.Entry, error) {
+	asked, err := in.entry(domain.KindOperationRequested, op.Order, string(op.Payment), op.Key, op)
+	if err != nil {
+		return nil, err
+	}
+	answered, err := in.entry(domain.KindOperationAnswered, op.Order, string(op.Payment), "", domain.Answer{
+		Operation: op.ID, Outcome: domain.Outcome{Status: domain.NotSent, Summary: refusal.Error()},
+	})
+	return []domain.Entry{asked, answered}, err
 }
 
 // fired is the entry that keeps a deadline from coming twice.
@@ -104,7 +133,7 @@ func (t *Till) sourceKept(_ domain.Tx, in Intent, o *domain.Order, timer domain.
 func (t *Till) dateReached(_ domain.Tx, _ Intent, o *domain.Order, timer domain.Timer) (firing, error) {
 	p := o.Payment(domain.PaymentID(timer.Subject))
 	op := t.charge(o, p.Opening)
-	op.Key = domain.Derived(string(p.ID), "date")
+	op.Key = p.StepKey("date")
 	return firing{send: op}, nil
 }
 
@@ -200,6 +229,9 @@ func (t *Till) follow(ctx context.Context, in Intent, result Result, failed erro
 
 // followOrder does what stands to be done now about an order and, where it is paid with others, about those.
 func (t *Till) followOrder(ctx context.Context, o *domain.Order) (did bool, err error) {
+	if o.Next() == nil { // as most often: nothing is read for it
+		return false, nil
+	}
 	queue := []domain.OrderID{o.ID}
 	for range followSteps {
 		if len(queue) == 0 {

@@ -29,7 +29,7 @@ func (t *Till) PayGroup(ctx context.Context, in Intent, orders []domain.OrderID,
 	if result.Payment == nil {
 		return "", nil, err
 	}
-	if _, err := t.follow(ctx, in, result, err); err != nil && domain.CodeOf(err) != domain.CodeDeclined && domain.CodeOf(err) != domain.CodeUnknownOutcome {
+	if _, err := t.follow(ctx, in, result, err); known(err) != nil {
 		return result.Payment.Group, nil, err
 	}
 	results, err := t.groupResults(ctx, orders, result.Payment.Group)
@@ -93,6 +93,7 @@ func (t *Till) beginGroup(tx domain.Tx, in Intent, group domain.GroupID, orders 
 		entries = append(entries, e)
 		if first == nil {
 			first = t.charge(o, opening)
+			wished.Variant = opening.Variant // no other one's provider will know the source
 		}
 	}
 	return entries, first, nil
@@ -165,7 +166,7 @@ func (t *Till) goOnGroup(tx domain.Tx, in Intent, p *domain.Payment) ([]domain.E
 	}
 	opening := next.Payment.Opening
 	opening.Source = p.Source // as the provider keeps it since the first of them
-	return t.send(in, next.Order, opening, domain.Derived(string(opening.ID), "group"))
+	return t.send(in, next.Order, opening, opening.StepKey("group"))
 }
 
 // send is an attempt with its terms as they are now, and the operation that asks for it.

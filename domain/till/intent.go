@@ -42,10 +42,13 @@ func (in Intent) entry(kind domain.Kind, order domain.OrderID, subject, key stri
 
 // fingerprint is how a repeat of a key is compared with the first: a keyed hash of what was wanted. What is
 // hashed of a card is its brand, last four and expiry. A key cannot be masked, as another one would be another
-// intent: one with a card number in it is refused (CodeInvalid).
+// intent: one with a card number in it, or that till could make itself, is refused (CodeInvalid).
 func fingerprint(key, what string, wish any) (string, error) {
-	if domain.MaskCards(key) != key {
+	switch {
+	case domain.MaskCards(key) != key:
 		return "", domain.Invalid("the command", map[string]string{"idempotency_key": "must not hold a card number"})
+	case domain.OwnKey(key):
+		return "", domain.Invalid("the command", map[string]string{"idempotency_key": "must not be a payment's id with a slash: till makes such keys itself"})
 	}
 	text, err := json.Marshal(wish)
 	if err != nil {
@@ -74,6 +77,36 @@ func repeated(tx domain.Tx, key, ask string) (*domain.Entry, error) {
 			WithHint("use a new key for a new intent")
 	}
 	return &e, nil
+}
+
+// once decides entries in one commit. The intent's key and fingerprint lie with the last of them, which comes back; a
+// repeat decides nothing and gives that of the first time. Where there is nothing to decide it is empty. It may come
+// beside an error (domain.Store.Update).
+func (t *Till) once(ctx context.Context, in Intent, what string, with any, decide func(domain.Tx, Intent) ([]domain.Entry, error)) (domain.Entry, error) {
+	in = t.complete(in)
+	ask, err := fingerprint(in.Key, what, with)
+	if err != nil {
+		return domain.Entry{}, err
+	}
+	var before *domain.Entry
+	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		var err error
+		if before, err = repeated(tx, in.Key, ask); before != nil || err != nil {
+			return nil, err
+		}
+		entries, err := decide(tx, in)
+		if err != nil || len(entries) == 0 {
+			return nil, err
+		}
+		return entries, sign(&entries[len(entries)-1], in.Key, ask)
+	})
+	switch {
+	case before != nil && err == nil:
+		return *before, nil
+	case len(entries) == 0:
+		return domain.Entry{}, err
+	}
+	return entries[len(entries)-1], err
 }
 
 // sign puts an intent's key and fingerprint on the entry that stands for it.
@@ -112,9 +145,37 @@ func (t *Till) at(ctx context.Context, id domain.OrderID, seq domain.Seq) (*doma
 		return nil, err
 	}
 	o, err := domain.Fold(entries)
-	if err != nil || o.Person == nil {
-		return o, err
+	if err != nil {
+		return nil, err
 	}
+	return t.withClient(ctx, o)
+}
+
+// told folds an order as whoever wrote an entry was told of it: with what till did about it at once.
+func (t *Till) told(ctx context.Context, id domain.OrderID, seq domain.Seq) (*domain.Order, error) {
+	entries, err := t.Store.Entries(ctx, string(id), 0, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	o, fired := &domain.Order{}, false
+	for _, e := range entries {
+		with := fired && e.Seq == o.LastSeq+1 // what a timer leads to is written with its firing
+		if e.Seq > seq && o.AtRest() && !with {
+			break
+		}
+		if err := o.Apply(e); err != nil {
+			return nil, err
+		}
+		fired = e.Kind == domain.KindTimerFired
+	}
+	return t.withClient(ctx, o)
+}
+
+func (t *Till) withClient(ctx context.Context, o *domain.Order) (*domain.Order, error) {
+	if o.Person == nil {
+		return o, nil
+	}
+	var err error
 	o.Client, err = t.Store.Person(ctx, o.Person.ID)
 	return o, err
 }

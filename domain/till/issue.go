@@ -215,14 +215,12 @@ func (t *Till) documentEntry(in Intent, kind domain.Kind, doc domain.Document, c
 
 // Resume issues a draft as it stands.
 func (t *Till) Resume(ctx context.Context, in Intent, id domain.OrderID) (*domain.Order, error) {
-	return t.onOrder(ctx, in, id, "issue", nil, func(tx domain.Tx, o *domain.Order, in Intent, ask string) ([]domain.Entry, error) {
+	return t.onOrder(ctx, in, id, "issue", nil, func(tx domain.Tx, o *domain.Order, in Intent) (domain.Entry, error) {
 		doc := o.Document
 		var err error
 		if doc.Number, err = number(tx, doc.IsTest); err != nil {
-			return nil, err
+			return domain.Entry{}, err
 		}
-		doc.Ask = ask
-		e, err := in.entry(domain.KindOrderIssued, id, string(id), in.Key, doc)
-		return []domain.Entry{e}, err
+		return in.entry(domain.KindOrderIssued, id, string(id), "", doc)
 	})
 }

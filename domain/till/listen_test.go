@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"testing"
-	"time"
 
 	"till/domain"
 	"till/domain/till"
@@ -303,69 +302,5 @@ func TestAWrongAmountIsUnknownUntilASyncConfirms(t *testing.T) {
 	b.must(err)
 	if got := b.see(r.Payment.ID); got.Order.State != domain.OrderPaid || len(got.Order.Attention()) != 0 {
 		t.Errorf("%s %v", got.Order.State, got.Order.Attention())
-	}
-}
-
-// TestARunningKeyIsAskedAboutAtOnce (Op4): the gateway never did it, and half a minute later that is believed.
-func TestARunningKeyIsAskedAboutAtOnce(t *testing.T) {
-	b := newBench(t, nil)
-	r := b.hold(b.issue(2000))
-	b.fault(domain.Capture, "http_409")
-	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
-	b.must(err)
-	if op := r.Payment.Operations[1]; op.State != domain.OpPending {
-		t.Fatalf("the capture is %s", op.State)
-	}
-	b.clock.forward(31 * time.Second)
-	b.must(b.Tend(b.ctx))
-	if op := b.see(r.Payment.ID).Payment.Operations[1]; op.State != domain.OpFailed {
-		t.Fatalf("the capture is %s", op.State)
-	}
-	if _, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID}); err != nil {
-		t.Error(err)
-	}
-	if books := b.books(r.Payment); books.Captured != 2000 {
-		t.Errorf("books %+v", books)
-	}
-}
-
-// TestWhatWasLeftOpenIsDecidedByTheClock, the gateway's, and told in a notice.
-func TestWhatWasLeftOpenIsDecidedByTheClock(t *testing.T) {
-	b := newBench(t, nil)
-	r := b.hold(b.issue(2000))
-	b.fault(domain.Capture, "pending")
-	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: r.Payment.ID})
-	b.must(err)
-	if op := r.Payment.Operations[1]; op.State != domain.OpPending || r.Payment.Sums.Captured != 0 {
-		t.Fatalf("the capture is %s", op.State)
-	}
-	b.clock.forward(45 * time.Second)
-	b.listen()
-	_, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
-	b.must(err)
-	if op := b.see(r.Payment.ID).Payment.Operations[1]; op.State != domain.OpPending {
-		t.Fatalf("asked about in between it is %s", op.State)
-	}
-	b.clock.forward(15 * time.Second)
-	b.listen()
-	if got := b.see(r.Payment.ID); got.Order.State != domain.OrderPaid || got.Payment.Operations[1].State != domain.OpSucceeded {
-		t.Errorf("%s, the capture %s", got.Order.State, got.Payment.Operations[1].State)
-	}
-}
-
-// TestWithoutKeysNothingIsSentAgain: where the gateway forgets keys, a repeat asks and does not send.
-func TestWithoutKeysNothingIsSentAgain(t *testing.T) {
-	for name, calls := range map[string]int{"checkout": 1, "none": 0} {
-		b := newBench(t, nil)
-		b.must(b.bank.SetProfile(b.ctx, name))
-		r := b.hold(b.issue(2000))
-		b.fault(domain.Capture, "timeout_before")
-		in := till.Intent{Key: "k"}
-		_, err := b.Capture(b.ctx, in, till.Capturing{Payment: r.Payment.ID})
-		b.code(err, domain.CodeUnknownOutcome)
-		_, err = b.Capture(b.ctx, in, till.Capturing{Payment: r.Payment.ID})
-		if books := b.books(r.Payment); books.Calls["k"] != calls || (err == nil) != (calls == 1) {
-			t.Errorf("%s: %d calls, %v", name, books.Calls["k"], err)
-		}
 	}
 }

@@ -25,7 +25,7 @@ func (b *bench) chargeIt(m *domain.Mandate) (till.Result, error) {
 }
 
 func TestAMandateLives(t *testing.T) {
-	b := listening(t)
+	b := newBench(t, nil)
 	m := b.mandate(goodCard)
 	if m.State != domain.MandateActive || !strings.HasPrefix(m.Source.ID, "src_") || m.Source.Last4 != "4242" || m.Variant != "sandbox" {
 		t.Fatalf("%+v", m)
@@ -172,7 +172,7 @@ func TestALostAnswerAboutAMandate(t *testing.T) {
 		{"refused", "nothing", domain.CodeFailed, domain.MandateFailed, 1},
 	} {
 		t.Run(c.fault+" "+c.find, func(t *testing.T) {
-			b := listening(t)
+			b := newBench(t, nil)
 			who := b.customer(ann)
 			setup := func() (*domain.Mandate, error) {
 				return b.SetupMandate(b.ctx, till.Intent{Key: "k"}, till.Agreeing{Customer: who.ID, Card: b.card(goodCard)})

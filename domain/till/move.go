@@ -24,11 +24,16 @@ func (t *Till) Move(ctx context.Context, in Intent, id domain.OrderID, action st
 			return result.Order, err
 		}
 	}
-	return t.onOrder(ctx, in, id, action, with, func(_ domain.Tx, _ *domain.Order, in Intent, ask string) ([]domain.Entry, error) {
-		e, err := in.entry(domain.KindOrderMoved, id, string(id), in.Key,
-			domain.Move{Event: a.On, Reason: with.Reason, Due: with.Due, Ask: ask})
-		return []domain.Entry{e}, err
+	o, err := t.onOrder(ctx, in, id, action, with, func(_ domain.Tx, _ *domain.Order, in Intent) (domain.Entry, error) {
+		return in.entry(domain.KindOrderMoved, id, string(id), "", domain.Move{Event: a.On, Reason: with.Reason, Due: with.Due})
 	})
+	if err != nil {
+		return nil, err
+	}
+	if followed, err := t.followOrder(ctx, o); err != nil || !followed { // where its payment was one of a group
+		return o, err
+	}
+	return t.Store.Order(ctx, id)
 }
 
 // cancelVoids gives the payment that the cancelling of an order voids, or has voided already under the same key;
@@ -49,21 +54,11 @@ func (t *Till) cancelVoids(ctx context.Context, in Intent, id domain.OrderID) (d
 
 // onOrder decides an action that no provider is asked about, in one commit.
 func (t *Till) onOrder(ctx context.Context, in Intent, id domain.OrderID, action string, with any,
-	decide func(domain.Tx, *domain.Order, Intent, string) ([]domain.Entry, error),
+	decide func(domain.Tx, *domain.Order, Intent) (domain.Entry, error),
 ) (*domain.Order, error) {
-	in = t.complete(in)
-	ask, err := fingerprint(in.Key, action+" "+string(id), with)
-	if err != nil {
-		return nil, err
-	}
-	var o *domain.Order
-	var first *domain.Entry
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		var err error
-		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
-			return nil, err
-		}
-		if o, err = tx.Order(id); err != nil {
+	e, err := t.once(ctx, in, action+" "+string(id), with, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+		o, err := tx.Order(id)
+		if err != nil {
 			return nil, err
 		}
 		if err := in.moved(o); err != nil {
@@ -79,30 +74,18 @@ func (t *Till) onOrder(ctx context.Context, in Intent, id domain.OrderID, action
 		if refusal := a.Refusal(facts); refusal != nil {
 			return nil, refusal
 		}
-		return decide(tx, o, in, ask)
+		e, err := decide(tx, o, in)
+		return []domain.Entry{e}, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if first != nil {
-		return t.at(ctx, id, first.Seq)
-	}
-	return o, nil
+	return t.told(ctx, id, e.Seq)
 }
 
 // Printed journals that a receipt was given out, and tells whether one had been before.
 func (t *Till) Printed(ctx context.Context, in Intent, id domain.OrderID, format string) (duplicate bool, err error) {
-	in = t.complete(in)
-	ask, err := fingerprint(in.Key, "receipt "+string(id), format)
-	if err != nil {
-		return false, err
-	}
-	var first *domain.Entry
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		var err error
-		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
-			return nil, err
-		}
+	e, err := t.once(ctx, in, "receipt "+string(id), format, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		o, err := tx.Order(id)
 		if err != nil {
 			return nil, err
@@ -110,18 +93,17 @@ func (t *Till) Printed(ctx context.Context, in Intent, id domain.OrderID, format
 		if err := in.moved(o); err != nil {
 			return nil, err
 		}
-		duplicate = o.Printed > 0
-		e, err := in.entry(domain.KindReceiptPrinted, id, string(id), in.Key, domain.Printing{Format: format, Ask: ask})
+		e, err := in.entry(domain.KindReceiptPrinted, id, string(id), "", domain.Printing{Format: format})
 		return []domain.Entry{e}, err
 	})
-	if err != nil || first == nil {
-		return duplicate, err
-	}
-	then, err := t.at(ctx, id, first.Seq)
 	if err != nil {
 		return false, err
 	}
-	return then.Printed > 1, nil
+	o, err := t.at(ctx, id, e.Seq)
+	if err != nil {
+		return false, err
+	}
+	return o.Printed > 1, nil
 }
 
 // facts is what guards may look at when something is asked for.

@@ -2,6 +2,7 @@ package till_test
 
 import (
 	"testing"
+	"time"
 
 	"till/domain"
 	"till/domain/till"
@@ -127,4 +128,48 @@ func (b *bench) once(name string, tills []*till.Till, do func(*till.Till) error)
 	if done != 1 {
 		b.Errorf("%s was done %d times", name, done)
 	}
+}
+
+// Who repeats an edit of several parts is told the whole of it, and one that came too late has done nothing.
+func TestARepeatedEditIsToldTheSame(t *testing.T) {
+	b := newBench(t, nil)
+	day := b.clock.now.Add(48 * time.Hour)
+	r, err := b.pay(b.issue(2000), goodCard, func(p *till.Payable) { p.Date = day.Add(-time.Hour) })
+	b.must(err)
+	off := false
+	with := till.Editing{Active: &off, Date: &day}
+	first, err := b.UpdatePayment(b.ctx, till.Intent{Key: "u"}, r.Payment.ID, with)
+	b.must(err)
+	on := true
+	_, err = b.UpdatePayment(b.ctx, till.Intent{}, r.Payment.ID, till.Editing{Active: &on})
+	b.must(err)
+	again, err := b.UpdatePayment(b.ctx, till.Intent{Key: "u"}, r.Payment.ID, with)
+	b.must(err)
+	if again.Order.Version != first.Order.Version || !again.Payment.Paused || !again.Payment.Date.Equal(day) {
+		t.Errorf("version %d, paused %t, %s; the first was told version %d", again.Order.Version, again.Payment.Paused, again.Payment.Date, first.Order.Version)
+	}
+	_, err = b.UpdatePayment(b.ctx, till.Intent{Key: "u"}, r.Payment.ID, till.Editing{Active: &on})
+	b.code(err, domain.CodeIdempotencyConflict)
+}
+
+// A customer does nothing at their bank for somebody who looked at an older version.
+func TestACompletionThatIsRefusedDoesNothingAtTheBank(t *testing.T) {
+	b := newBench(t, nil)
+	r, err := b.pay(b.issue(2000), challengeCard, nil)
+	b.must(err)
+	_, err = b.Complete(b.ctx, till.Intent{IfVersion: r.Order.Version - 1}, r.Payment.ID, "passed")
+	b.code(err, domain.CodeVersionConflict)
+	if books := b.books(r.Payment); books.Charges != 0 {
+		t.Errorf("the gateway's books: %+v", books)
+	}
+	first, err := b.Complete(b.ctx, till.Intent{Key: "c", IfVersion: r.Order.Version}, r.Payment.ID, "passed")
+	b.must(err)
+	b.stands(first, domain.OrderPaid, domain.PaymentCaptured)
+	again, err := b.Complete(b.ctx, till.Intent{Key: "c", IfVersion: r.Order.Version}, r.Payment.ID, "passed")
+	b.must(err)
+	if again.Order.Version != first.Order.Version {
+		t.Errorf("a repeat is told version %d, the first %d", again.Order.Version, first.Order.Version)
+	}
+	_, err = b.Complete(b.ctx, till.Intent{Key: "c"}, r.Payment.ID, "failed")
+	b.code(err, domain.CodeIdempotencyConflict)
 }

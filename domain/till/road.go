@@ -46,6 +46,9 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 			return nil, err
 		}
 		op = decided
+		if err := t.mayCharge(tx, op); err != nil {
+			return nil, err
+		}
 		op.Key, op.Ask = in.Key, ask
 		var entries []domain.Entry
 		entries, immediate, err = t.request(ctx, in, op)
@@ -89,16 +92,24 @@ func (t *Till) request(ctx context.Context, in Intent, op *domain.Operation) ([]
 	return []domain.Entry{asked, answered}, true, err
 }
 
-// call asks the provider, with no transaction open, and books what came of it. An error of the provider means
-// that nobody knows.
-func (t *Till) call(ctx context.Context, in Intent, op *domain.Operation) (Result, error) {
+// do has the provider do an operation. An error of the provider means that nobody knows.
+func (t *Till) do(ctx context.Context, op *domain.Operation) (domain.Outcome, error) {
 	provider, _, err := t.route(op.Variant, op.Method)
 	if err != nil {
-		return Result{}, err
+		return domain.Outcome{}, err
 	}
 	outcome, err := provider.Do(ctx, *op)
 	if err != nil {
 		outcome = domain.Outcome{Status: domain.Unknown, Summary: tidy(err.Error()), Wire: outcome.Wire}
+	}
+	return outcome, nil
+}
+
+// call asks the provider, with no transaction open, and books what came of it.
+func (t *Till) call(ctx context.Context, in Intent, op *domain.Operation) (Result, error) {
+	outcome, err := t.do(ctx, op)
+	if err != nil {
+		return Result{}, err
 	}
 	in.Source = domain.ByReply
 	o, err := t.book(context.WithoutCancel(ctx), in, op, outcome)
@@ -135,13 +146,8 @@ func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcom
 		if !tells || err != nil {
 			return nil, err
 		}
-		if !outcome.Wire.Empty() {
-			wire := outcome.Wire
-			wire.Operation = op.ID
-			e.Brings.Wire = &wire
-		}
 		more, err := t.saved(tx, in, o, o.Payment(op.Payment), answer.Facts)
-		return append([]domain.Entry{e}, more...), err
+		return append([]domain.Entry{lying(e, outcome.Wire, op)}, more...), err
 	})
 	return o, err
 }
@@ -184,7 +190,7 @@ func (t *Till) repeat(ctx context.Context, in Intent, w wish) (Result, error) {
 		return Result{Order: o}, nil
 	}
 	if !op.InFlight() {
-		then, err := t.at(ctx, o.ID, op.EndedBy)
+		then, err := t.told(ctx, o.ID, op.EndedBy)
 		if err != nil {
 			return Result{}, err
 		}

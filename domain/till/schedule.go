@@ -45,19 +45,9 @@ func (t *Till) schedule(ctx context.Context, in Intent, wished Payable) (Result,
 
 // dated makes a payment for a later day with a source that is kept: nobody is asked for it yet.
 func (t *Till) dated(ctx context.Context, in Intent, wished Payable) (Result, error) {
-	ask, err := fingerprint(in.Key, "pay", wished.kept())
-	if err != nil {
-		return Result{}, err
-	}
-	var first *domain.Entry
-	var o *domain.Order
-	var id domain.PaymentID
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		var err error
-		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
-			return nil, err
-		}
-		if o, err = tx.Order(wished.Order); err != nil {
+	last, err := t.once(ctx, in, "pay", wished.kept(), func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+		o, err := tx.Order(wished.Order)
+		if err != nil {
 			return nil, err
 		}
 		if err := in.moved(o); err != nil {
@@ -70,21 +60,17 @@ func (t *Till) dated(ctx context.Context, in Intent, wished Payable) (Result, er
 		if err != nil {
 			return nil, err
 		}
-		id = opening.ID
-		e, err := in.entry(domain.KindPaymentMoved, o.ID, string(id), in.Key,
-			domain.Move{Event: domain.Schedule, Due: wished.Date.UTC(), Ask: ask})
+		e, err := in.entry(domain.KindPaymentMoved, o.ID, string(opening.ID), "", domain.Move{Event: domain.Schedule, Due: wished.Date.UTC()})
 		return append(entries, e), err
 	})
 	if err != nil {
 		return Result{}, err
 	}
-	if first != nil {
-		id = domain.PaymentID(first.Subject)
-		if o, err = t.at(ctx, wished.Order, first.Seq); err != nil {
-			return Result{}, err
-		}
+	o, err := t.at(ctx, wished.Order, last.Seq)
+	if err != nil {
+		return Result{}, err
 	}
-	return Result{Order: o, Payment: o.Payment(id)}, nil
+	return Result{Order: o, Payment: o.Payment(domain.PaymentID(last.Subject))}, nil
 }
 
 // ahead refuses a day that has passed.

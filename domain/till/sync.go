@@ -32,7 +32,7 @@ func (t *Till) sync(ctx context.Context, in Intent, id domain.PaymentID, keep do
 	if refusal := domain.FindAction(domain.PaymentActions, "sync").Refusal(t.facts(o, p, in)); refusal != nil {
 		return Result{}, refusal
 	}
-	outcome, err := t.ask(ctx, o, p)
+	outcome, err := t.ask(ctx, *t.operation(domain.Sync, o, p.Opening), "till payment sync "+string(p.ID))
 	if err != nil {
 		return Result{Order: o, Payment: p}, err
 	}
@@ -45,23 +45,19 @@ func (t *Till) sync(ctx context.Context, in Intent, id domain.PaymentID, keep do
 	return t.afterSync(ctx, o.ID, p.ID)
 }
 
-// ask asks what is on record. A sync is no intent of anybody's, so it is journalled by what it tells.
-func (t *Till) ask(ctx context.Context, o *domain.Order, p *domain.Payment) (domain.Outcome, error) {
-	provider, _, err := t.route(p.Variant, p.Method)
+// ask asks what is on record about what an operation is about; again is the command for that. A sync is no intent of
+// anybody's, so it is journalled by what it tells, and its key is its own id.
+func (t *Till) ask(ctx context.Context, op domain.Operation, again string) (domain.Outcome, error) {
+	op.Kind, op.Key = domain.Sync, string(op.ID)
+	outcome, err := t.do(ctx, &op)
 	if err != nil {
-		return domain.Outcome{}, err
+		return outcome, err
 	}
-	op := t.operation(domain.Sync, o, p.Opening)
-	op.Key = string(op.ID)
-	outcome, err := provider.Do(ctx, *op)
-	if err == nil && outcome.Status != domain.Succeeded && outcome.Status != domain.NotFound {
-		err = errors.New(domain.Inert(outcome.Summary))
+	if outcome.Status == domain.Succeeded || outcome.Status == domain.NotFound {
+		return outcome, nil
 	}
-	if err != nil {
-		return outcome, domain.Errorf(domain.CodeUnknownOutcome, "%s did not tell", p.Variant).
-			Because(err).WithHint("ask again with: till payment sync %s", p.ID)
-	}
-	return outcome, nil
+	return outcome, domain.Errorf(domain.CodeUnknownOutcome, "%s did not tell", op.Variant).
+		Because(errors.New(domain.Inert(outcome.Summary))).WithHint("ask again with: %s", again)
 }
 
 // learn is what a sync told, as entries: new facts, then the operations that the provider has never seen. What

@@ -138,12 +138,12 @@ func paymentOf(t *till.Till, o *domain.Order, p *domain.Payment) paymentObject {
 	if p.Group != "" {
 		object.Group = &p.Group
 	}
-	if object.Session != nil && p.State == domain.PaymentNeedsAction {
+	if object.Session != nil {
 		object.RedirectURL = object.Session.URL
 		object.RequiresRedirect = object.RedirectURL != ""
 	}
-	if p.State == domain.PaymentRetryWait {
-		object.RetryAt = stamp(p.RetryAt)
+	if wait, at := p.Waits(); wait == domain.WaitsForRetry {
+		object.RetryAt = stamp(at)
 	}
 	if p.Tendered > 0 {
 		object.Tendered, object.Change = money(p.Tendered), money(p.Tendered-p.Amount)

@@ -98,25 +98,10 @@ func showNext(p *page, t *till.Till, payment *domain.Payment) {
 		p.line("  %s", decline.Means)
 		p.line("  what now: %s", decline.Advice)
 	}
-	var says string
-	switch waiting := payment.IsOpen(); {
-	case payment.State == domain.PaymentRetryWait:
-		says = fmt.Sprintf("it is tried again at %s, %d of %d times; at once with: till payment retry %s",
-			when(payment.RetryAt), payment.Retried, payment.Retries, name)
-	case payment.State == domain.PaymentScheduled && payment.Paused:
-		says = fmt.Sprintf("it is paused, and was to be sent at %s; go on with: till payment update %s --active", when(payment.Date), name)
-	case payment.State == domain.PaymentScheduled:
-		says = fmt.Sprintf("it is sent at %s; hold it back with: till payment update %s --active=false", when(payment.Date), name)
-	case payment.State == domain.PaymentUnknown:
-		says = fmt.Sprintf("nobody knows what happened: do not pay again, ask with: till payment sync %s", name)
-	case payment.State == domain.PaymentProcessing && payment.Session() == nil:
-		says = fmt.Sprintf("the gateway has not decided yet; ask with: till payment sync %s", name)
-	case waiting && (payment.State == domain.PaymentCreated || payment.State == domain.PaymentNeedsMethod) && payment.Group == "":
-		says = "it has not been sent; it goes on with: till pay ORDER"
-	case waiting && payment.Unwanted:
-		says = "nobody has a use for what was approved: it is let go by itself"
-	case payment.Waiting:
-		says = "it waits for the other payments of its group"
+	says, wait := "", waitWords(payment)
+	switch {
+	case wait != "":
+		says = wait
 	case payment.Fraud.Status == domain.FraudReview && payment.Sums.Capturable() > 0:
 		says = fmt.Sprintf("somebody has to look at it before it is captured: till payment fraud %s accept|reject", name)
 	case payment.Fraud.Status == domain.FraudReject && payment.Sums.Capturable() > 0:
@@ -128,6 +113,31 @@ func showNext(p *page, t *till.Till, payment *domain.Payment) {
 		p.line("")
 		p.line("  %s", says)
 	}
+}
+
+// waitWords say what a payment waits for beside the customer, and what can be done about it.
+func waitWords(payment *domain.Payment) string {
+	name := payment.HumanID
+	switch wait, at := payment.Waits(); wait {
+	case domain.WaitsForRetry:
+		return fmt.Sprintf("it is tried again at %s, %d of %d times; at once with: till payment retry %s",
+			when(at), payment.Retried, payment.Retries, name)
+	case domain.WaitsPaused:
+		return fmt.Sprintf("it is paused, and was to be sent at %s; go on with: till payment update %s --active", when(at), name)
+	case domain.WaitsForDate:
+		return fmt.Sprintf("it is sent at %s; hold it back with: till payment update %s --active=false", when(at), name)
+	case domain.WaitsForSync:
+		return fmt.Sprintf("nobody knows what happened: do not pay again, ask with: till payment sync %s", name)
+	case domain.WaitsForProvider:
+		return fmt.Sprintf("the gateway has not decided yet; ask with: till payment sync %s", name)
+	case domain.WaitsForMethod:
+		return "it has not been sent; it goes on with: till pay ORDER"
+	case domain.WaitsToBeVoided:
+		return "nobody has a use for what was approved: it is let go by itself"
+	case domain.WaitsForGroup:
+		return "it waits for the other payments of its group"
+	}
+	return ""
 }
 
 // errands say what the customer has to do in each kind of session.
