@@ -28,6 +28,7 @@ const (
 	TimerGroup  = "group"   // a member of a group has answered
 	TimerTake   = "take"    // captured by itself: once its group stands, or a part that is welcome
 	TimerStepUp = "step_up" // the bank wants 3DS
+	TimerKept   = "kept"    // the source of a payment for a later day
 	TimerDate   = "date"    // a scheduled payment
 	TimerRetry  = "retry"   // a soft decline
 	TimerForm   = "form"    // left open by the customer
@@ -79,6 +80,10 @@ var paymentTimers = []struct {
 		left := slices.Contains([]State{PaymentCreated, PaymentNeedsMethod}, p.State) && p.Group == "" && !p.inFlight()
 		return p.movedAt.Add(formStaysOpen), left
 	}},
+	{TimerKept, false, func(_ *Order, p *Payment) (time.Time, bool) {
+		unsent := slices.Contains([]State{PaymentCreated, PaymentNeedsMethod}, p.State)
+		return p.lastAnswered(SetupRecurring), unsent && !p.Day.IsZero() && p.Source.Stored() && !p.inFlight()
+	}},
 	{TimerDate, true, func(_ *Order, p *Payment) (time.Time, bool) {
 		return p.Date, p.State == PaymentScheduled && !p.Paused
 	}},
@@ -112,7 +117,7 @@ var paymentTimers = []struct {
 
 // ByItself tells whether a timer is what till does next as soon as it can, rather than a deadline that comes.
 func (t Timer) ByItself() bool {
-	return slices.Contains([]string{TimerVoid, TimerGroup, TimerTake, TimerStepUp}, t.Name)
+	return slices.Contains([]string{TimerKept, TimerVoid, TimerGroup, TimerTake, TimerStepUp}, t.Name)
 }
 
 // FiringOf is what is journalled when a timer fires.
@@ -152,6 +157,16 @@ func (p *Payment) HoldWarns() time.Time {
 
 // free tells whether till may do something with the payment by itself.
 func (p *Payment) free() bool { return !p.Unwanted && !p.Waiting && !p.inFlight() }
+
+// lastAnswered is when the newest call of a kind had its answer.
+func (p *Payment) lastAnswered(kind OperationKind) (at time.Time) {
+	for _, op := range p.Operations {
+		if op.Kind == kind {
+			at = op.AnsweredAt
+		}
+	}
+	return at
+}
 
 func (p *Payment) inFlight() bool { return slices.ContainsFunc(p.Operations, (*Operation).InFlight) }
 

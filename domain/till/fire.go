@@ -19,6 +19,7 @@ type firing struct {
 var firings = map[string]func(t *Till, tx domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error){
 	domain.TimerDue:    (*Till).dueReached,
 	domain.TimerForm:   (*Till).formLeft,
+	domain.TimerKept:   (*Till).sourceKept,
 	domain.TimerDate:   (*Till).dateReached,
 	domain.TimerRetry:  (*Till).tryAgain,
 	domain.TimerStepUp: (*Till).tryAgain,
@@ -118,6 +119,13 @@ func (t *Till) dueReached(_ domain.Tx, in Intent, o *domain.Order, timer domain.
 
 func (t *Till) formLeft(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
 	entries, err := t.moved(in, o, o.Payment(domain.PaymentID(timer.Subject)), domain.Move{Event: domain.CancelAttempt, Reason: "left open"})
+	return firing{entries: entries}, err
+}
+
+// sourceKept has a payment wait for its day, now that it can be charged then without its customer.
+func (t *Till) sourceKept(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	p := o.Payment(domain.PaymentID(timer.Subject))
+	entries, err := t.moved(in, o, p, domain.Move{Event: domain.Schedule, Due: p.Day})
 	return firing{entries: entries}, err
 }
 

@@ -122,7 +122,7 @@ func (t *Till) terms(o *domain.Order, amount domain.Amount, wished Payable) (dom
 		Capture: wished.Capture, Partial: wished.Partial, Source: wished.source(), Single: !method.Can.MultiCapture || wished.Capture != domain.CaptureMultiple,
 		Tendered: wished.Tendered, Retries: wished.Retries, ThreeDS: wished.ThreeDS, CanThreeDS: method.Can.ThreeDS,
 		WithoutThreeDS: wished.WithoutThreeDS, HoldFor: v.holdFor(method), Save: wished.Save, Customer: wished.Source.Customer,
-		Reference: wished.Reference, Description: wished.Description, Metadata: wished.Metadata,
+		Reference: wished.Reference, Description: wished.Description, Metadata: wished.Metadata, Day: wished.Date.UTC(),
 	}
 	if terms.Capture == "" {
 		terms.Capture = v.captureOf(o, method)

@@ -28,17 +28,15 @@ func (t *Till) schedule(ctx context.Context, in Intent, wished Payable) (Result,
 			return entries, op, nil
 		},
 	})
-	if result.Payment == nil {
+	if result.Payment == nil || domain.CodeOf(err) == domain.CodeUnknownOutcome {
 		return result, err
 	}
-	move := domain.Move{Event: domain.Schedule, Due: wished.Date.UTC()}
-	if err != nil {
-		if domain.CodeOf(err) == domain.CodeUnknownOutcome {
-			return result, err
-		}
-		move = domain.Move{Event: domain.CancelAttempt, Reason: "its source could not be kept"}
+	if err == nil {
+		_, err = t.followOrder(ctx, result.Order)
+	} else if failed := t.giveUp(ctx, in, result, "its source could not be kept"); failed != nil {
+		return result, failed
 	}
-	o, failed := t.moveNow(ctx, in, result.Order.ID, result.Payment.ID, move)
+	o, failed := t.Store.Order(ctx, result.Order.ID)
 	if failed != nil {
 		return result, failed
 	}
@@ -83,19 +81,19 @@ func (t *Till) ahead(wished Payable) error {
 	return domain.Invalid("the payment", map[string]string{"date": "must be in the future"})
 }
 
-// moveNow moves a payment as what was just learnt means it to, if it can still be moved so.
-func (t *Till) moveNow(ctx context.Context, in Intent, order domain.OrderID, id domain.PaymentID, move domain.Move) (*domain.Order, error) {
-	var o *domain.Order
+// giveUp ends an attempt that is of no use any more, if it has not ended.
+func (t *Till) giveUp(ctx context.Context, in Intent, of Result, why string) error {
+	move := domain.Move{Event: domain.CancelAttempt, Reason: why}
 	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		var err error
-		if o, err = tx.Order(order); err != nil {
+		o, err := tx.Order(of.Order.ID)
+		if err != nil {
 			return nil, err
 		}
-		p := o.Payment(id)
-		if row, _ := domain.PaymentMachine.Next(p.State, move.Event, &domain.Facts{Order: o, Payment: p, Due: move.Due, Now: t.Env.Now()}); row == nil || row.From == row.To {
+		p := o.Payment(of.Payment.ID)
+		if row, _ := domain.PaymentMachine.Next(p.State, move.Event, &domain.Facts{Order: o, Payment: p}); row == nil || row.From == row.To {
 			return nil, nil
 		}
 		return t.moved(in, o, p, move)
 	})
-	return o, err
+	return err
 }

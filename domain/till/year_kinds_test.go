@@ -204,6 +204,22 @@ func datesOfTheYear() []yearKind {
 				y.ahead[obstacle{y.paying(o, goodCard, y.dated(20*day)), domain.Authorize}] = 1
 				return o
 			}),
+		single("the gateway keeps the card only later", domain.OrderPaid, domain.PaymentCaptured, taken,
+			append(polled(time.Minute, at(time.Minute, "decision"), at(time.Minute, "kept")), at(20*day, "date")),
+			func(y *year) *domain.Order {
+				o := y.issue(2000)
+				y.fault(domain.SetupRecurring, "pending")
+				y.paying(o, goodCard, y.dated(20*day))
+				return o
+			}),
+		single("nobody hears that the card is kept", domain.OrderPaid, domain.PaymentCaptured, taken,
+			append(asked(1), at(5*time.Second, "kept"), at(20*day, "date")),
+			func(y *year) *domain.Order {
+				o := y.issue(2000)
+				y.fault(domain.SetupRecurring, "timeout_after")
+				y.paying(o, goodCard, y.dated(20*day))
+				return o
+			}),
 		single("by a mandate on a later day", domain.OrderPaid, domain.PaymentCaptured, taken, []moment{at(30*day, "date")},
 			func(y *year) *domain.Order {
 				o, m := y.issue(2000), y.mandate(goodCard)
