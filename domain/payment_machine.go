@@ -21,7 +21,7 @@ var attemptFacts = []Event{
 func askingRows() []row {
 	return []row{
 		{id: "P1", from: states(""), on: events(Open), to: states(PaymentCreated), why: "An attempt begins before anything is sent, so that there is something to come back to."},
-		{id: "P2", from: states(PaymentCreated), on: events(Schedule), to: states(PaymentScheduled), guards: guards(paymentDated, sourceStored), why: "A saved source can be charged on a later day."},
+		{id: "P2", from: states(PaymentCreated, PaymentNeedsMethod), on: events(Schedule), to: states(PaymentScheduled), guards: guards(paymentDated, sourceStored), why: "A saved source can be charged on a later day."},
 		{id: "P2", from: states(PaymentScheduled), on: events(Schedule), guards: guards(paymentDated, sourceStored), why: "The day of a scheduled payment can be changed until it comes."},
 		{id: "P2", from: states(PaymentScheduled), on: events(Pause, Activate), why: "A payment for later can be paused, and made active again."},
 		{id: "P3", from: states(PaymentScheduled), on: events(DateReached), to: states(PaymentProcessing), guards: guards(isActive), why: "The day has come and the payment was not paused."},

@@ -102,12 +102,8 @@ func (p *Payment) lapsed() bool {
 
 // triedThreeDS tells whether the customer was to be authenticated when the provider was last asked.
 func (p *Payment) triedThreeDS() bool {
-	for _, op := range slices.Backward(p.Operations) {
-		if op.Charges() {
-			return op.ThreeDS
-		}
-	}
-	return false
+	last := p.Charge()
+	return last != nil && last.ThreeDS
 }
 
 // triedBefore tells whether a fact is of a try that another has followed since (P42).

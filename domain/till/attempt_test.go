@@ -164,3 +164,21 @@ func TestARefundOfLinesIsRemembered(t *testing.T) {
 	_, err = b.RetryRefund(b.ctx, till.Intent{}, first)
 	b.code(err, domain.CodeInvalid) // its pieces have gone back in another way
 }
+
+// A form that the customer has may be filled in for a later day, with a card or with what is kept.
+func TestAnOpenedFormIsForALaterDayToo(t *testing.T) {
+	b := newBench(t, nil)
+	kept := b.saved(ann, goodCard).Source
+	for name, with := range map[string]till.Payable{"a card": {Card: b.card(goodCard)}, "a source": {Source: kept}} {
+		o := b.issue(2000)
+		_, err := b.OpenPayment(b.ctx, till.Intent{}, o.ID, 0, "", true)
+		b.must(err)
+		with.Order, with.Method, with.Date = o.ID, "card", b.clock.now.Add(time.Hour)
+		r, err := b.Pay(b.ctx, till.Intent{}, with)
+		b.must(err)
+		if r.Payment.State != domain.PaymentScheduled {
+			t.Errorf("%s: %s", name, r.Payment.State)
+		}
+		b.stands(b.later(2*time.Hour, r.Payment.ID), domain.OrderPaid, domain.PaymentCaptured)
+	}
+}
