@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -28,8 +29,9 @@ func TestSecretsStayHidden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cvv := regexp.MustCompile(`\b737\b`) // the address of a card may have these digits in it
 	for _, s := range append(said, string(text)) {
-		if strings.Contains(s, "42424242") || strings.Contains(s, "737") || strings.Contains(s, "3432343234323432") {
+		if strings.Contains(s, "42424242") || cvv.MatchString(s) || strings.Contains(s, "3432343234323432") {
 			t.Errorf("a secret is in %s", s)
 		}
 	}

@@ -135,8 +135,12 @@ func (o *Order) walkOrder(on Event, f *Facts) *Transition {
 	if t == nil {
 		return nil
 	}
-	if t.To == OrderCancelled && t.From != OrderCancelled {
+	switch {
+	case t.To == t.From:
+	case t.To == OrderCancelled:
 		o.CancelReason = t.Detail
+	case t.From == OrderCancelled:
+		o.CancelReason = ""
 	}
 	o.State = t.To
 	return t

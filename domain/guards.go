@@ -59,6 +59,10 @@ var (
 	somethingToSee = Guard{"something to acknowledge", func(f *Facts) bool {
 		return !f.Asking || f.Order.unseen()
 	}, "there is nothing that only needs to be seen"}
+	takenBefore = Guard{"taken before the rest was let go", func(f *Facts) bool {
+		letGo := slices.Contains([]string{"voided", HoldExpired}, f.Order.CancelReason)
+		return letGo && f.Payment != nil && f.Payment.takenBeforeRelease()
+	}, "it was taken after all was let go"}
 	allGoneBack = Guard{"everything has gone back", func(f *Facts) bool {
 		s := f.Order.Sums()
 		return s.Net() == 0 && s.Held() == 0 && s.DisputedHeld == 0 && !f.Order.inFlight()

@@ -57,6 +57,16 @@ func hears(p *Payment, f Fact) *Facts {
 	return facts
 }
 
+func captureAt(at time.Time) Fact { return Fact{Event: Captured, Amount: 400, At: at} }
+
+// letGoAt is an order that was cancelled as its money was let go, and then heard of something more.
+func letGoAt(at time.Time, more Fact) *Facts {
+	p := &Payment{money: []Fact{{Event: Voided, Released: 600, At: at}, more}}
+	o := costing(p)
+	o.State, o.CancelReason = OrderCancelled, "voided"
+	return &Facts{Order: o, Payment: p}
+}
+
 // guardCase is facts for which a guard holds, and facts for which it does not.
 type guardCase struct {
 	guard   Guard
@@ -126,6 +136,7 @@ func orderGuards() []guardCase {
 		{nothingHeld, orderFacts(costing(captured(1))), orderFacts(costing(calling(RefundMoney, OpUnknown)))},
 		{netPositive, orderFacts(costing(refunded(999))), orderFacts(costing(refunded(1000)))},
 		{somethingToSee, orderFacts(costing(refunded(1001))), orderFacts(costing(refunded(1000)))},
+		{takenBefore, letGoAt(noon, captureAt(noon)), letGoAt(noon, captureAt(noon.Add(1)))},
 		{allGoneBack, orderFacts(costing(refunded(1000))), orderFacts(costing(refunded(999)))},
 	}
 }

@@ -121,7 +121,7 @@ func guardNames(t Transition) []string {
 
 // The rows of the lifecycle that were joined with another are left out; P46 to P48 are §10 and the groups of §4.
 var lifecycleRows = map[string][]string{
-	"order":     append(numbered("O", 42, 16), "O9b"),
+	"order":     append(numbered("O", 43, 16), "O9b"),
 	"payment":   numbered("P", 48, 28, 30, 32),
 	"operation": numbered("Op", 10),
 	"refund":    numbered("Rf", 14),

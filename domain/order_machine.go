@@ -98,6 +98,7 @@ func laterRows() []row {
 		{id: "O34", from: resting, on: events(Held), to: states(OrderHold), guards: guards(attemptOver, nothingCaptured, stillHeld), why: "An attempt that had been given up was approved after all."},
 		{id: "O35", from: resting, on: events(Taken), to: states(OrderPaid, OrderPartPaid), why: "An attempt that had been given up was charged after all."},
 		{id: "O32", from: active, on: moneyEvents, to: active, late: true, why: "Money facts are true whenever they are told; where they leave the order is where it is."},
+		{id: "O43", from: states(OrderCancelled), on: events(Taken), to: paid, guards: guards(takenBefore), late: true, why: "It was taken before the rest was let go, and only told afterwards: there was always money for this order."},
 		{id: "O37", from: decided, on: moneyEvents, late: true, why: "The order is closed; money that arrives now is shown, for somebody to decide about."},
 		{id: "O36", from: decided, on: events(AcceptLate), to: paid, guards: guards(netPositive, nothingHeld), why: "The money came late, and the merchant takes it for the order."},
 		{id: "O40", from: allOrder, on: events(Acknowledge), guards: guards(somethingToSee), why: "Somebody has seen it; it need not be shown again until something new happens."},

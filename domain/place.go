@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // place says where the facts leave an order: the first that fits (lifecycle §3). What somebody decided
 // (cancelled, rejected, received) is not a matter of facts and is looked at by the caller.
@@ -62,6 +65,18 @@ func (p *Payment) letGo() State {
 		return PaymentExpired
 	}
 	return PaymentVoided
+}
+
+// takenBeforeRelease tells whether, by the provider's clock, something was captured before money was let go: what was let
+// go then was only the rest.
+func (p *Payment) takenBeforeRelease() bool {
+	var released time.Time
+	for _, f := range p.money {
+		if (f.Event == Voided || f.Event == AuthExpired) && f.At.After(released) {
+			released = f.At
+		}
+	}
+	return slices.ContainsFunc(p.money, func(f Fact) bool { return f.Event == Captured && !f.At.After(released) })
 }
 
 // approvedInPart holds when the bank approved less than was asked for; increments do not change that.
