@@ -132,7 +132,7 @@ func (p *Payment) triedBefore(f *Fact) bool {
 // Unsent gives the attempt that was opened and not sent yet: to pay the order is to go on with it. nil if none.
 func (o *Order) Unsent() *Payment {
 	p := o.openPayment()
-	if p == nil || p.Group != "" || !slices.Contains([]State{PaymentCreated, PaymentNeedsMethod}, p.State) {
+	if p == nil || p.Group != "" || !slices.Contains(unsent, p.State) {
 		return nil
 	}
 	return p

@@ -182,3 +182,36 @@ func TestAnOpenedFormIsForALaterDayToo(t *testing.T) {
 		b.stands(b.later(2*time.Hour, r.Payment.ID), domain.OrderPaid, domain.PaymentCaptured)
 	}
 }
+
+// A card for a later day is exchanged for a source, and the payment put on its day, also where the answer was lost or
+// the till was stopped before it could go on.
+func TestALaterDayIsKeptAfterALostAnswer(t *testing.T) {
+	for fault, code := range map[string]domain.Code{
+		"timeout_after": domain.CodeUnknownOutcome, "timeout_before": domain.CodeUnknownOutcome, "declined": domain.CodeFailed, "pending": "",
+	} {
+		b := newBench(t, nil)
+		b.fault(domain.SetupRecurring, fault)
+		day := b.clock.now.Add(48 * time.Hour)
+		pay := till.Payable{Order: b.issue(2000).ID, Method: "card", Card: b.card(goodCard), Date: day}
+		first, err := b.Pay(b.ctx, till.Intent{Key: "k"}, pay)
+		b.code(err, code)
+		if fault == "timeout_before" { // nobody but the one who has the card can send it again
+			_, err = b.Pay(b.ctx, till.Intent{Key: "k"}, pay)
+			b.must(err)
+		}
+		_, err = b.Advance(b.ctx, till.Intent{}, 24*time.Hour)
+		b.must(err)
+		want := domain.PaymentScheduled
+		if fault == "declined" {
+			want = domain.PaymentCancelled
+		}
+		if p := b.last(pay.Order); p.State != want || want == domain.PaymentScheduled && !p.Date.Equal(day) {
+			t.Fatalf("%s: %s on %s, first %s", fault, p.State, p.Date, first.Payment.State)
+		}
+		_, err = b.Advance(b.ctx, till.Intent{}, 48*time.Hour)
+		b.must(err)
+		if p := b.last(pay.Order); want == domain.PaymentScheduled && (p.State != domain.PaymentCaptured || b.books(p).Charges != 1) {
+			t.Errorf("%s: %s", fault, p.State)
+		}
+	}
+}

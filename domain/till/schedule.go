@@ -28,21 +28,18 @@ func (t *Till) schedule(ctx context.Context, in Intent, wished Payable) (Result,
 			return entries, op, nil
 		},
 	})
-	if result.Payment == nil {
-		return result, err
-	}
-	move := domain.Move{Event: domain.Schedule, Due: wished.Date.UTC()}
-	if err != nil {
-		if domain.CodeOf(err) == domain.CodeUnknownOutcome {
-			return result, err
-		}
+	return t.follow(ctx, in, result, err)
+}
+
+// sourceKept puts a payment on its day, for which its provider now keeps the source, or gives it up.
+func (t *Till) sourceKept(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	p := o.Payment(domain.PaymentID(timer.Subject))
+	move := domain.Move{Event: domain.Schedule, Due: p.On}
+	if !p.Source.Stored() {
 		move = domain.Move{Event: domain.CancelAttempt, Reason: "its source could not be kept"}
 	}
-	o, failed := t.moveNow(ctx, in, result.Order.ID, result.Payment.ID, move)
-	if failed != nil {
-		return result, failed
-	}
-	return Result{Order: o, Payment: o.Payment(result.Payment.ID), Operation: result.Operation}, err
+	entries, err := t.moved(in, o, p, move)
+	return firing{entries: entries}, err
 }
 
 // dated makes a payment for a later day with a source that is kept: nobody is asked for it yet.
@@ -81,21 +78,4 @@ func (t *Till) ahead(wished Payable) error {
 		return nil
 	}
 	return domain.Invalid("the payment", map[string]string{"date": "must be in the future"})
-}
-
-// moveNow moves a payment as what was just learnt means it to, if it can still be moved so.
-func (t *Till) moveNow(ctx context.Context, in Intent, order domain.OrderID, id domain.PaymentID, move domain.Move) (*domain.Order, error) {
-	var o *domain.Order
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		var err error
-		if o, err = tx.Order(order); err != nil {
-			return nil, err
-		}
-		p := o.Payment(id)
-		if row, _ := domain.PaymentMachine.Next(p.State, move.Event, &domain.Facts{Order: o, Payment: p, Due: move.Due, Now: t.Env.Now()}); row == nil || row.From == row.To {
-			return nil, nil
-		}
-		return t.moved(in, o, p, move)
-	})
-	return o, err
 }
