@@ -33,7 +33,7 @@ var effects = map[string]string{
 	TimerVoid:   "money for which there is no use is let go",
 	TimerGroup:  "the group stands or falls",
 	TimerTake:   "the group stands: the money is taken",
-	TimerKept:   "its source is kept: the payment waits for its day",
+	TimerPlan:   "the payment waits for its day, if its source is kept",
 	TimerDate:   "the day of the payment has come: it is sent",
 	TimerRetry:  "the payment is tried again",
 	TimerStepUp: "the payment is tried again with 3DS",

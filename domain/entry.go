@@ -92,8 +92,7 @@ type Move struct {
 	Event  Event     `json:"event"`
 	Reason string    `json:"reason,omitempty"`
 	Due    time.Time `json:"due,omitzero"`
-	Amount Amount    `json:"amount,omitempty"` // minor units; of a write-off or what was received outside
-	Fraud  Screening `json:"fraud,omitzero"`   // of a judgement
+	Fraud  Screening `json:"fraud,omitzero"` // of a judgement
 	Ask    string    `json:"ask,omitempty"`
 }
 

@@ -31,7 +31,7 @@ type Terms struct {
 	HoldFor     time.Duration   `json:"hold_for,omitempty"`       // how long money is held before it is let go
 	Save        bool            `json:"save,omitempty"`           // the source is wanted again
 	Customer    CustomerID      `json:"customer,omitempty"`
-	Day         time.Time       `json:"day,omitzero"` // when it is to be sent, once its source is kept, UTC; zero is now
+	On          time.Time       `json:"on,omitzero"` // for a later day: when it is to be sent, once its source is kept; UTC
 	Reference   string          `json:"reference,omitempty"`
 	Description string          `json:"description,omitempty"`
 	Metadata    json.RawMessage `json:"metadata,omitempty"`

@@ -117,12 +117,8 @@ func (p *Payment) lapsed() bool {
 
 // triedThreeDS tells whether the customer was to be authenticated when the provider was last asked.
 func (p *Payment) triedThreeDS() bool {
-	for _, op := range slices.Backward(p.Operations) {
-		if op.Charges() {
-			return op.ThreeDS
-		}
-	}
-	return false
+	last := p.Charge()
+	return last != nil && last.ThreeDS
 }
 
 // triedBefore tells whether a fact is of a try that another has followed since (P42).
@@ -136,7 +132,7 @@ func (p *Payment) triedBefore(f *Fact) bool {
 // Unsent gives the attempt that was opened and not sent yet: to pay the order is to go on with it. nil if none.
 func (o *Order) Unsent() *Payment {
 	p := o.openPayment()
-	if p == nil || p.Group != "" || !slices.Contains([]State{PaymentCreated, PaymentNeedsMethod}, p.State) {
+	if p == nil || p.Group != "" || !slices.Contains(unsent, p.State) {
 		return nil
 	}
 	return p

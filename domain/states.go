@@ -68,6 +68,7 @@ var (
 	resting    = []State{OrderIssued, OrderViewed, OrderFailed, OrderOverdue, OrderExpired}
 	decided    = []State{OrderCancelled, OrderRejected, OrderReceived}
 	allOrder   = slices.Concat([]State{OrderDraft}, resting, []State{OrderInProgress, OrderHold, OrderPartPaid, OrderPaid}, decided)
+	unsent     = []State{PaymentCreated, PaymentNeedsMethod}
 	customers  = []State{PaymentCreated, PaymentNeedsMethod, PaymentNeedsAction, PaymentScheduled, PaymentRetryWait}
 	sent       = []State{PaymentProcessing, PaymentNeedsAction, PaymentUnknown}
 	open       = []State{PaymentCreated, PaymentScheduled, PaymentNeedsMethod, PaymentNeedsAction, PaymentProcessing, PaymentRetryWait, PaymentUnknown}

@@ -31,6 +31,7 @@ const (
 	TimerKept   = "kept"    // the source of a payment for a later day
 	TimerDate   = "date"    // a scheduled payment
 	TimerRetry  = "retry"   // a soft decline
+	TimerPlan   = "plan"    // the provider keeps the source of a payment for a later day, or does not
 	TimerForm   = "form"    // left open by the customer
 	TimerAction = "action"  // a challenge or a redirect
 )
@@ -77,13 +78,10 @@ var paymentTimers = []struct {
 	at   func(*Order, *Payment) (time.Time, bool)
 }{
 	{TimerForm, false, func(_ *Order, p *Payment) (time.Time, bool) {
-		left := slices.Contains([]State{PaymentCreated, PaymentNeedsMethod}, p.State) && p.Group == "" && !p.inFlight()
+		left := slices.Contains(unsent, p.State) && p.Group == "" && !p.inFlight()
 		return p.movedAt.Add(formStaysOpen), left
 	}},
-	{TimerKept, false, func(_ *Order, p *Payment) (time.Time, bool) {
-		unsent := slices.Contains([]State{PaymentCreated, PaymentNeedsMethod}, p.State)
-		return p.lastAnswered(SetupRecurring), unsent && !p.Day.IsZero() && p.Source.Stored() && !p.inFlight()
-	}},
+	{TimerPlan, false, func(_ *Order, p *Payment) (time.Time, bool) { return p.movedAt, p.planned() }},
 	{TimerDate, true, func(_ *Order, p *Payment) (time.Time, bool) {
 		return p.Date, p.State == PaymentScheduled && !p.Paused
 	}},
@@ -117,7 +115,7 @@ var paymentTimers = []struct {
 
 // ByItself tells whether a timer is what till does next as soon as it can, rather than a deadline that comes.
 func (t Timer) ByItself() bool {
-	return slices.Contains([]string{TimerKept, TimerVoid, TimerGroup, TimerTake, TimerStepUp}, t.Name)
+	return slices.Contains([]string{TimerVoid, TimerGroup, TimerTake, TimerStepUp, TimerPlan}, t.Name)
 }
 
 // FiringOf is what is journalled when a timer fires.
@@ -169,6 +167,12 @@ func (p *Payment) lastAnswered(kind OperationKind) (at time.Time) {
 }
 
 func (p *Payment) inFlight() bool { return slices.ContainsFunc(p.Operations, (*Operation).InFlight) }
+
+// planned tells whether it is known if a payment for a later day has a source for it.
+func (p *Payment) planned() bool {
+	return !p.On.IsZero() && slices.Contains(unsent, p.State) && len(p.Operations) > 0 && !p.inFlight() &&
+		p.Operations[len(p.Operations)-1].Kind == SetupRecurring
+}
 
 func (p *Payment) unwantedNow() bool {
 	return p.Unwanted && p.Sums.Voidable() > 0 && !p.hasUnknown() && !p.opInFlight(Capture, Void, Increment, Reverse)

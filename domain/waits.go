@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Wait is what a payment that goes on by itself, or with somebody's help, waits for.
 type Wait string
@@ -38,7 +41,7 @@ func (p *Payment) Waits() (Wait, time.Time) {
 		return WaitsToBeVoided, time.Time{}
 	case p.Waiting:
 		return WaitsForGroup, time.Time{}
-	case p.State == PaymentCreated || p.State == PaymentNeedsMethod:
+	case slices.Contains(unsent, p.State):
 		return WaitsForMethod, time.Time{}
 	}
 	return WaitsForNothing, time.Time{}

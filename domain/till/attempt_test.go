@@ -164,3 +164,54 @@ func TestARefundOfLinesIsRemembered(t *testing.T) {
 	_, err = b.RetryRefund(b.ctx, till.Intent{}, first)
 	b.code(err, domain.CodeInvalid) // its pieces have gone back in another way
 }
+
+// A form that the customer has may be filled in for a later day, with a card or with what is kept.
+func TestAnOpenedFormIsForALaterDayToo(t *testing.T) {
+	b := newBench(t, nil)
+	kept := b.saved(ann, goodCard).Source
+	for name, with := range map[string]till.Payable{"a card": {Card: b.card(goodCard)}, "a source": {Source: kept}} {
+		o := b.issue(2000)
+		_, err := b.OpenPayment(b.ctx, till.Intent{}, o.ID, 0, "", true)
+		b.must(err)
+		with.Order, with.Method, with.Date = o.ID, "card", b.clock.now.Add(time.Hour)
+		r, err := b.Pay(b.ctx, till.Intent{}, with)
+		b.must(err)
+		if r.Payment.State != domain.PaymentScheduled {
+			t.Errorf("%s: %s", name, r.Payment.State)
+		}
+		b.stands(b.later(2*time.Hour, r.Payment.ID), domain.OrderPaid, domain.PaymentCaptured)
+	}
+}
+
+// A card for a later day is exchanged for a source, and the payment put on its day, also where the answer was lost or
+// the till was stopped before it could go on.
+func TestALaterDayIsKeptAfterALostAnswer(t *testing.T) {
+	for fault, code := range map[string]domain.Code{
+		"timeout_after": domain.CodeUnknownOutcome, "timeout_before": domain.CodeUnknownOutcome, "declined": domain.CodeFailed, "pending": "",
+	} {
+		b := newBench(t, nil)
+		b.fault(domain.SetupRecurring, fault)
+		day := b.clock.now.Add(48 * time.Hour)
+		pay := till.Payable{Order: b.issue(2000).ID, Method: "card", Card: b.card(goodCard), Date: day}
+		first, err := b.Pay(b.ctx, till.Intent{Key: "k"}, pay)
+		b.code(err, code)
+		if fault == "timeout_before" { // nobody but the one who has the card can send it again
+			_, err = b.Pay(b.ctx, till.Intent{Key: "k"}, pay)
+			b.must(err)
+		}
+		_, err = b.Advance(b.ctx, till.Intent{}, 24*time.Hour)
+		b.must(err)
+		want := domain.PaymentScheduled
+		if fault == "declined" {
+			want = domain.PaymentCancelled
+		}
+		if p := b.last(pay.Order); p.State != want || want == domain.PaymentScheduled && !p.Date.Equal(day) {
+			t.Fatalf("%s: %s on %s, first %s", fault, p.State, p.Date, first.Payment.State)
+		}
+		_, err = b.Advance(b.ctx, till.Intent{}, 48*time.Hour)
+		b.must(err)
+		if p := b.last(pay.Order); want == domain.PaymentScheduled && (p.State != domain.PaymentCaptured || b.books(p).Charges != 1) {
+			t.Errorf("%s: %s", fault, p.State)
+		}
+	}
+}

@@ -19,7 +19,7 @@ type firing struct {
 var firings = map[string]func(t *Till, tx domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error){
 	domain.TimerDue:    (*Till).dueReached,
 	domain.TimerForm:   (*Till).formLeft,
-	domain.TimerKept:   (*Till).sourceKept,
+	domain.TimerPlan:   (*Till).sourceKept,
 	domain.TimerDate:   (*Till).dateReached,
 	domain.TimerRetry:  (*Till).tryAgain,
 	domain.TimerStepUp: (*Till).tryAgain,

@@ -81,8 +81,8 @@ func (t *Till) take(ctx context.Context, variant string, n domain.Notice) (known
 		return t.takeErrand(ctx, in, about, n)
 	}
 	order, err := t.orderOf(ctx, n)
-	if err != nil {
-		return false, err
+	if err != nil || order == "" && n.Payment != "" {
+		return false, err // of those that nobody knows there may be many: none costs a transaction
 	}
 	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		p, err := t.paymentOf(tx, order, n)
@@ -106,8 +106,8 @@ func (t *Till) orderOf(ctx context.Context, n domain.Notice) (domain.OrderID, er
 	return found[0].Order, nil
 }
 
-// paymentOf is what a notice is about: the payment that it names, else that of the call whose key it names; nil if
-// neither is known.
+// paymentOf is what a notice is about: the payment that it names, or where it names none that of the call whose key it
+// names; nil if that is not known.
 func (t *Till) paymentOf(tx domain.Tx, order domain.OrderID, n domain.Notice) (*domain.Payment, error) {
 	if order != "" {
 		o, err := tx.Order(order)
@@ -125,7 +125,7 @@ func (t *Till) paymentOf(tx domain.Tx, order domain.OrderID, n domain.Notice) (*
 			continue
 		}
 		op, err := domain.Decode[domain.Operation](asked)
-		if err != nil || op.Order == "" || n.Payment != "" && n.Payment != op.Payment {
+		if err != nil || op.Order == "" {
 			return nil, err
 		}
 		o, err := tx.Order(op.Order)

@@ -121,8 +121,8 @@ func (t *Till) terms(o *domain.Order, amount domain.Amount, wished Payable) (dom
 		Variant: v.Name, Provider: v.Provider.Info().Name, Method: method.Name,
 		Capture: wished.Capture, Partial: wished.Partial, Source: wished.source(), Single: !method.Can.MultiCapture || wished.Capture != domain.CaptureMultiple,
 		Tendered: wished.Tendered, Retries: wished.Retries, ThreeDS: wished.ThreeDS, CanThreeDS: method.Can.ThreeDS,
-		WithoutThreeDS: wished.WithoutThreeDS, HoldFor: v.holdFor(method), Save: wished.Save, Customer: wished.Source.Customer,
-		Reference: wished.Reference, Description: wished.Description, Metadata: wished.Metadata, Day: wished.Date.UTC(),
+		WithoutThreeDS: wished.WithoutThreeDS, HoldFor: v.holdFor(method), Save: wished.Save, Customer: wished.Source.Customer, On: wished.Date.UTC(),
+		Reference: wished.Reference, Description: wished.Description, Metadata: wished.Metadata,
 	}
 	if terms.Capture == "" {
 		terms.Capture = v.captureOf(o, method)

@@ -130,6 +130,70 @@ func (b *bench) once(name string, tills []*till.Till, do func(*till.Till) error)
 	}
 }
 
+// Four tills that find the same things due do each of them once between them; so do four with the same key.
+func TestFourAtOnceTendOnce(t *testing.T) {
+	b := newBench(t, nil)
+	tills := make([]*till.Till, 4)
+	for i := range tills {
+		b.open(nil)
+		tills[i] = b.Till
+	}
+	atOnce := func(do func(*till.Till) error) {
+		t.Helper()
+		results := make(chan error)
+		for _, one := range tills {
+			go func() { results <- do(one) }()
+		}
+		for range tills {
+			b.must(<-results)
+		}
+	}
+	dated, err := b.pay(b.issue(1100), goodCard, func(p *till.Payable) { p.Date = b.clock.now.Add(time.Hour) })
+	b.must(err)
+	retried, err := b.pay(b.issue(1200), shortOfFunds, func(p *till.Payable) { p.Retries = 1 })
+	b.must(err)
+	ids := []domain.OrderID{b.issue(1300).ID, b.issue(1400).ID}
+	_, group, err := b.PayGroup(b.ctx, till.Intent{}, ids, till.Payable{Method: "card", Card: b.card(challengeCard)})
+	b.must(err)
+	b.must(b.bank.Customer(b.ctx, group[0].Payment.ID, "passed"))
+	held := b.hold(b.issue(1500))
+	b.fault(domain.Capture, "timeout_after")
+	_, err = b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: held.Payment.ID})
+	b.code(err, domain.CodeUnknownOutcome)
+
+	b.clock.forward(2 * time.Hour)
+	atOnce(func(one *till.Till) error {
+		if err := one.Listen(b.ctx); err != nil {
+			return err
+		}
+		return one.Tend(b.ctx)
+	})
+	b.must(b.Tend(b.ctx)) // what one was still doing when the others had done
+	for id, want := range map[domain.OrderID]struct {
+		state      domain.State
+		operations int
+	}{
+		dated.Order.ID:   {domain.PaymentCaptured, 2}, // the source is kept, and charged
+		retried.Order.ID: {domain.PaymentDeclined, 2},
+		ids[0]:           {domain.PaymentAuthorized, 1}, // it waits for the second
+		ids[1]:           {domain.PaymentNeedsAction, 1},
+		held.Order.ID:    {domain.PaymentCaptured, 2},
+	} {
+		if p := b.last(id); p.State != want.state || len(p.Operations) != want.operations {
+			t.Errorf("order of %d: %s after %d operations, want %s after %d", p.Amount, p.State, len(p.Operations), want.state, want.operations)
+		}
+	}
+
+	wish := till.Payable{Order: b.issue(1600).ID, Method: "card", Card: b.card(goodCard)}
+	atOnce(func(one *till.Till) error {
+		_, err := one.Pay(b.ctx, till.Intent{Key: "k"}, wish)
+		return err
+	})
+	if books := b.books(b.last(wish.Order)); books.Charges != 1 || books.Captured != 1600 {
+		t.Errorf("the gateway's books: %+v", books)
+	}
+}
+
 // Who repeats an edit of several parts is told the whole of it, and one that came too late has done nothing.
 func TestARepeatedEditIsToldTheSame(t *testing.T) {
 	b := newBench(t, nil)

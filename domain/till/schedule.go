@@ -28,19 +28,18 @@ func (t *Till) schedule(ctx context.Context, in Intent, wished Payable) (Result,
 			return entries, op, nil
 		},
 	})
-	if result.Payment == nil || domain.CodeOf(err) == domain.CodeUnknownOutcome {
-		return result, err
+	return t.follow(ctx, in, result, err)
+}
+
+// sourceKept puts a payment on its day, for which its provider now keeps the source, or gives it up.
+func (t *Till) sourceKept(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	p := o.Payment(domain.PaymentID(timer.Subject))
+	move := domain.Move{Event: domain.Schedule, Due: p.On}
+	if !p.Source.Stored() {
+		move = domain.Move{Event: domain.CancelAttempt, Reason: "its source could not be kept"}
 	}
-	if err == nil {
-		_, err = t.followOrder(ctx, result.Order)
-	} else if failed := t.giveUp(ctx, in, result, "its source could not be kept"); failed != nil {
-		return result, failed
-	}
-	o, failed := t.Store.Order(ctx, result.Order.ID)
-	if failed != nil {
-		return result, failed
-	}
-	return Result{Order: o, Payment: o.Payment(result.Payment.ID), Operation: result.Operation}, err
+	entries, err := t.moved(in, o, p, move)
+	return firing{entries: entries}, err
 }
 
 // dated makes a payment for a later day with a source that is kept: nobody is asked for it yet.
@@ -79,21 +78,4 @@ func (t *Till) ahead(wished Payable) error {
 		return nil
 	}
 	return domain.Invalid("the payment", map[string]string{"date": "must be in the future"})
-}
-
-// giveUp ends an attempt that is of no use any more, if it has not ended.
-func (t *Till) giveUp(ctx context.Context, in Intent, of Result, why string) error {
-	move := domain.Move{Event: domain.CancelAttempt, Reason: why}
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		o, err := tx.Order(of.Order.ID)
-		if err != nil {
-			return nil, err
-		}
-		p := o.Payment(of.Payment.ID)
-		if row, _ := domain.PaymentMachine.Next(p.State, move.Event, &domain.Facts{Order: o, Payment: p}); row == nil || row.From == row.To {
-			return nil, nil
-		}
-		return t.moved(in, o, p, move)
-	})
-	return err
 }
