@@ -160,6 +160,9 @@ func Decode[T any](e Entry) (T, error) {
 // timeLayout has a fixed width, so that times sort as text.
 const timeLayout = "2006-01-02T15:04:05.000000Z"
 
+// Instant is a time as fine as the journal keeps it: what was made finer would never be met again. UTC.
+func Instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
 // FormatTime writes a time as the journal keeps it.
 func FormatTime(t time.Time) string { return t.UTC().Format(timeLayout) }
 

@@ -28,7 +28,6 @@ const (
 	TimerGroup  = "group"   // a member of a group has answered
 	TimerTake   = "take"    // captured by itself: once its group stands, or a part that is welcome
 	TimerStepUp = "step_up" // the bank wants 3DS
-	TimerKept   = "kept"    // the source of a payment for a later day
 	TimerDate   = "date"    // a scheduled payment
 	TimerRetry  = "retry"   // a soft decline
 	TimerPlan   = "plan"    // the provider keeps the source of a payment for a later day, or does not
@@ -49,17 +48,17 @@ var (
 func (o *Order) Timers() []Timer {
 	var timers []Timer
 	if !o.Due.IsZero() && !o.Overdue && slices.Contains(o.dueStates(), o.State) {
-		timers = append(timers, Timer{At: o.Due, Name: TimerDue, Order: o.ID, Subject: string(o.ID)})
+		timers = append(timers, Timer{At: Instant(o.Due), Name: TimerDue, Order: o.ID, Subject: string(o.ID)})
 	}
 	for _, p := range o.Payments {
 		for _, w := range paymentTimers {
-			if at, waits := w.at(o, p); waits && at.After(p.fired[w.name].due) {
-				timers = append(timers, Timer{At: at, Name: w.name, Order: o.ID, Subject: string(p.ID), Asks: w.asks})
+			if at, waits := w.at(o, p); waits && Instant(at).After(p.fired[w.name].due) {
+				timers = append(timers, Timer{At: Instant(at), Name: w.name, Order: o.ID, Subject: string(p.ID), Asks: w.asks})
 			}
 		}
 		for _, op := range p.Operations {
 			if name, at, waits := op.nextAsk(); waits {
-				timers = append(timers, Timer{At: at, Name: name, Order: o.ID, Subject: string(op.ID), Asks: true})
+				timers = append(timers, Timer{At: Instant(at), Name: name, Order: o.ID, Subject: string(op.ID), Asks: true})
 			}
 		}
 	}
@@ -81,7 +80,12 @@ var paymentTimers = []struct {
 		left := slices.Contains(unsent, p.State) && p.Group == "" && !p.inFlight()
 		return p.movedAt.Add(formStaysOpen), left
 	}},
-	{TimerPlan, false, func(_ *Order, p *Payment) (time.Time, bool) { return p.movedAt, p.planned() }},
+	{TimerPlan, false, func(_ *Order, p *Payment) (time.Time, bool) {
+		if !p.planned() {
+			return time.Time{}, false
+		}
+		return p.Operations[len(p.Operations)-1].AnsweredAt, true
+	}},
 	{TimerDate, true, func(_ *Order, p *Payment) (time.Time, bool) {
 		return p.Date, p.State == PaymentScheduled && !p.Paused
 	}},
@@ -115,7 +119,7 @@ var paymentTimers = []struct {
 
 // ByItself tells whether a timer is what till does next as soon as it can, rather than a deadline that comes.
 func (t Timer) ByItself() bool {
-	return slices.Contains([]string{TimerVoid, TimerGroup, TimerTake, TimerStepUp, TimerPlan}, t.Name)
+	return slices.Contains([]string{TimerVoid, TimerGroup, TimerTake, TimerStepUp, TimerPlan, TimerDate}, t.Name)
 }
 
 // FiringOf is what is journalled when a timer fires.
@@ -155,16 +159,6 @@ func (p *Payment) HoldWarns() time.Time {
 
 // free tells whether till may do something with the payment by itself.
 func (p *Payment) free() bool { return !p.Unwanted && !p.Waiting && !p.inFlight() }
-
-// lastAnswered is when the newest call of a kind had its answer.
-func (p *Payment) lastAnswered(kind OperationKind) (at time.Time) {
-	for _, op := range p.Operations {
-		if op.Kind == kind {
-			at = op.AnsweredAt
-		}
-	}
-	return at
-}
 
 func (p *Payment) inFlight() bool { return slices.ContainsFunc(p.Operations, (*Operation).InFlight) }
 

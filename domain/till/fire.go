@@ -122,13 +122,6 @@ func (t *Till) formLeft(_ domain.Tx, in Intent, o *domain.Order, timer domain.Ti
 	return firing{entries: entries}, err
 }
 
-// sourceKept has a payment wait for its day, now that it can be charged then without its customer.
-func (t *Till) sourceKept(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
-	p := o.Payment(domain.PaymentID(timer.Subject))
-	entries, err := t.moved(in, o, p, domain.Move{Event: domain.Schedule, Due: p.Day})
-	return firing{entries: entries}, err
-}
-
 // dateReached sends a scheduled payment.
 func (t *Till) dateReached(_ domain.Tx, _ Intent, o *domain.Order, timer domain.Timer) (firing, error) {
 	p := o.Payment(domain.PaymentID(timer.Subject))

@@ -319,3 +319,36 @@ func TestWithoutKeysNothingIsSentAgain(t *testing.T) {
 		}
 	}
 }
+
+// A machine's clock is finer than the journal's.
+func TestAStoppedCallIsAskedAboutWithAFineClock(t *testing.T) {
+	b := newBench(t, nil)
+	b.clock.forward(123456789 * time.Nanosecond)
+	o := b.issue(2000)
+	b.open(func(p domain.Provider) domain.Provider { return stopped{p} })
+	func() {
+		defer func() { _ = recover() }()
+		_, _ = b.Pay(b.ctx, till.Intent{}, till.Payable{Order: o.ID, Method: "card", Card: b.card("4242424242424242")})
+	}()
+	b.open(nil)
+	_, err := b.Advance(b.ctx, till.Intent{}, time.Hour)
+	b.must(err)
+	found, err := b.Order(b.ctx, string(o.ID))
+	b.must(err)
+	if found.State != domain.OrderPaid {
+		t.Fatalf("%s after an hour", found.State)
+	}
+}
+
+func TestAPaymentMadeActiveAfterItsDateGoesAtOnce(t *testing.T) {
+	b := newBench(t, nil)
+	r, err := b.pay(b.issue(2000), goodCard, func(p *till.Payable) { p.Date = b.clock.now.Add(24 * time.Hour) })
+	b.must(err)
+	off, on := false, true
+	_, err = b.UpdatePayment(b.ctx, till.Intent{}, r.Payment.ID, till.Editing{Active: &off})
+	b.must(err)
+	b.clock.forward(48 * time.Hour)
+	r, err = b.UpdatePayment(b.ctx, till.Intent{}, r.Payment.ID, till.Editing{Active: &on})
+	b.must(err)
+	b.stands(r, domain.OrderPaid, domain.PaymentCaptured)
+}

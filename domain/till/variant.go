@@ -177,8 +177,8 @@ func notOffered(variantKnown bool) error {
 func (t *Till) deadline(variant string) time.Time {
 	for _, v := range t.Variants {
 		if v.Name == variant {
-			return t.Env.Now().Add(v.Timeout).UTC()
+			return domain.Instant(t.Env.Now().Add(v.Timeout))
 		}
 	}
-	return t.Env.Now().UTC()
+	return domain.Instant(t.Env.Now())
 }

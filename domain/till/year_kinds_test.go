@@ -183,7 +183,7 @@ func datesOfTheYear() []yearKind {
 				y.active(y.paying(o, goodCard, y.dated(3*day)), false)
 				return o
 			}),
-		single("paused, and made active after its date", domain.OrderPaid, domain.PaymentCaptured, taken, []moment{at(3*day, "date")},
+		single("paused, and made active after its date", domain.OrderPaid, domain.PaymentCaptured, taken, nil,
 			func(y *year) *domain.Order {
 				o := y.issue(2000)
 				id := y.paying(o, goodCard, y.dated(3*day))
@@ -205,7 +205,7 @@ func datesOfTheYear() []yearKind {
 				return o
 			}),
 		single("the gateway keeps the card only later", domain.OrderPaid, domain.PaymentCaptured, taken,
-			append(polled(time.Minute, at(time.Minute, "decision"), at(time.Minute, "kept")), at(20*day, "date")),
+			append(polled(time.Minute, at(time.Minute, "decision"), at(time.Minute, "plan")), at(20*day, "date")),
 			func(y *year) *domain.Order {
 				o := y.issue(2000)
 				y.fault(domain.SetupRecurring, "pending")
@@ -213,7 +213,7 @@ func datesOfTheYear() []yearKind {
 				return o
 			}),
 		single("nobody hears that the card is kept", domain.OrderPaid, domain.PaymentCaptured, taken,
-			append(asked(1), at(5*time.Second, "kept"), at(20*day, "date")),
+			append(asked(1), at(5*time.Second, "plan"), at(20*day, "date")),
 			func(y *year) *domain.Order {
 				o := y.issue(2000)
 				y.fault(domain.SetupRecurring, "timeout_after")

@@ -245,7 +245,7 @@ func parseTime(text string) (time.Time, error) {
 			t = time.Unix(seconds, 0)
 		}
 	}
-	if t = t.UTC(); err != nil || t.Year() < 1 || t.Year() > 9999 {
+	if t = t.UTC(); err != nil || t.Year() < 1970 || t.Year() > 9999 {
 		return time.Time{}, errors.New("must be a time like 2030-01-31T12:00:00Z, or unix seconds")
 	}
 	return t, nil
