@@ -227,18 +227,6 @@ func TestAPaymentForALaterDay(t *testing.T) {
 	b.stands(r, domain.OrderPaid, domain.PaymentCaptured)
 }
 
-func TestAFormIsPaidOnALaterDay(t *testing.T) {
-	b := newBench(t, nil)
-	o := b.issue(2000)
-	_, err := b.OpenPayment(b.ctx, till.Intent{}, o.ID, 0, "", true)
-	b.must(err)
-	r, err := b.pay(o, goodCard, func(p *till.Payable) { p.Date = b.clock.now.Add(48 * time.Hour) })
-	b.must(err)
-	b.stands(r, domain.OrderInProgress, domain.PaymentScheduled)
-	r = b.later(48*time.Hour, r.Payment.ID)
-	b.stands(r, domain.OrderPaid, domain.PaymentCaptured)
-}
-
 func TestAPaymentIsOpenedBeforeThereIsAMethod(t *testing.T) {
 	b := newBench(t, nil)
 	o := b.issue(2000)
