@@ -202,7 +202,12 @@ func (o *Order) applyFact(p *Payment, f Fact, before Sums) {
 }
 
 func (o *Order) applyPaymentFact(p *Payment, f Fact) *Transition {
-	if f.Code != "" && p.newest("code", f) {
+	switch {
+	case slices.Contains([]Event{Approved, Captured, Verified}, f.Event):
+		if p.newest("code", f) { // what an earlier try was refused for is over
+			p.Code, p.Message = "", ""
+		}
+	case f.Code != "" && p.newest("code", f):
 		p.Code, p.Message = f.Code, f.Summary
 	}
 	t := o.walkPayment(p, f.Event, &f)

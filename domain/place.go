@@ -170,10 +170,31 @@ func (p *Payment) opInFlight(kinds ...OperationKind) bool {
 	})
 }
 
-// hasUnknown tells whether the outcome of anything about the payment is unknown (I14).
+// Approved tells whether the bank has said yes: to money, or to the source of a payment of 0.
+func (p *Payment) Approved() bool { return p.Sums.Authorized > 0 || p.State == PaymentVerified }
+
+// Open gives the first operation without a known end that matters; nil if there is none.
+func (p *Payment) Open() *Operation {
+	for _, op := range p.Operations {
+		if op.InFlight() && p.matters(op) {
+			return op
+		}
+	}
+	return nil
+}
+
+// matters tells whether the end of an operation can still say anything about the payment: how it was opened at its
+// provider, or that the customer came back, moves no money and is past once the payment has an end of its own.
+func (p *Payment) matters(op *Operation) bool {
+	last := p.Charge()
+	aside := op.Kind == VerifyRedirect || op.Kind == CreateOrder
+	return !aside || last == nil || last.InFlight()
+}
+
+// hasUnknown tells whether the outcome of anything that matters about the payment is unknown (I14).
 func (p *Payment) hasUnknown() bool {
 	return p.State == PaymentUnknown ||
-		slices.ContainsFunc(p.Operations, func(op *Operation) bool { return op.State == OpUnknown }) ||
+		slices.ContainsFunc(p.Operations, func(op *Operation) bool { return op.State == OpUnknown && p.matters(op) }) ||
 		slices.ContainsFunc(p.Refunds, func(r *Refund) bool { return r.State == RefundUnknown })
 }
 

@@ -12,6 +12,7 @@ const (
 	formStaysOpen = 15 * time.Minute
 	defaultHold   = 28 * day
 	holdWarning   = 6 * day
+	month         = 30 * day
 	byItselfAgain = day // how long until what till does by itself is tried again
 )
 
@@ -38,8 +39,8 @@ const (
 var (
 	// janitor are the gaps after which an unknown outcome is asked about again; then it is left to a person (P24).
 	janitor = []time.Duration{5 * time.Second, 30 * time.Second, 5 * time.Minute, time.Hour, day, day, day, day, day}
-	// polls are the gaps after which what is pending is asked about (S4); then every day.
-	polls = []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second, time.Minute, time.Hour, day}
+	// polls are the gaps after which what is pending is asked about (S4); then every day for a month, then every month.
+	polls = []time.Duration{5 * time.Second, 10 * time.Second, 20 * time.Second, 30 * time.Second, time.Minute, time.Hour}
 	// retryGaps are how long soft declines wait to be tried again (S1).
 	retryGaps = []time.Duration{time.Hour, day, 3 * day, 7 * day}
 )
@@ -160,7 +161,7 @@ func (p *Payment) HoldWarns() time.Time {
 // free tells whether till may do something with the payment by itself.
 func (p *Payment) free() bool { return !p.Unwanted && !p.Waiting && !p.inFlight() }
 
-func (p *Payment) inFlight() bool { return slices.ContainsFunc(p.Operations, (*Operation).InFlight) }
+func (p *Payment) inFlight() bool { return p.Open() != nil }
 
 // planned tells whether it is known if a payment for a later day has a source for it.
 func (p *Payment) planned() bool {
@@ -194,9 +195,20 @@ func (op *Operation) nextAsk() (name string, at time.Time, waits bool) {
 	case op.State == OpUnknown && !op.exhausted():
 		return TimerAsk, op.askedAt.Add(janitor[op.Asked]), true
 	case op.State == OpPending:
-		return TimerPoll, op.askedAt.Add(polls[min(op.Asked, len(polls)-1)]), true
+		return TimerPoll, op.askedAt.Add(op.pollGap()), true
 	}
 	return "", time.Time{}, false
+}
+
+// pollGap is how long a pending operation is left alone: the longer it takes, the longer.
+func (op *Operation) pollGap() time.Duration {
+	switch {
+	case op.Asked < len(polls):
+		return polls[op.Asked]
+	case op.askedAt.Sub(op.RequestedAt) < month:
+		return day
+	}
+	return month
 }
 
 // exhausted tells whether an unknown outcome has been asked about often enough.

@@ -178,7 +178,11 @@ func (t *Till) reported(tx domain.Tx, in Intent, p *domain.Payment, notice strin
 		return nil, err
 	}
 	kept, err := t.saved(tx, in, o, p, facts)
-	return append(entries, kept...), err
+	if err != nil {
+		return nil, err
+	}
+	stops, err := in.stopped(tx, o.Payment(p.ID), facts)
+	return append(append(entries, kept...), stops...), err
 }
 
 // lying is an entry with the wire of what told it, which lies with an operation; with none where there is none.

@@ -120,6 +120,34 @@ func (t *Till) moveMandate(ctx context.Context, in Intent, id domain.MandateID, 
 	return t.mandateAt(ctx, e.Stream, e.Seq)
 }
 
+// stops pauses the mandate of a charge that was refused since its customer has told the bank to stop (S1): it is charged
+// no more until somebody resumes it.
+func (in Intent) stops(tx domain.Tx, op *domain.Operation, code string) ([]domain.Entry, error) {
+	meaning, _ := domain.MeaningOf(code)
+	if op == nil || op.Kind != domain.ChargeRecurring || meaning.Class != "stop" {
+		return nil, nil
+	}
+	m, err := tx.Mandate(op.Mandate)
+	if err != nil || m.State != domain.MandateActive {
+		return nil, err
+	}
+	e, err := in.told(domain.KindMandateMoved, string(m.ID), "", domain.Move{Event: domain.Pause, Reason: meaning.Means})
+	return []domain.Entry{e}, err
+}
+
+// stopped is what follows from new facts that tell of such a refusal.
+func (in Intent) stopped(tx domain.Tx, p *domain.Payment, facts []domain.Fact) ([]domain.Entry, error) {
+	for _, f := range facts {
+		if f.Event != domain.DeclinedIt || p.Knows(f) {
+			continue
+		}
+		if entries, err := in.stops(tx, p.ByKey(f.Key), f.Code); len(entries) > 0 || err != nil {
+			return entries, err
+		}
+	}
+	return nil, nil
+}
+
 // mandateFor gives a mandate with which an action is possible.
 func (t *Till) mandateFor(tx domain.Tx, in Intent, id domain.MandateID, action string) (*domain.Mandate, error) {
 	m, err := tx.Mandate(id)

@@ -120,7 +120,7 @@ func (t *Till) onPayment(ctx context.Context, in Intent, a asked) (Result, error
 			op := t.operation("", o, p.Opening)
 			op.Amount, op.Lines = facts.Amount, parts
 			a.shape(facts, op)
-			return nil, op, nil
+			return nil, op, t.withinLimits(op)
 		},
 	})
 	return t.follow(ctx, in, result, err)

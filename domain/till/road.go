@@ -147,7 +147,11 @@ func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcom
 			return nil, err
 		}
 		more, err := t.saved(tx, in, o, o.Payment(op.Payment), answer.Facts)
-		return append([]domain.Entry{lying(e, outcome.Wire, op)}, more...), err
+		if err != nil {
+			return nil, err
+		}
+		stops, err := in.stops(tx, op, answer.Code)
+		return append(append([]domain.Entry{lying(e, outcome.Wire, op)}, more...), stops...), err
 	})
 	return o, err
 }

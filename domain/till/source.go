@@ -113,9 +113,24 @@ func (t *Till) chargeable(tx domain.Tx, wished Payable) (Payable, error) {
 	if source.Customer != "" && source.Customer != k.Customer {
 		return wished, domain.Invalid("the payment", map[string]string{"source": "is another customer's"})
 	}
+	if err := stillOurs(tx, k.Customer); err != nil {
+		return wished, err
+	}
 	wished.Source = k.Source
 	wished.Source.Type = "id"
 	return wished.through(k.Variant)
+}
+
+// stillOurs refuses to charge what is kept of a customer who was forgotten; what is nobody's in particular may be.
+func stillOurs(tx domain.Tx, id domain.CustomerID) error {
+	if id == "" {
+		return nil
+	}
+	c, err := tx.Customer(id)
+	if err != nil {
+		return err
+	}
+	return remembered(c)
 }
 
 // byMandate is a wish to pay by a mandate, whose source must still be kept where it was.
@@ -129,6 +144,9 @@ func (t *Till) byMandate(tx domain.Tx, wished Payable) (Payable, error) {
 			Code: domain.CodeIllegalTransition, Message: refusal, State: m.State, Event: "charge",
 			AllowedIn: []domain.State{domain.MandateActive}, Permitted: m.Permitted(),
 		}
+	}
+	if err := stillOurs(tx, m.Customer); err != nil {
+		return wished, err
 	}
 	if isSource(m.Source.ID) {
 		if _, err := t.keptSource(tx, m.Source.ID); err != nil {

@@ -99,11 +99,8 @@ func (t *Till) afterSync(ctx context.Context, order domain.OrderID, payment doma
 		return Result{}, err
 	}
 	r := Result{Order: o, Payment: o.Payment(payment)}
-	for _, op := range r.Payment.Operations {
-		if op.InFlight() {
-			r.Operation = op
-			return r, op.StillOpen(t.Env.Now())
-		}
+	if r.Operation = r.Payment.Open(); r.Operation != nil {
+		return r, r.Operation.StillOpen(t.Env.Now())
 	}
 	return r, nil
 }

@@ -101,6 +101,18 @@ func (v Variant) outside(c domain.Currency, amount domain.Amount) string {
 	return v.Refuses(c, amount)
 }
 
+// withinLimits refuses an increment to more than the variant may take (CodeInvalid).
+func (t *Till) withinLimits(op *domain.Operation) error {
+	i := slices.IndexFunc(t.Variants, func(v Variant) bool { return v.Name == op.Variant })
+	if i < 0 || op.Kind != domain.Increment {
+		return nil
+	}
+	if refusal := t.Variants[i].outside(op.Currency, op.Total); refusal != "" {
+		return domain.Invalid("the increment", map[string]string{"amount": refusal})
+	}
+	return nil
+}
+
 // captureOf is when a payment is captured that does not say so itself: as its order says, else as the variant
 // does, as far as the method can.
 func (v Variant) captureOf(o *domain.Order, m domain.Method) domain.CaptureMode {

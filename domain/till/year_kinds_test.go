@@ -44,7 +44,7 @@ func asked(times int) []moment {
 }
 
 // polled is when what the provider has not decided is asked about, until that has an end: after 5, 10, 20, 30 and 60 s, after
-// an hour, and then every day.
+// an hour, then every day for a month, and then every 30 days.
 func polled(until time.Duration, last ...moment) []moment {
 	var all []moment
 	at := time.Duration(0)
@@ -53,8 +53,13 @@ func polled(until time.Duration, last ...moment) []moment {
 			all = append(all, moment{at, "poll"})
 		}
 	}
-	for at += day; at < until; at += day {
+	for at += day; at < until; {
 		all = append(all, moment{at, "poll"})
+		if at < 30*day {
+			at += day
+		} else {
+			at += 30 * day
+		}
 	}
 	return append(all, last...)
 }

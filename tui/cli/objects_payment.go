@@ -124,7 +124,7 @@ func paymentOf(t *till.Till, o *domain.Order, p *domain.Payment) paymentObject {
 	money, s := o.Cart.Currency.Format, p.Sums
 	object := paymentObject{
 		ID: p.ID, HumanID: p.HumanID, Order: o.ID, Variant: p.Variant, Provider: p.Provider, Method: p.Method,
-		Status: p.State, CurrentState: p.CurrentState(t.Env.Now()), IsPending: p.IsOpen(), Approved: s.Authorized > 0,
+		Status: p.State, CurrentState: p.CurrentState(t.Env.Now()), IsPending: p.IsOpen(), Approved: p.Approved(),
 		Amount: money(p.Amount), Currency: o.Cart.Currency, Authorized: money(s.Authorized), Captured: money(s.Captured),
 		Released: money(s.Released), Refunded: money(s.Returned()), Reversed: money(s.Reversed),
 		Disputed: money(s.DisputedHeld + s.DisputedLost), Capturable: money(s.Capturable()),

@@ -1,0 +1,27 @@
+package till_test
+
+import (
+	"testing"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// An opening at the provider whose answer was lost holds up neither the sync nor the refund of what was paid since.
+func TestALostOpeningHoldsUpNoRefund(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(2000)
+	b.fault(domain.CreateOrder, "timeout_before")
+	_, err := b.OpenPayment(b.ctx, till.Intent{}, o.ID, 0, "", false)
+	b.code(err, domain.CodeUnknownOutcome)
+	r, err := b.pay(o, goodCard, nil)
+	b.must(err)
+	b.stands(r, domain.OrderPaid, domain.PaymentCaptured)
+	if first := r.Payment.Operations[0]; first.Kind != domain.CreateOrder || !first.InFlight() {
+		t.Fatalf("%s is %s", first.Kind, first.State)
+	}
+	_, err = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: r.Payment.ID, Amount: 500})
+	b.must(err)
+	_, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
+	b.must(err)
+}
