@@ -128,7 +128,7 @@ func (in Intent) stops(tx domain.Tx, op *domain.Operation, code string) ([]domai
 		return nil, nil
 	}
 	m, err := tx.Mandate(op.Mandate)
-	if err != nil || m.State != domain.MandateActive {
+	if err != nil || m.Refusal() != "" { // it is charged no more already
 		return nil, err
 	}
 	e, err := in.told(domain.KindMandateMoved, string(m.ID), "", domain.Move{Event: domain.Pause, Reason: meaning.Means})
