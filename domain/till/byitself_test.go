@@ -140,16 +140,3 @@ func TestAGroupHasOneVariant(t *testing.T) {
 		b.stands(r, domain.OrderPaid, domain.PaymentCaptured)
 	}
 }
-
-func TestAPaymentMadeActiveAfterItsDateGoesAtOnce(t *testing.T) {
-	b := newBench(t, nil)
-	r, err := b.pay(b.issue(2000), goodCard, func(p *till.Payable) { p.Date = b.clock.now.Add(24 * time.Hour) })
-	b.must(err)
-	off, on := false, true
-	_, err = b.UpdatePayment(b.ctx, till.Intent{}, r.Payment.ID, till.Editing{Active: &off})
-	b.must(err)
-	b.clock.forward(48 * time.Hour)
-	r, err = b.UpdatePayment(b.ctx, till.Intent{}, r.Payment.ID, till.Editing{Active: &on})
-	b.must(err)
-	b.stands(r, domain.OrderPaid, domain.PaymentCaptured)
-}
