@@ -56,7 +56,7 @@ func (o *Order) answer(p *Payment, op *Operation, answer Answer) {
 		return
 	}
 	means := opEvents[answer.Status]
-	op.Code, op.Summary, op.ProviderID = answer.Code, answer.Summary, answer.ProviderID
+	op.Code, op.Summary, op.Rule, op.ProviderID = answer.Code, answer.Summary, answer.Rule, answer.ProviderID
 	op.AnsweredAt, op.askedAt, op.mismatch = o.now.At, o.now.At, answer.Mismatch
 	o.walkOperation(p, op, means.operation)
 	o.endOperation(op)

@@ -77,6 +77,7 @@ type Operation struct {
 	Asked       int       `json:"-"` // how often it was asked about in vain
 	Code        string    `json:"-"` // the provider's response code
 	Summary     string    `json:"-"`
+	Rule        string    `json:"-"` // which of its rules decided, where a sandbox answered
 	ProviderID  string    `json:"-"`
 	RequestedAt time.Time `json:"-"`
 	AnsweredAt  time.Time `json:"-"`

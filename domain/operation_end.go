@@ -21,7 +21,11 @@ func (o *Operation) Err() error {
 	case OpPending, OpSucceeded:
 		return nil
 	case OpFailed:
-		return o.refusal(strings.TrimSpace(said + " " + o.Code))
+		said = strings.TrimSpace(said + " " + o.Code)
+		if o.Rule != "" {
+			said += " (" + Inert(o.Rule) + ")"
+		}
+		return o.refusal(said)
 	}
 	return nil
 }

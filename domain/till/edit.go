@@ -34,7 +34,7 @@ func (t *Till) edit(tx domain.Tx, in Intent, o *domain.Order, p *domain.Payment,
 	for _, move := range with.moves() {
 		row, refusal := domain.PaymentMachine.Next(p.State, move.Event, &domain.Facts{Order: o, Payment: p, Due: move.Due, Now: t.Env.Now(), Asking: true})
 		if row == nil {
-			return nil, domain.Errorf(domain.CodeIllegalTransition, "%s", cmp.Or(refusal, "not while the payment is "+p.State.Words()))
+			return nil, t.notNow(o, p, in, move.Event, refusal)
 		}
 		p.State = row.To
 		more, err := t.moved(in, o, p, move)
@@ -44,6 +44,18 @@ func (t *Till) edit(tx domain.Tx, in Intent, o *domain.Order, p *domain.Payment,
 		entries = append(entries, more...)
 	}
 	return entries, nil
+}
+
+// notNow is the refusal of a step that the payment's machine does not take from where it stands.
+func (t *Till) notNow(o *domain.Order, p *domain.Payment, in Intent, on domain.Event, sentence string) error {
+	usual := "only a scheduled payment can be paused or made active"
+	if on == domain.Schedule {
+		usual = "only a payment that is made for a later day can have another date"
+	}
+	return &domain.Error{
+		Code: domain.CodeIllegalTransition, Message: cmp.Or(sentence, usual), State: p.State, Event: "update",
+		AllowedIn: domain.PaymentMachine.AllowedIn(on), Permitted: domain.Permitted(domain.PaymentActions, t.facts(o, p, in)),
+	}
 }
 
 // change is the entry for another way to pay or another address, and makes the payment what it is from then on;

@@ -42,11 +42,15 @@ func (t *Till) begin(tx domain.Tx, o *domain.Order, in Intent, wished Payable) (
 		e, err := in.entry(domain.KindPaymentChanged, o.ID, string(p.ID), "", domain.Change{Terms: opening.Terms})
 		return opening, append(entries, e), err
 	}
-	opening, err := t.opening(tx, o, wished)
-	if err != nil {
+	opening := domain.Opening{Amount: wished.Amount}
+	if wished.Amount == 0 && !wished.Verify {
+		opening.Amount = o.BalanceDue()
+	}
+	if err := t.mayPay(o, in, opening); err != nil { // whether at all comes before how
 		return opening, nil, err
 	}
-	if err := t.mayPay(o, in, opening); err != nil {
+	opening, err = t.opening(tx, o, wished)
+	if err != nil {
 		return opening, nil, err
 	}
 	e, err := in.entry(domain.KindPaymentOpened, o.ID, string(opening.ID), "", opening)

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"till/domain"
@@ -75,6 +76,9 @@ func (t *Till) about(kind domain.OperationKind, variant string) (*domain.Operati
 // removed.
 func (t *Till) keptSource(tx domain.Tx, id string) (*domain.KeptSource, error) {
 	k, err := tx.Source(id)
+	if missing, ok := errors.AsType[*domain.Error](err); ok && missing.Code == domain.CodeNotFound {
+		return nil, missing.WithHint("a source is kept with --save")
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -114,6 +114,9 @@ func objectOf(text json.RawMessage, path string, wrong problems) (*fields, bool)
 		}
 		f.rest[name.(string)] = value
 	}
+	if _, err := dec.Token(); err != nil { // the closing brace
+		return nil, false
+	}
 	return f, true
 }
 

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// step is one of a path: a name, or a place in a list.
-var step = regexp.MustCompile(`^(?:\.?([^.\[\]]+)|\[(\d+)\])`)
+// step is one of a path: a name, or a place in a list, of which -1 is the last.
+var step = regexp.MustCompile(`^(?:\.?([^.\[\]]+)|\[(\d+|-1)\])`)
 
 // lookUp finds a value in a JSON text: payments[0].status. Where there is none it says what there is instead.
 func lookUp(text, path string) (any, error) {
@@ -45,7 +45,11 @@ func inside(value any, name, place string) (any, error) {
 		}
 		return nil, fmt.Errorf("there are %s", strings.Join(slices.Sorted(maps.Keys(value)), ", "))
 	case []any:
-		if i, err := strconv.Atoi(place); err == nil && i < len(value) {
+		i, err := strconv.Atoi(place)
+		if i < 0 {
+			i = len(value) - 1
+		}
+		if err == nil && i >= 0 && i < len(value) {
 			return value[i], nil
 		}
 		return nil, fmt.Errorf("it is a list of %d", len(value))

@@ -81,6 +81,7 @@ type operationObject struct {
 	Key         string               `json:"idempotency_key"`
 	Code        string               `json:"response_code"`
 	Summary     string               `json:"response_summary"`
+	Rule        string               `json:"rule,omitempty"` // which of its rules decided, where the sandbox answered
 	ProviderID  string               `json:"provider_id"`
 	Tries       int                  `json:"tries"`
 	RequestedAt stamp                `json:"requested_at"`
@@ -171,7 +172,7 @@ func operationObjects(o *domain.Order, p *domain.Payment) []operationObject {
 func operationOf(op *domain.Operation, amount string) operationObject {
 	return operationObject{
 		ID: op.ID, Type: op.Kind, Status: op.State, Amount: amount,
-		Reference: op.Reference, Description: op.Description, Key: op.Key, Code: op.Code, Summary: op.Summary, ProviderID: op.ProviderID,
+		Reference: op.Reference, Description: op.Description, Key: op.Key, Code: op.Code, Summary: op.Summary, Rule: op.Rule, ProviderID: op.ProviderID,
 		Tries: op.Tries, RequestedAt: stamp(op.RequestedAt), AnsweredAt: stamp(op.AnsweredAt),
 	}
 }

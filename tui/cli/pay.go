@@ -80,6 +80,14 @@ func (a *app) payOrders(ctx context.Context, t *till.Till, refs []string, p payi
 	if err != nil {
 		return err
 	}
+	if p.sourceless() && (p.bic != "" || len(p.fields) > 0) {
+		opened := orders[0].Unsent()
+		if opened == nil || opened.Method == "" {
+			return domain.Errorf(domain.CodeUsage, "--bic and --field go with --method").
+				WithHint("or with the method of a payment that was opened: till payment update PAYMENT --method NAME")
+		}
+		p.method = opened.Method
+	}
 	if err := a.source(ctx, t, p.sourcing, &wish); err != nil {
 		return err
 	}

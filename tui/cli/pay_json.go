@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +17,9 @@ var ofSources = []string{"type", "number", "expiry_month", "expiry_year", "cvv",
 
 // sourceJSON reads a source as other programs write it (S2). Its values may be texts or numbers.
 func sourceJSON(ctx context.Context, t *till.Till, text string, wish *till.Payable) error {
+	if !json.Valid([]byte(text)) {
+		return wrongFlag("source-json", "is not JSON")
+	}
 	wrong := problems{}
 	f, ok := objectOf([]byte(text), "source.", wrong)
 	if !ok {

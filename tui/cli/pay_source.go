@@ -85,11 +85,17 @@ func checkSource(cmd *cobra.Command) error {
 		for _, source := range b.sources {
 			beside = beside || given(source)
 		}
-		if given(b.flag) && !beside {
+		goesOn := first == "" && b.sources[0] == "method" && cmd.Flags().Lookup("tender") != nil // as chosen before
+		if given(b.flag) && !beside && !goesOn {
 			return domain.Errorf(domain.CodeUsage, "--%s goes with --%s", b.flag, strings.Join(b.sources, " or --"))
 		}
 	}
 	return nil
+}
+
+// sourceless tells whether no flag says what is paid with.
+func (s *sourcing) sourceless() bool {
+	return s.card+s.token+s.id+s.customer+s.method+s.tender+s.json == ""
 }
 
 // source reads what is paid with; none is what was chosen for a payment that was opened before.

@@ -71,11 +71,11 @@ func Execute(ctx context.Context, args []string, io IO, env Wiring) int {
 func (a *app) execute(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(append([]string{}, args...)) // cobra takes nil for the program's own arguments
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
 	if err != nil && !a.running {
 		// Flags may not have been read yet, as with an unknown command.
 		a.json = a.json || asksForJSON(args)
-		err = wrongUsage(err)
+		err = wrongUsage(cmd, err)
 	}
 	return a.end(ctx, err)
 }
@@ -88,12 +88,12 @@ func asksForJSON(args []string) bool {
 }
 
 // wrongUsage gives cobra's own errors their code; what it suggests becomes the hint.
-func wrongUsage(err error) error {
+func wrongUsage(cmd *cobra.Command, err error) error {
 	if domain.CodeOf(err) != domain.CodeInternal {
 		return err
 	}
-	message, suggestion, _ := strings.Cut(err.Error(), "\n\n")
-	usage := domain.Errorf(domain.CodeUsage, "%s", message).WithHint("see: till --help")
+	message, suggestion, _ := strings.Cut(plainly(err), "\n\n")
+	usage := domain.Errorf(domain.CodeUsage, "%s", message).WithHint("see: %s --help", cmd.CommandPath())
 	if suggestion != "" {
 		usage.Hint = strings.Join(strings.Fields(suggestion), " ")
 	}
@@ -132,6 +132,16 @@ func plainly(err error) string {
 	text := err.Error()
 	if i := strings.Index(text, ": strconv."); i >= 0 {
 		text = text[:i] + ": it must be a whole number"
+	}
+	if _, flags, found := strings.Cut(text, "in the group ["); found {
+		names, rest, _ := strings.Cut(flags, "]")
+		named := "--" + strings.Join(strings.Fields(names), ", --")
+		switch {
+		case strings.Contains(rest, "none of the others can be"):
+			text = "only one can be given of " + named
+		case strings.Contains(text, "at least one"):
+			text = "one is needed of " + named
+		}
 	}
 	return text
 }

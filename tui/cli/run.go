@@ -74,10 +74,26 @@ func (a *app) checkGlobals(cmd *cobra.Command) error {
 	if f.Changed("idempotency-key") && strings.TrimSpace(a.key) == "" {
 		return domain.Errorf(domain.CodeUsage, "--idempotency-key is empty")
 	}
+	if why := keyless(cmd); why != "" && f.Changed("idempotency-key") {
+		return domain.Errorf(domain.CodeUsage, "%s takes no --idempotency-key: %s", cmd.CommandPath(), why).WithHint("leave it out")
+	}
 	if f.Changed("if-version") && a.ifVersion < 1 {
 		return domain.Errorf(domain.CodeUsage, "--if-version counts from 1")
 	}
 	return nil
+}
+
+// keyless is why a command keeps no idempotency keys; empty where it does.
+func keyless(cmd *cobra.Command) string {
+	switch words := strings.Fields(cmd.CommandPath()); {
+	case len(words) < 2:
+		return ""
+	case words[1] == "sandbox":
+		return "the gateway's side keeps no keys"
+	case words[1] == "import":
+		return "what it has issued it knows again by its reference"
+	}
+	return ""
 }
 
 // plain runs a command that needs no till.

@@ -87,10 +87,10 @@ func showOperations(p *page, indent string, o *domain.Order, payment *domain.Pay
 	for _, op := range payment.Operations {
 		rows = append(rows, []string{
 			string(op.Kind), op.State.Words(), o.Cart.Currency.Display(op.Amount),
-			strings.TrimSpace(op.Code + " " + op.Summary), when(op.RequestedAt),
+			strings.TrimSpace(op.Code + " " + op.Summary), when(op.RequestedAt), op.Rule,
 		})
 	}
-	p.table(indent, "llrll", rows)
+	p.table(indent, "llrlll", rows)
 }
 
 // showChoices tells what can be done now, and of the rest why not.
