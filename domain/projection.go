@@ -142,7 +142,7 @@ func (o *Order) Attention() []string {
 		{"unknown", slices.ContainsFunc(o.Payments, (*Payment).hasUnknown)},
 		{"integrity", !o.acknowledged() && slices.ContainsFunc(o.Payments, (*Payment).broken)},
 		{"late_auth", sums.Held() > 0 && (closed || o.kept()+sums.Held() > o.Limit())},
-		{"late_money", closed && sums.Net() > 0},
+		{"late_money", o.LateMoney()},
 		{"overpaid", o.kept()-sums.Returned() > o.Limit()},
 		{"over_returned", !o.acknowledged() && slices.ContainsFunc(o.Payments, (*Payment).overReturned)},
 	}
@@ -154,6 +154,12 @@ func (o *Order) Attention() []string {
 	}
 	return names
 }
+
+// LateMoney tells whether there is money of an order that was closed before it came.
+func (o *Order) LateMoney() bool { return slices.Contains(decided, o.State) && o.Sums().Net() > 0 }
+
+// Closed gives the states in which an order takes no money any more.
+func Closed() []State { return slices.Clone(decided) }
 
 // acknowledged holds from when the operator has seen it until a new fact is told.
 func (o *Order) acknowledged() bool { return o.Acknowledged > o.heard }

@@ -25,7 +25,7 @@ func (a *app) orders() *cobra.Command {
 		a.orderExtend(),
 		a.orderMove("allow-overdue", "let an order be paid after its due date", ""),
 		a.orderMove("deny-overdue", "let nobody pay after the due date", ""),
-		a.orderMove("accept-late", "keep money that came for a closed order", ""),
+		a.orderMove("accept-late", "keep money that came for a closed order", ""), a.orderReturnLate(),
 		a.orderMove("acknowledge", "a failure that the status shows has been seen", ""),
 	)
 }
@@ -55,6 +55,20 @@ func (a *app) orderMove(use, short string, source domain.Origin) *cobra.Command 
 	}
 	cmd.Flags().StringVar(&with.Reason, "reason", "", "why, for the record")
 	return cmd
+}
+
+func (a *app) orderReturnLate() *cobra.Command {
+	return &cobra.Command{
+		Use: "return-late ORDER", Short: "give back money that came for a closed order", Args: takes("ORDER"),
+		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
+			found, err := t.Resolve(ctx, "order", args[0])
+			if err != nil {
+				return err
+			}
+			o, err := t.ReturnLate(ctx, a.intent(), found.Order)
+			return a.sayOrder(t, o, err)
+		}),
+	}
 }
 
 func (a *app) move(ctx context.Context, t *till.Till, ref, use string, source domain.Origin, with till.Moving) error {
