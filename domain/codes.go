@@ -50,7 +50,7 @@ var families = []struct{ begins, class, means string }{
 
 // advices say what to do about each class of declines.
 var advices = map[string]string{
-	"soft":           "it may pass later, with another card or in another way; --retries has it tried again by the clock",
+	"soft":           "it may pass later: take another card or another way, or have the clock try again (retries)",
 	"hard":           "do not try this card again: ask for another one, or for another way to pay",
 	"risk":           "do not try again as it was: ask for another way to pay",
 	"stop":           "charge it no more: the customer has to agree anew",
