@@ -49,6 +49,15 @@ type Bank interface {
 	// GiveBack has the gateway give money back by itself (lifecycle P39); amount 0 is all. Minor units.
 	GiveBack(ctx context.Context, payment PaymentID, amount Amount) error
 
+	// Raise has the customer's bank open a case about a payment, and gives its id.
+	Raise(ctx context.Context, raised Raising) (DisputeID, error)
+	// Advance has the other side of a case, its scheme or its time go on (CaseOutcomes).
+	Advance(ctx context.Context, dispute DisputeID, outcome string) error
+	// Cases gives the cases at the gateway, newest first: also those that till was not told of yet.
+	Cases(ctx context.Context) ([]BankCase, error)
+	// MovePayout moves a payout: paid, failed, expired, returned or needs_data.
+	MovePayout(ctx context.Context, payout PayoutID, outcome string) error
+
 	// Outbox gives what the gateway has to tell: all of it, or only what waits. Oldest first.
 	Outbox(ctx context.Context, pending bool) ([]OutboxNotice, error)
 	// HoldBack says whether new notices wait to be delivered by hand.
@@ -122,4 +131,26 @@ type Books struct {
 	Reversed   Amount         `json:"reversed"`
 	Charges    int            `json:"charges"` // how many approvals: more than one is a double charge
 	Calls      map[string]int `json:"calls"`   // by idempotency key
+}
+
+// Raising is a case as its operator wants it opened.
+type Raising struct {
+	Payment   PaymentID
+	Stage     string        // fraud_advice, retrieval, chargeback, pre_compliance or good_faith
+	Reason    string        // a reason code of the card's network; "" is the usual one of the stage
+	Amount    Amount        // minor units; 0 is all that was captured
+	Announced bool          // of a chargeback: it is announced first, and debited a minute later
+	RespondIn time.Duration // 0: the network's usual time
+	Previous  DisputeID     // of pre_compliance and good_faith: the older case, if any
+}
+
+// BankCase is a case as the gateway has it.
+type BankCase struct {
+	ID       DisputeID `json:"id"`
+	Payment  PaymentID `json:"payment"`
+	State    State     `json:"state"` // stage/status
+	Amount   Amount    `json:"amount"`
+	Currency Currency  `json:"currency"`
+	Until    time.Time `json:"until,omitzero"` // when time decides it, UTC
+	Outcomes []string  `json:"outcomes"`       // what the operator can make of it now
 }

@@ -45,8 +45,7 @@ var (
 		return f.Fact != nil && f.Fact.byRDR()
 	}, "the provider gives another reason"}
 	visaAllocation = Guard{"Visa fraud or authorization", func(f *Facts) bool {
-		d := f.Dispute
-		return strings.EqualFold(d.Network, "visa") && (strings.HasPrefix(d.ReasonCode, "10.") || strings.HasPrefix(d.ReasonCode, "11."))
+		return byAllocation(f.Dispute.Network, f.Dispute.ReasonCode)
 	}, "only Visa's fraud and authorization reasons (10 and 11) go straight to pre-arbitration"}
 )
 

@@ -32,8 +32,9 @@ type Entry struct {
 
 // Cabinet is what comes with an entry and must be able to change or go.
 type Cabinet struct {
-	Person *Kept
-	Wire   *Wire
+	Person   *Kept
+	Wire     *Wire
+	Contents [][]byte // of evidence, each found again by its SHA-256
 }
 
 // Origin says how an entry came to be.
@@ -67,6 +68,7 @@ const (
 	KindFactsReported      Kind = "facts.reported"      // body Report: a notice, or a sync beyond its operation
 	KindTimerFired         Kind = "timer.fired"         // body Firing
 	KindReceiptPrinted     Kind = "receipt.printed"     // body Printing
+	KindEvidenceAdded      Kind = "evidence.added"      // body EvidenceAdded, subject the dispute
 
 	KindClockMoved      Kind = "clock.moved"      // body ClockMove, stream "clock"
 	KindCustomerAdded   Kind = "customer.added"   // body CustomerBody, stream the customer's
@@ -76,6 +78,7 @@ const (
 	KindSourceRemoved   Kind = "source.removed"   // body SourceRemoval
 	KindMandateOpened   Kind = "mandate.opened"   // body MandateOpening, stream the mandate's; its operations follow
 	KindMandateMoved    Kind = "mandate.moved"    // body Move
+	KindPayoutOpened    Kind = "payout.opened"    // body PayoutOpening, stream the payout's; its operations follow
 )
 
 // bodyHead is how every body begins: with its version.

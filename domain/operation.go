@@ -21,8 +21,13 @@ const (
 	ChargeRecurring OperationKind = "charge_recurring"
 	Revoke          OperationKind = "revoke" // a mandate, or a source that is not to be kept any more
 	DisputeAccept   OperationKind = "dispute_accept"
-	DisputeEvidence OperationKind = "dispute_evidence"
-	PayoutMoney     OperationKind = "payout"
+	DisputeEvidence OperationKind = "dispute_evidence" // an answer, a defence, our case: once for each stage
+	DisputeDecline  OperationKind = "dispute_decline"
+	DisputeWithdraw OperationKind = "dispute_withdraw" // we give up
+	DisputeFile     OperationKind = "dispute_file"     // we take it to the next stage
+	PayoutMoney     OperationKind = "payout"           // the provider is told of a payout
+	PayoutConfirm   OperationKind = "payout_confirm"   // and sends it
+	PayoutCancel    OperationKind = "payout_cancel"
 )
 
 // CaptureMode says when an authorized payment is captured.
@@ -44,6 +49,10 @@ type Operation struct {
 	Payment     PaymentID     `json:"payment"`
 	Refund      RefundID      `json:"refund,omitempty"`
 	Instead     RefundID      `json:"instead,omitempty"` // of a refund: the failed one that it repeats
+	Case        DisputeID     `json:"case,omitempty"`    // of a dispute's answer
+	Stage       string        `json:"stage,omitempty"`   // of dispute_file: to which stage it is taken
+	Papers      []Paper       `json:"papers,omitempty"`  // of a dispute's answer: the evidence that goes with it
+	Payout      PayoutID      `json:"payout,omitempty"`
 	Key         string        `json:"key"`               // idempotency key: the same for every try
 	Amount      Amount        `json:"amount"`
 	Total       Amount        `json:"total,omitempty"` // of an increment: what it comes to in all; Amount is what is added
@@ -70,6 +79,8 @@ type Operation struct {
 
 	// Card rides along to the provider and is gone after the call.
 	Card *Card `json:"-"`
+	// Contents ride along with Papers, in their order: a journal keeps no files.
+	Contents [][]byte `json:"-"`
 
 	// Where it stands, by the fold.
 	State       State     `json:"-"`

@@ -1,0 +1,77 @@
+package domain
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+	"unicode/utf8"
+)
+
+// Paper is a document of evidence. What is in it lies in the cabinet, under its SHA-256.
+type Paper struct {
+	Name   string    `json:"name"`
+	Type   string    `json:"type"` // MIME
+	Size   int64     `json:"size"` // bytes
+	SHA256 string    `json:"sha256"`
+	At     time.Time `json:"at,omitzero"`   // when it was added, UTC: by the fold
+	Sent   bool      `json:"sent,omitzero"` // it went with an answer: by the fold
+}
+
+// EvidenceAdded is the body of evidence.added.
+type EvidenceAdded struct {
+	Dispute DisputeID `json:"dispute"`
+	Papers  []Paper   `json:"papers"`
+	Ask     string    `json:"ask,omitempty"`
+}
+
+// What gateways take as evidence (S2).
+const (
+	PaperLimit     = 4 << 20  // bytes of one document
+	EvidenceLimit  = 12 << 20 // bytes of all documents of a case
+	StatementLimit = 500      // letters of a text
+)
+
+// StatementName is what a text is called that was written as evidence.
+const StatementName = "statement.txt"
+
+// paperKinds are the documents that are taken, by how they begin.
+var paperKinds = []struct{ mime, begins string }{
+	{"application/pdf", "%PDF-"},
+	{"image/png", "\x89PNG\r\n\x1a\n"},
+	{"image/jpeg", "\xff\xd8\xff"},
+}
+
+// NewPaper describes a document by what is in it. CodeInvalid, under the field, if it is empty, too large, or no PDF,
+// PNG, JPEG or plain text.
+func NewPaper(field, name string, content []byte) (Paper, error) {
+	refuse := func(format string, args ...any) (Paper, error) {
+		return Paper{}, Invalid("the evidence", map[string]string{field: Inert(name) + " " + fmt.Sprintf(format, args...)})
+	}
+	switch {
+	case len(content) == 0:
+		return refuse("is empty")
+	case len(content) > PaperLimit:
+		return refuse("is larger than %d MB", PaperLimit>>20)
+	}
+	mime := paperType(content)
+	if mime == "" {
+		return refuse("is no PDF, PNG, JPEG or plain text")
+	}
+	sum := sha256.Sum256(content)
+	return Paper{Name: Inert(name), Type: mime, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])}, nil
+}
+
+func paperType(content []byte) string {
+	for _, k := range paperKinds {
+		if bytes.HasPrefix(content, []byte(k.begins)) {
+			return k.mime
+		}
+	}
+	if utf8.Valid(content) && !slices.Contains(content, 0) {
+		return "text/plain"
+	}
+	return ""
+}
