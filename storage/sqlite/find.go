@@ -16,7 +16,7 @@ const (
 
 // prefixes are those of the ids by which things of a kind are called.
 var prefixes = map[string][]string{
-	"order": {"ord_"}, "payment": {"pay_", "sid_"}, "refund": {"ref_"}, "customer": {"cus_"}, "source": {"src_"}, "mandate": {"man_"},
+	"order": {"ord_"}, "payment": {"pay_", "sid_"}, "refund": {"ref_"}, "dispute": {"dsp_"}, "customer": {"cus_"}, "source": {"src_"}, "mandate": {"man_"},
 }
 
 // also is the kind of other names that mean one of a kind, but only in full.
@@ -24,7 +24,7 @@ var also = map[string]string{"order": "number", "customer": "email"}
 
 // Find gives what an id with or without its prefix, an order's number, a human id, a customer's e-mail address, or
 // a beginning of four characters or more may mean, in any case of letters; kind is "order", "payment" (also by the
-// id of a session), "refund", "customer", "source" or "mandate". What fits exactly comes alone. At most six come
+// id of a session), "refund", "dispute", "customer", "source" or "mandate". What fits exactly comes alone. At most six come
 // back, none if nothing fits.
 func (db *DB) Find(ctx context.Context, kind, ref string) ([]domain.Found, error) {
 	if prefixes[kind] == nil {
