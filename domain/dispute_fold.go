@@ -103,6 +103,7 @@ func (d *Dispute) hear(f Fact) {
 	d.Network = cmp.Or(c.Network, d.Network)
 	d.Category = cmp.Or(c.Category, d.Category)
 	d.RaisedBy = cmp.Or(c.RaisedBy, d.RaisedBy)
+	d.Previous = cmp.Or(c.Previous, d.Previous)
 	d.LiabilityShift = d.LiabilityShift || c.LiabilityShift
 }
 

@@ -75,3 +75,43 @@ func paperType(content []byte) string {
 	}
 	return ""
 }
+
+// Same tells whether another paper has the same in it.
+func (p Paper) Same(other Paper) bool { return p.SHA256 == other.SHA256 }
+
+// SizeOf is what papers come to, in bytes.
+func SizeOf(papers []Paper) (size int64) {
+	for _, p := range papers {
+		size += p.Size
+	}
+	return size
+}
+
+// Unsent are the papers of the case that no answer has taken along yet.
+func (d *Dispute) Unsent() []Paper {
+	return slices.DeleteFunc(slices.Clone(d.Papers), func(p Paper) bool { return p.Sent })
+}
+
+// sent notes which papers went with an answer.
+func (d *Dispute) sent(papers []Paper) {
+	for i, have := range d.Papers {
+		d.Papers[i].Sent = have.Sent || slices.ContainsFunc(papers, have.Same)
+	}
+}
+
+// applyEvidence keeps with a case what was added to it.
+func (o *Order) applyEvidence(e Entry) error {
+	added, err := Decode[EvidenceAdded](e)
+	if err != nil {
+		return err
+	}
+	_, d := o.ByDispute(added.Dispute)
+	if d == nil {
+		return o.stranger("dispute", string(added.Dispute))
+	}
+	for _, p := range added.Papers {
+		p.At, p.Sent = e.At, false
+		d.Papers = append(d.Papers, p)
+	}
+	return nil
+}

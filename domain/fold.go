@@ -25,6 +25,7 @@ var appliers = map[Kind]func(*Order, Entry) error{
 	KindFactsReported:      (*Order).applyReport,
 	KindTimerFired:         (*Order).applyFiring,
 	KindReceiptPrinted:     (*Order).applyPrinting,
+	KindEvidenceAdded:      (*Order).applyEvidence,
 	KindPersonForgotten:    (*Order).applyForgotten,
 }
 
@@ -165,6 +166,9 @@ func (o *Order) walkOperation(p *Payment, op *Operation, on Event) *Transition {
 		return nil
 	}
 	op.State, op.refused = t.To, on == OpSaidNo
+	if d := p.Dispute(op.Case); d != nil && op.State == OpSucceeded {
+		d.sent(op.Papers)
+	}
 	return t
 }
 

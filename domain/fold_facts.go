@@ -158,6 +158,7 @@ var opEnds = map[Event]Event{
 	OrderCreated: OpDone, SourceKept: OpDone, RedirectVerified: OpDone, MandateRevoked: OpDone,
 	DeclinedIt: OpSaidNo, AuthenticationFailed: OpSaidNo, Abandoned: OpSaidNo, GivenUp: OpSaidNo,
 	RefundRefused: OpSaidNo, ReverseFailed: OpSaidNo, OperationFailed: OpSaidNo,
+	DisputeAccepted: OpDone, DisputeEvidenceSent: OpDone, DisputeDeclined: OpDone, DisputeFiled: OpDone, DisputeGivenUp: OpDone,
 	Accepted: OpRunning, ActionRequired: OpRunning, RefundAccepted: OpRunning,
 }
 

@@ -213,6 +213,9 @@ func (t *Till) follow(ctx context.Context, in Intent, result Result, failed erro
 	if result.Refund != nil {
 		after.Refund = p.Refund(result.Refund.ID)
 	}
+	if result.Dispute != nil {
+		after.Dispute = p.Dispute(result.Dispute.ID)
+	}
 	if result.Operation == nil || !result.Operation.Charges() {
 		return after, failed
 	}
