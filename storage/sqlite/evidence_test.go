@@ -14,13 +14,25 @@ import (
 	"till/storage/storagetest"
 )
 
-// addPaper adds a paper to an order that is the third entry of a file, or the next, and gives its sum.
+// contested makes an order of four entries, the last of which tells of a case.
+func contested(t testing.TB, db *DB, m *storagetest.Maker) bookedOrder {
+	t.Helper()
+	doc, err := m.Issue(t.Context(), storagetest.Draft{})
+	check(t, err)
+	pay, op, err := m.Pay(t.Context(), doc)
+	check(t, err)
+	o := bookedOrder{doc.ID, pay, op}
+	disputed(t, db, o, 1)
+	return o
+}
+
+// addPaper adds a paper to the case of an order, and gives its sum.
 func addPaper(t testing.TB, db *DB, order domain.OrderID, content string) string {
 	t.Helper()
 	sum := sha256.Sum256([]byte(content))
 	paper := domain.Paper{Name: "slip.txt", Type: "text/plain", Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])}
 	_, err := db.Update(t.Context(), func(domain.Tx) ([]domain.Entry, error) {
-		e, err := domain.NewEntry(domain.KindEvidenceAdded, string(order), "dsp_1", domain.EvidenceAdded{Dispute: "dsp_1", Papers: []domain.Paper{paper}})
+		e, err := domain.NewEntry(domain.KindEvidenceAdded, string(order), "dsp_01K0000001", domain.EvidenceAdded{Dispute: "dsp_01K0000001", Papers: []domain.Paper{paper}})
 		e.Brings.Contents = [][]byte{[]byte(content)}
 		return []domain.Entry{e}, err
 	})
@@ -35,21 +47,20 @@ func TestVerifyFindsEvidence(t *testing.T) {
 		tamper string
 		want   []string
 	}{
-		"flipped":  {"update papers set body = cast(replace(cast(body as text), 'Ann', 'Anm') as blob)", []string{"2 its evidence slip.txt is not what was added", "3 its evidence slip.txt is not what was added"}},
-		"cut":      {"update papers set body = substr(body, 1, 3)", []string{"2 its evidence slip.txt is not what was added", "3 its evidence slip.txt is not what was added"}},
-		"gone":     {"delete from papers", []string{"2 its evidence slip.txt is missing", "3 its evidence slip.txt is missing"}},
-		"moved":    {`update papers set "order" = 'ord_other'`, []string{"2 its evidence slip.txt is missing", "3 its evidence slip.txt is missing"}},
+		"flipped":  {"update papers set body = cast(replace(cast(body as text), 'Ann', 'Anm') as blob)", []string{"5 its evidence slip.txt is not what was added", "6 its evidence slip.txt is not what was added"}},
+		"cut":      {"update papers set body = substr(body, 1, 3)", []string{"5 its evidence slip.txt is not what was added", "6 its evidence slip.txt is not what was added"}},
+		"gone":     {"delete from papers", []string{"5 its evidence slip.txt is missing", "6 its evidence slip.txt is missing"}},
+		"moved":    {`update papers set "order" = 'ord_other'`, []string{"5 its evidence slip.txt is missing", "6 its evidence slip.txt is missing"}},
 		"emptied":  {"update papers set body = x''", nil},
-		"a column": {"update papers set sha256 = upper(sha256)", []string{"2 its evidence slip.txt is missing", "3 its evidence slip.txt is missing"}},
+		"a column": {"update papers set sha256 = upper(sha256)", []string{"5 its evidence slip.txt is missing", "6 its evidence slip.txt is missing"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.TempDir(), "till.db")
 			db := open(t, path)
-			doc, err := (&storagetest.Maker{Store: db, Name: "F"}).Issue(t.Context(), storagetest.Draft{})
-			check(t, err)
-			addPaper(t, db, doc.ID, "signed by Ann")
-			addPaper(t, db, doc.ID, "signed by Ann")
+			o := contested(t, db, &storagetest.Maker{Store: db, Name: "F"})
+			addPaper(t, db, o.id, "signed by Ann")
+			addPaper(t, db, o.id, "signed by Ann")
 			if found := breaks(t, db); found != nil {
 				t.Fatal(found)
 			}
@@ -67,14 +78,11 @@ func TestForgottenEvidenceIsGone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "till.db")
 	db := open(t, path)
 	m := &storagetest.Maker{Store: db, Name: "F"}
-	one, err := m.Issue(t.Context(), storagetest.Draft{})
-	check(t, err)
-	two, err := m.Issue(t.Context(), storagetest.Draft{})
-	check(t, err)
-	gone := addPaper(t, db, one.ID, strings.Repeat("kunigunde was here ", 200_000)) // many pages
-	kept := addPaper(t, db, two.ID, strings.Repeat("zacharias was here ", 20_000))
-	_, err = db.Update(t.Context(), func(domain.Tx) ([]domain.Entry, error) {
-		e, err := domain.NewEntry(domain.KindPersonForgotten, string(one.ID), "", domain.Forgetting{Papers: []string{gone}})
+	one, two := contested(t, db, m), contested(t, db, m)
+	gone := addPaper(t, db, one.id, strings.Repeat("kunigunde was here ", 200_000)) // many pages
+	kept := addPaper(t, db, two.id, strings.Repeat("zacharias was here ", 20_000))
+	_, err := db.Update(t.Context(), func(domain.Tx) ([]domain.Entry, error) {
+		e, err := domain.NewEntry(domain.KindPersonForgotten, string(one.id), "", domain.Forgetting{Papers: []string{gone}})
 		e.Brings.Emptied = []string{gone}
 		return []domain.Entry{e}, err
 	})

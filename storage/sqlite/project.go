@@ -167,7 +167,8 @@ func projectNames(s *session, before, after *record) error {
 		}
 	}
 	for _, n := range missing(after.names, before.names) {
-		if err := s.exec("insert into names (kind, name, id, n) values (?, ?, ?, ?)", n.kind, n.name, n.id, after.fixed.n); err != nil {
+		// A gateway may call two cases the same: what it tells is booked all the same.
+		if err := s.exec("insert into names (kind, name, id, n) values (?, ?, ?, ?) on conflict do nothing", n.kind, n.name, n.id, after.fixed.n); err != nil {
 			return err
 		}
 	}

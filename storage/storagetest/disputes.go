@@ -69,6 +69,12 @@ func testDisputes(b *bench) {
 	b.finds("dispute", "01ka", "dsp_01KA1", "dsp_01KA2")
 	b.finds("dispute", "01k")
 	b.finds("dispute", string(doc.ID))
+
+	b.charged("dsp_01KA1", at, time.Hour) // a gateway that calls two the same is heard
+	rows, _ = b.disputes(domain.DisputeQuery{})
+	b.equal(len(rows), 3)
+	b.finds("dispute", "dsp_01KA1", "dsp_01KA1")
+	b.testSame()
 }
 
 // Pages of any size give every case once, in both orders.

@@ -12,6 +12,18 @@ func sumOf(content string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// contested is an order with a chargeback that is named after it.
+func (b *bench) contested() domain.Document {
+	b.Helper()
+	doc := b.issue(Draft{})
+	pay, _, err := b.Pay(b.Context(), doc)
+	b.must(err)
+	b.claimed(doc, pay, domain.DisputeID("dsp_"+doc.ID), Start, domain.DisputeEvidenceRequired, domain.Claim{
+		Stage: domain.StageChargeback, Status: domain.StatusOpen, Amount: 1000,
+	})
+	return doc
+}
+
 // adds tells of evidence of an order, with what is in it.
 func (b *bench) adds(order domain.OrderID, contents ...string) {
 	b.Helper()
@@ -21,7 +33,8 @@ func (b *bench) adds(order domain.OrderID, contents ...string) {
 		papers = append(papers, domain.Paper{Name: "slip.txt", Type: "text/plain", Size: int64(len(c)), SHA256: sumOf(c)})
 		bytes = append(bytes, []byte(c))
 	}
-	e := b.told(domain.KindEvidenceAdded, string(order), "dsp_1", domain.EvidenceAdded{Dispute: "dsp_1", Papers: papers}, nil)
+	id := domain.DisputeID("dsp_" + order)
+	e := b.told(domain.KindEvidenceAdded, string(order), string(id), domain.EvidenceAdded{Dispute: id, Papers: papers}, nil)
 	e.Brings.Contents = bytes
 	b.append(e)
 }
@@ -46,12 +59,15 @@ func (b *bench) stands() {
 
 // What is in a paper is found by its sum, whoever names it and however often, and a rebuild leaves it where it is.
 func testEvidence(b *bench) {
-	one, two := b.issue(Draft{}), b.issue(Draft{})
+	one, two := b.contested(), b.contested()
 	b.adds(one.ID, "a slip", "a\x00picture")
 	b.adds(one.ID, "a slip")
 	b.adds(two.ID, "a slip")
-	b.append(b.told(domain.KindOperationRequested, string(one.ID), "pay_1", domain.Operation{
-		ID: "op_1", Kind: domain.DisputeEvidence, Papers: []domain.Paper{{Name: "slip.txt", SHA256: sumOf("a slip")}},
+	order, err := b.Store.Order(b.Context(), one.ID)
+	b.must(err)
+	b.append(b.told(domain.KindOperationRequested, string(one.ID), string(order.Last().ID), domain.Operation{
+		ID: "op_1", Kind: domain.DisputeEvidence, Payment: order.Last().ID, Case: domain.DisputeID("dsp_" + one.ID),
+		Papers: []domain.Paper{{Name: "slip.txt", SHA256: sumOf("a slip")}},
 	}, nil))
 	b.paper(sumOf("a slip"), "a slip")
 	b.paper(sumOf("a\x00picture"), "a\x00picture")
@@ -65,7 +81,7 @@ func testEvidence(b *bench) {
 
 // Evidence that is forgotten is empty, the chain stands, and the same paper of another order stays.
 func testForgottenEvidence(b *bench) {
-	one, two := b.issue(Draft{}), b.issue(Draft{})
+	one, two := b.contested(), b.contested()
 	b.adds(one.ID, "a slip", "signed by Ann")
 	b.adds(two.ID, "a slip")
 	forget := func(order domain.OrderID, contents ...string) {
