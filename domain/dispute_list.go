@@ -39,16 +39,13 @@ type DisputeRow struct {
 // IsOpen tells whether somebody still has to act: we, or the other side.
 func (d *Dispute) IsOpen() bool { return d.isOpen() }
 
-// AnswerBy is until when our answer has to be in; zero where there is no limit, or nobody waits for us.
-func (d *Dispute) AnswerBy() time.Time {
-	if d.Status != StatusOpen {
-		return time.Time{}
-	}
-	return d.RespondBy
-}
-
 // FlatStatus is the gateway's one word for the case, in snake_case (lifecycle §11).
 func (d *Dispute) FlatStatus() string { return flatStage(d.Stage) }
 
-// Meaning says in plain words what the other side's reason is.
-func (d *Dispute) Meaning() ReasonMeaning { return MeaningOfReason(d.ReasonCode, d.Category) }
+// Meaning is the other side's reason, in plain words where it is one of its network's.
+func (d *Dispute) Meaning() Reason {
+	if known, ok := ReasonOf(d.Network, d.ReasonCode); ok {
+		return known
+	}
+	return Reason{Code: d.ReasonCode, Network: d.Network, Category: d.Category}
+}

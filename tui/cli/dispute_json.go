@@ -46,7 +46,7 @@ func disputeOf(t *till.Till, o *domain.Order, p *domain.Payment, d *domain.Dispu
 		ID: d.ID, Payment: p.ID, Order: o.ID, Number: o.Number, Stage: d.Stage, Status: d.Status, Flat: d.FlatStatus(),
 		Announced: d.Announced, Amount: money(d.Amount), Currency: o.Cart.Currency, Fee: money(d.Fee), Money: d.Money,
 		ReasonCode: d.ReasonCode, Reason: reason.Means, Category: reason.Category, Network: d.Network,
-		LiabilityShift: d.LiabilityShift, RaisedBy: d.RaisedBy, OpenedAt: stamp(d.OpenedAt), RespondBy: stamp(d.AnswerBy()),
+		LiabilityShift: d.Shifted(p), RaisedBy: d.RaisedBy, OpenedAt: stamp(d.OpenedAt), RespondBy: stamp(d.AnswerBy()),
 		Evidence: []paperObject{},
 	}
 	for _, paper := range d.Papers {

@@ -123,7 +123,7 @@ func size(bytes int64) string {
 }
 
 // showDisputeNext tells what can be done about a case, and how; of one that is over, how it ended.
-func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []string, reason domain.ReasonMeaning) {
+func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []string, reason domain.Reason) {
 	command := func(rest string) string { return "till dispute " + fmt.Sprintf(rest, d.ID) }
 	gives := "give in"
 	if d.Money != domain.MoneyLost {
@@ -152,8 +152,8 @@ func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []st
 	case len(rows) > 0:
 		p.line("  what now")
 	}
-	if d.Status == domain.StatusOpen && reason.Helps != "" {
-		p.line("    what helps: %s", reason.Helps)
+	if d.Status == domain.StatusOpen && reason.Defence != "" {
+		p.line("    what helps: %s", reason.Defence)
 	}
 	for _, row := range rows {
 		p.line("    %s", row[0])
