@@ -208,13 +208,16 @@ func (o *Order) applyFact(p *Payment, f Fact, before Sums) {
 	}
 }
 
+// ofCharge tells whether a fact is about the payment itself: that something else was refused its operation says.
+func (f Fact) ofCharge() bool { return f.Event != OperationFailed && f.Event != ReverseFailed }
+
 func (o *Order) applyPaymentFact(p *Payment, f Fact) *Transition {
 	switch {
 	case slices.Contains([]Event{Approved, Captured, Verified}, f.Event):
 		if p.newest("code", f) { // what an earlier try was refused for is over
 			p.Code, p.Message = "", ""
 		}
-	case f.Code != "" && p.newest("code", f):
+	case f.Code != "" && f.ofCharge() && p.newest("code", f):
 		p.Code, p.Message = f.Code, f.Summary
 	}
 	t := o.walkPayment(p, f.Event, &f)

@@ -198,8 +198,10 @@ func TestRefundFactsInAnyOrderEndTheSame(t *testing.T) {
 			of("ref_a", "", RefundByProvider), of("ref_a", "", RefundCameBack), {Event: Reversed, Amount: 1000},
 		}, "reversed", RefundReversed},
 		{"two of the provider's own at one instant", sold, []Fact{
-			{Event: RefundByProvider, Amount: 300, Refund: "ref_a", At: noon}, {Event: RefundByProvider, Amount: 300, Refund: "ref_b", At: noon},
-			{Event: RefundRefused, Amount: 300, Refund: "ref_a", At: noon.Add(day)}, {Event: RefundCameBack, Amount: 300, Refund: "ref_b", At: noon.Add(day)},
+			{Event: RefundByProvider, Amount: 300, Refund: "ref_a", At: noon},
+			{Event: RefundByProvider, Amount: 300, Refund: "ref_b", At: noon},
+			{Event: RefundRefused, Amount: 300, Refund: "ref_a", At: noon.Add(day)},
+			{Event: RefundCameBack, Amount: 300, Refund: "ref_b", At: noon.Add(day)},
 		}, "refund_reversed", RefundFailed},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -29,6 +29,7 @@ func showOrder(p *page, t *till.Till, o *domain.Order) {
 		p.line("")
 		p.line("%s", paymentLine(o, payment))
 		p.line("  %s", payment.ID)
+		showGoingBack(p, o, payment)
 	}
 	for field, sentence := range byName(domain.AddressWarnings(o.Client.Address)) {
 		p.line("note: %s %s", field, sentence)
