@@ -64,7 +64,7 @@ type Store interface {
 	Orders(ctx context.Context, q OrderQuery) (OrderPage, error)
 	// Find gives the streams that an id, number, human id, a customer's e-mail or an unambiguous beginning of
 	// four characters or more may mean; kind is "order", "payment" (also by the id of a session), "refund",
-	// "customer", "source" or "mandate". At most six come back.
+	// "dispute", "customer", "source" or "mandate". At most six come back.
 	Find(ctx context.Context, kind, ref string) ([]Found, error)
 	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
 	Entries(ctx context.Context, stream string, after, upTo Seq, limit int) ([]Entry, error)

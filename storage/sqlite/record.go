@@ -100,7 +100,7 @@ func wordsOf(o *domain.Order) string {
 	return strings.Join(words, " ")
 }
 
-// namesOf is what an order, its payments and its refunds are called, and by whom and with what it is paid together.
+// namesOf is what an order, its payments, its refunds and its disputes are called, and by whom and with what it is paid together.
 func namesOf(o *domain.Order) []name {
 	id := string(o.ID)
 	names := []name{{"order", tail(id), id}, {"order", strings.ToLower(o.HumanID), id}, {"number", strings.ToLower(o.Number), id}}
@@ -111,6 +111,9 @@ func namesOf(o *domain.Order) []name {
 		names = append(names, name{"payment", tail(string(p.ID)), string(p.ID)}, name{"payment", strings.ToLower(p.HumanID), string(p.ID)})
 		for _, r := range p.Refunds {
 			names = append(names, name{"refund", tail(string(r.ID)), string(r.ID)})
+		}
+		for _, d := range p.Disputes {
+			names = append(names, name{"dispute", tail(string(d.ID)), string(d.ID)})
 		}
 		for _, session := range p.SessionIDs() {
 			names = append(names, name{"payment", tail(session), string(p.ID)})
