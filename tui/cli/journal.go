@@ -41,7 +41,8 @@ func entryOf(e domain.Entry) entryObject {
 }
 
 func (a *app) journal() *cobra.Command {
-	return a.group("journal", "the list of everything that happened", a.journalList(), a.journalVerify(), a.journalRebuild())
+	return a.group("journal", "the list of everything that happened",
+		a.journalList(), a.journalTail(), a.journalExport(), a.journalVerify(), a.journalRebuild())
 }
 
 func (a *app) journalList() *cobra.Command {
