@@ -18,6 +18,7 @@ type Paper struct {
 	SHA256 string    `json:"sha256"`
 	At     time.Time `json:"at,omitzero"`   // when it was added, UTC: by the fold
 	Sent   bool      `json:"sent,omitzero"` // it went with an answer: by the fold
+	Gone   bool      `json:"-"`             // what is in it was forgotten: by the fold
 }
 
 // EvidenceAdded is the body of evidence.added.
@@ -87,9 +88,30 @@ func SizeOf(papers []Paper) (size int64) {
 	return size
 }
 
-// Unsent are the papers of the case that no answer has taken along yet.
+// Unsent are the papers of the case that no answer has taken along yet, but for those that were forgotten.
 func (d *Dispute) Unsent() []Paper {
-	return slices.DeleteFunc(slices.Clone(d.Papers), func(p Paper) bool { return p.Sent })
+	return slices.DeleteFunc(slices.Clone(d.Papers), func(p Paper) bool { return p.Sent || p.Gone })
+}
+
+// Papers gives the evidence of all cases of the order, each paper once, by its SHA-256.
+func (o *Order) Papers() []string {
+	var sums []string
+	o.eachPaper(func(p *Paper) {
+		if !slices.Contains(sums, p.SHA256) {
+			sums = append(sums, p.SHA256)
+		}
+	})
+	return sums
+}
+
+func (o *Order) eachPaper(do func(*Paper)) {
+	for _, p := range o.Payments {
+		for _, d := range p.Disputes {
+			for i := range d.Papers {
+				do(&d.Papers[i])
+			}
+		}
+	}
 }
 
 // sent notes which papers went with an answer.

@@ -41,7 +41,8 @@ func entryOf(e domain.Entry) entryObject {
 }
 
 func (a *app) journal() *cobra.Command {
-	return a.group("journal", "the list of everything that happened", a.journalList(), a.journalVerify(), a.journalRebuild())
+	return a.group("journal", "the list of everything that happened",
+		a.journalList(), a.journalTail(), a.journalExport(), a.journalVerify(), a.journalRebuild())
 }
 
 func (a *app) journalList() *cobra.Command {
@@ -66,7 +67,7 @@ func (a *app) journalList() *cobra.Command {
 			return a.sayEntries(entries, next)
 		}),
 	}
-	cmd.Flags().StringVar(&ref, "for", "", "only the life of the order, payment or refund with this `ID`")
+	cmd.Flags().StringVar(&ref, "for", "", "only the life of what has this `ID`: an order, payment, refund, dispute, customer, mandate ...")
 	cmd.Flags().Int64Var(&after, "after", 0, "entries after this `SEQ`")
 	cmd.Flags().IntVar(&size, "size", 100, "how many, at most 1000")
 	return cmd
@@ -78,30 +79,12 @@ func entriesFor(ctx context.Context, t *till.Till, ref string, after domain.Seq,
 	if ref == "" {
 		return t.Store.Entries(ctx, "", after, 0, size+1)
 	}
-	res, err := anything(ctx, t, "", ref)
+	l, err := find(ctx, t, "order", ref)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := t.Store.Entries(ctx, string(res.Order.ID), after, 0, 0)
-	if subjects := subjectsOf(res); subjects != nil {
-		entries = slices.DeleteFunc(entries, func(e domain.Entry) bool { return !slices.Contains(subjects, e.Subject) })
-	}
-	return entries, err
-}
-
-// subjectsOf is what entries are about that tell of a payment or a refund; nil stands for everything.
-func subjectsOf(res till.Result) []string {
-	switch {
-	case res.Refund != nil:
-		return []string{string(res.Refund.ID)}
-	case res.Payment == nil:
-		return nil
-	}
-	subjects := []string{string(res.Payment.ID)}
-	for _, r := range res.Payment.Refunds {
-		subjects = append(subjects, string(r.ID))
-	}
-	return subjects
+	entries, err := t.Store.Entries(ctx, l.stream, after, 0, 0)
+	return slices.DeleteFunc(entries, func(e domain.Entry) bool { return !l.tells(e) }), err
 }
 
 func (a *app) sayEntries(entries []domain.Entry, next string) error {
