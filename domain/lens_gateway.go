@@ -1,6 +1,9 @@
 package domain
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // gatewayWords are the order gateway's: one flat name for all that an order is, as the projection has it, and the same
 // names for the parts that it is made of.
@@ -18,7 +21,7 @@ func gatewayOrders() []Wording {
 		{Of: OfOrder, Theirs: "Test", If: ifTestOrder, Alias: true, Note: "a badge, beside the status"},
 	}
 	for _, stage := range gatewayStages {
-		rows = append(rows, Wording{Of: OfOrder, Theirs: stage.theirs, If: flat(flatStage(stage.ours), "a case of that stage is open")})
+		rows = append(rows, Wording{Of: OfOrder, Theirs: stage.theirs, If: ifOpenCase(stage.ours)})
 	}
 	return append(rows,
 		Wording{Of: OfOrder, Theirs: "Reversal initiated", If: flat("reversal_initiated", "a reversal is on its way")},
@@ -61,6 +64,16 @@ var gatewayStages = []struct {
 	{"Pre-compliance", StagePreCompliance, states(PreComplianceOpen, PreComplianceResponded)},
 	{"Compliance", StageCompliance, states(ComplianceOpen, ComplianceResponded)},
 	{"Good faith", StageGoodFaith, states(GoodFaithOpen, GoodFaithResponded)},
+}
+
+// flatStage is the gateway's word for a stage of a case, in snake_case.
+func flatStage(stage string) string {
+	for _, s := range gatewayStages {
+		if s.ours == stage {
+			return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(s.theirs))
+		}
+	}
+	return stage
 }
 
 // gatewayParts are its names for what an order's status is made of.

@@ -97,6 +97,14 @@ func flat(name, words string) Condition {
 	return Condition{words, func(s Subject) bool { return s.Order.FlatStatus() == name }}
 }
 
+// ifOpenCase asks whether the case that the order's status tells of is in a stage.
+func ifOpenCase(stage string) Condition {
+	return Condition{"a case of that stage is open", func(s Subject) bool {
+		d := s.Order.openDispute()
+		return d != nil && d.Stage == stage
+	}}
+}
+
 // lastIs tells whether the order's last payment is in a state.
 func lastIs(state State, words string) Condition {
 	return Condition{words, func(s Subject) bool { p := s.Order.Last(); return p != nil && p.State == state }}
