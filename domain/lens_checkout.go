@@ -89,7 +89,7 @@ func checkoutThreeDS() []Wording {
 		{Of: OfThreeDS, Theirs: "approved", Ours: states(ThreeDSFrictionless, ThreeDSPassed)},
 		{Of: OfThreeDS, Theirs: "attempted", Ours: states(ThreeDSAttempted)},
 		{Of: OfThreeDS, Theirs: "challenged", Ours: states(ThreeDSChallenge)},
-		{Of: OfThreeDS, Theirs: "expired", Ours: states(ThreeDSAbandoned, ThreeDSChallenge, ThreeDSLookup, ThreeDSDecoupled), If: ifTimedOut},
+		{Of: OfThreeDS, Theirs: "expired", Ours: states(ThreeDSAbandoned), If: ifTimedOut},
 		{Of: OfThreeDS, Theirs: "challenge_abandoned", Ours: states(ThreeDSAbandoned)},
 		{Of: OfThreeDS, Theirs: "declined", Ours: states(ThreeDSFailed)},
 		{Of: OfThreeDS, Theirs: "pending", Ours: states(ThreeDSLookup)},

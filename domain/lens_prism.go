@@ -20,7 +20,7 @@ func prismPayments() []Wording {
 		{Of: OfPayment, Theirs: "CONFIRMATION_AWAITED", Ours: states(PaymentCreated, PaymentNeedsMethod), If: ifWithSource},
 		{Of: OfPayment, Theirs: "STARTED", Ours: states(PaymentCreated)},
 		{Of: OfPayment, Theirs: "PAYMENT_METHOD_AWAITED", Ours: states(PaymentNeedsMethod)},
-		{Of: OfPayment, Theirs: "COD_INITIATED", Ours: states(PaymentProcessing, PaymentNeedsAction), If: ifOnDelivery},
+		{Of: OfPayment, Theirs: "COD_INITIATED", Ours: states(PaymentProcessing), If: ifOnDelivery},
 		{Of: OfPayment, Theirs: "DEVICE_DATA_COLLECTION_PENDING", Ours: states(PaymentNeedsAction), If: ifLookingUp},
 		{Of: OfPayment, Theirs: "AUTHENTICATION_PENDING", Ours: states(PaymentNeedsAction), Note: "3DS or a redirect"},
 		{Of: OfPayment, Theirs: "AUTHENTICATION_SUCCESSFUL", Ours: states(PaymentProcessing), If: ifBeenAuthed},
