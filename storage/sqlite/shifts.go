@@ -30,10 +30,12 @@ func readShift(s *session, id domain.ShiftID) (*domain.Shift, error) {
 	return domain.FoldShift(entries)
 }
 
+const openShiftQuery = "select id from names where kind = 'drawer' and name = 'open'"
+
 // OpenShift gives the shift that cash belongs to: one look-up, as every cash sale asks.
 func (t *tx) OpenShift() (domain.ShiftID, error) {
 	var id domain.ShiftID
-	_, err := t.s.first([]any{&id}, "select id from names where kind = 'drawer' and name = 'open'")
+	_, err := t.s.first([]any{&id}, openShiftQuery)
 	return id, err
 }
 
@@ -60,10 +62,12 @@ func (db *DB) Lives(ctx context.Context, after domain.Seq, take func([]domain.En
 	return db.read(ctx, func(s *session) error { return lives(s, after, take) })
 }
 
-// lives walks the new end of the journal for the orders; the plus keeps SQLite from walking all orders there are.
+// livesQuery walks the new end of the journal for the orders, and then their entries.
+const livesQuery = "select " + entryColumns + ` from journal where stream in
+	(select stream from journal where seq > ? and substr(stream, 1, 4) = 'ord_') order by stream, seq`
+
 func lives(s *session, after domain.Seq, take func([]domain.Entry) error) error {
-	return eachStream(s, take, "select "+entryColumns+` from journal where stream in
-		(select stream from journal where seq > ? and substr(+stream, 1, 4) = 'ord_') order by stream, seq`, int64(after))
+	return eachStream(s, take, livesQuery, int64(after))
 }
 
 // Shifts gives so many shifts, newest first: those that were opened before an entry (0: all).
