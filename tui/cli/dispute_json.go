@@ -38,6 +38,7 @@ type paperObject struct {
 	SHA256 string `json:"sha256"`
 	At     stamp  `json:"at"`
 	Sent   bool   `json:"sent"`
+	Gone   bool   `json:"forgotten,omitempty"` // what is in it is kept no more
 }
 
 func disputeOf(t *till.Till, o *domain.Order, p *domain.Payment, d *domain.Dispute) disputeObject {
@@ -50,7 +51,7 @@ func disputeOf(t *till.Till, o *domain.Order, p *domain.Payment, d *domain.Dispu
 		Evidence: []paperObject{},
 	}
 	for _, paper := range d.Papers {
-		object.Evidence = append(object.Evidence, paperObject{paper.Name, paper.Type, paper.Size, paper.SHA256, stamp(paper.At), paper.Sent})
+		object.Evidence = append(object.Evidence, paperObject{paper.Name, paper.Type, paper.Size, paper.SHA256, stamp(paper.At), paper.Sent, paper.Gone})
 	}
 	object.Permitted, object.Refused = sorted(t.DisputeActions(o, p, d))
 	return object

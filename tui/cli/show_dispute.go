@@ -102,6 +102,9 @@ func showEvidence(p *page, d *domain.Dispute) {
 		if paper.Sent {
 			sent = "sent"
 		}
+		if paper.Gone {
+			sent += ", forgotten"
+		}
 		rows = append(rows, []string{paper.Name, paper.Type, size(paper.Size), when(paper.At), sent})
 	}
 	if len(rows) > 0 {
