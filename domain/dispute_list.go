@@ -49,6 +49,3 @@ func (d *Dispute) AnswerBy() time.Time {
 
 // FlatStatus is the gateway's one word for the case, in snake_case (lifecycle §11).
 func (d *Dispute) FlatStatus() string { return flatStage(d.Stage) }
-
-// Meaning says in plain words what the other side's reason is.
-func (d *Dispute) Meaning() ReasonMeaning { return MeaningOfReason(d.ReasonCode, d.Category) }

@@ -126,6 +126,7 @@ func (o *Order) applyFacts(p *Payment, facts []Fact) {
 		before = p.Sums
 	}
 	p.recount()
+	o.rereadAdvices(p)
 }
 
 // ofAttempt tells whether a fact says how an attempt goes on, and nothing of money.

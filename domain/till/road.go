@@ -143,12 +143,14 @@ func (t *Till) atOnce(ctx context.Context, op *domain.Operation) (*domain.Order,
 func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcome domain.Outcome) (*domain.Order, error) {
 	answer := domain.Answer{Operation: op.ID, Outcome: believed(op, outcome)}
 	answer.Mismatch = answer.Status != outcome.Status
+	told := answer.Facts
 	var o *domain.Order
 	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
 		if o, err = tx.Order(op.Order); err != nil {
 			return nil, err
 		}
+		answer.Facts = o.Payment(op.Payment).WithDeadlines(told, t.Env.Now())
 		e, tells, err := in.answered(o.Payment(op.Payment), op, answer)
 		if !tells || err != nil {
 			return nil, err

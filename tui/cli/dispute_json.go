@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"cmp"
+
 	"till/domain"
 	"till/domain/till"
 )
@@ -42,12 +44,13 @@ type paperObject struct {
 }
 
 func disputeOf(t *till.Till, o *domain.Order, p *domain.Payment, d *domain.Dispute) disputeObject {
-	money, reason := o.Cart.Currency.Format, d.Meaning()
+	money := o.Cart.Currency.Format
+	reason, _ := domain.ReasonOf(d.Network, d.ReasonCode)
 	object := disputeObject{
 		ID: d.ID, Payment: p.ID, Order: o.ID, Number: o.Number, Stage: d.Stage, Status: d.Status, Flat: d.FlatStatus(),
 		Announced: d.Announced, Amount: money(d.Amount), Currency: o.Cart.Currency, Fee: money(d.Fee), Money: d.Money,
-		ReasonCode: d.ReasonCode, Reason: reason.Means, Category: reason.Category, Network: d.Network,
-		LiabilityShift: d.LiabilityShift, RaisedBy: d.RaisedBy, OpenedAt: stamp(d.OpenedAt), RespondBy: stamp(d.AnswerBy()),
+		ReasonCode: d.ReasonCode, Reason: reason.Means, Category: cmp.Or(d.Category, reason.Category), Network: d.Network,
+		LiabilityShift: d.Shifted(p), RaisedBy: d.RaisedBy, OpenedAt: stamp(d.OpenedAt), RespondBy: stamp(d.AnswerBy()),
 		Evidence: []paperObject{},
 	}
 	for _, paper := range d.Papers {

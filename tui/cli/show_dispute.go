@@ -59,7 +59,8 @@ func deadline(now, by time.Time) string {
 }
 
 func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment, d *domain.Dispute) {
-	show, reason := o.Cart.Currency.Display, d.Meaning()
+	show := o.Cart.Currency.Display
+	reason, _ := domain.ReasonOf(d.Network, d.ReasonCode)
 	p.line("%s", disputeLine(t, o, d))
 	p.line("")
 	p.line("  %s", stageWords[d.Stage])
@@ -77,8 +78,8 @@ func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	p.facts("  ",
 		[2]string{"order", strings.Join([]string{orDash(o.Number), o.HumanID, cmp.Or(o.Client.Name(), "nobody named"), show(o.Total())}, " · ")},
 		[2]string{"payment", payment.HumanID + " · " + payment.Source.String() + " · " + show(payment.Sums.Captured) + " captured"},
-		[2]string{"reason", strings.Trim(d.Network+" "+d.ReasonCode+" · "+reason.Category, " ·")},
-		[2]string{"3DS", shifted(d)}, [2]string{"fee", fee}, [2]string{"raised by", raised},
+		[2]string{"reason", strings.Trim(d.Network+" "+d.ReasonCode+" · "+domain.State(cmp.Or(d.Category, reason.Category)).Words(), " ·")},
+		[2]string{"3DS", shifted(payment, d)}, [2]string{"fee", fee}, [2]string{"raised by", raised},
 		[2]string{"opened", when(d.OpenedAt)},
 	)
 	showEvidence(p, d)
@@ -88,9 +89,9 @@ func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	showChoices(p, choices)
 }
 
-func shifted(d *domain.Dispute) string {
-	if d.LiabilityShift {
-		return "the customer was authenticated: the bank bears the risk of fraud"
+func shifted(payment *domain.Payment, d *domain.Dispute) string {
+	if d.Shifted(payment) {
+		return "the customer was authenticated: somebody else is liable"
 	}
 	return ""
 }
@@ -126,7 +127,7 @@ func size(bytes int64) string {
 }
 
 // showDisputeNext tells what can be done about a case, and how; of one that is over, how it ended.
-func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []string, reason domain.ReasonMeaning) {
+func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []string, reason domain.Reason) {
 	command := func(rest string) string { return "till dispute " + fmt.Sprintf(rest, d.ID) }
 	gives := "give in"
 	if d.Money != domain.MoneyLost {
@@ -155,8 +156,8 @@ func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []st
 	case len(rows) > 0:
 		p.line("  what now")
 	}
-	if d.Status == domain.StatusOpen && reason.Helps != "" {
-		p.line("    what helps: %s", reason.Helps)
+	if d.Status == domain.StatusOpen && reason.Defence != "" {
+		p.line("    what wins it: %s", reason.Defence)
 	}
 	for _, row := range rows {
 		p.line("    %s", row[0])
