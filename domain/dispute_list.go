@@ -39,13 +39,5 @@ type DisputeRow struct {
 // IsOpen tells whether somebody still has to act: we, or the other side.
 func (d *Dispute) IsOpen() bool { return d.isOpen() }
 
-// AnswerBy is until when our answer has to be in; zero where there is no limit, or nobody waits for us.
-func (d *Dispute) AnswerBy() time.Time {
-	if d.Status != StatusOpen {
-		return time.Time{}
-	}
-	return d.RespondBy
-}
-
 // FlatStatus is the gateway's one word for the case, in snake_case (lifecycle §11).
 func (d *Dispute) FlatStatus() string { return flatStage(d.Stage) }

@@ -33,6 +33,9 @@ var stageWords = map[string]string{
 // disputeLine is a dispute in one line.
 func disputeLine(t *till.Till, o *domain.Order, d *domain.Dispute) string {
 	parts := []string{"dispute " + string(d.ID), d.State.Words(), o.Cart.Currency.Display(d.Amount), moneyWords[d.Money]}
+	if d.Announced {
+		parts = append(parts, "announced: it is about to be taken")
+	}
 	if by := deadline(t.Env.Now(), d.AnswerBy()); by != "" {
 		parts = append(parts, by)
 	}
@@ -44,18 +47,15 @@ func deadline(now, by time.Time) string {
 	if by.IsZero() {
 		return ""
 	}
-	left := by.Sub(now)
-	days := int(left / (24 * time.Hour))
-	in := fmt.Sprintf("in %d days", days)
+	const day = 24 * time.Hour
+	left := fmt.Sprintf("%d days left", (by.Sub(now)+day-1)/day) // a begun one too
 	switch {
-	case left <= 0:
-		in = "the time is over"
-	case days == 0:
-		in = "in less than a day"
-	case days == 1:
-		in = "in 1 day"
+	case !by.After(now):
+		left = "the time is over"
+	case by.Sub(now) <= day:
+		left = "1 day left"
 	}
-	return "answer by " + when(by) + ", " + in
+	return "answer by " + when(by) + ", " + left
 }
 
 func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment, d *domain.Dispute) {
