@@ -53,7 +53,7 @@ type Facts struct {
 // Machine is a status machine: its rows are tried in their order. It spreads the lines of the lifecycle into
 // arrows when it is first asked, as a program that only shows a sale asks none.
 type Machine struct {
-	Name   string  // order, payment, operation, refund, dispute
+	Name   string  // order, payment, operation, refund, dispute; mandate ...
 	Finals []State // command-final: no command moves it
 
 	lines  []row
@@ -220,3 +220,6 @@ func (m *Machine) Final(s State) bool { return slices.Contains(m.Finals, s) }
 func Machines() []*Machine {
 	return []*Machine{OrderMachine, PaymentMachine, OperationMachine, RefundMachine, DisputeMachine}
 }
+
+// SmallMachines gives those of what is no part of an order.
+func SmallMachines() []*Machine { return []*Machine{MandateMachine} }

@@ -97,6 +97,7 @@ type Operation struct {
 
 	askedAt  time.Time // when it was last asked about, or answered
 	firstAt  time.Time // when it was first asked for: from then on its key is kept
+	endedAt  time.Time // when it ended, by its provider's clock where that told
 	refused  bool      // its provider has said no
 	mismatch bool      // its answer named another amount or currency, and is not believed (I16)
 }

@@ -70,7 +70,7 @@ type Store interface {
 	Find(ctx context.Context, kind, ref string) ([]Found, error)
 	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
 	Entries(ctx context.Context, stream string, after, upTo Seq, limit int) ([]Entry, error)
-	// Newest is the last entry of a stream, if there is any.
+	// Newest is the last entry of a stream, if there is any; stream "" is all of the journal.
 	Newest(ctx context.Context, stream string) (Entry, bool, error)
 	// Due gives the timers that have come by now, in order.
 	Due(ctx context.Context, now time.Time) ([]Timer, error)

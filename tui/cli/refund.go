@@ -44,6 +44,8 @@ func (a *app) sayRefund(t *till.Till, res till.Result, err error) error {
 	}
 	failed := a.say(refundOf(t, res.Order, res.Payment, res.Refund), func(p *page) {
 		showRefund(p, res.Order, res.Refund)
+		p.line("")
+		showAdvice(p, res.Order.RefundAdvice(res.Payment, res.Refund), refundCommand(res.Payment, res.Refund))
 		showChoices(p, t.RefundActions(res.Order, res.Payment, res.Refund))
 	})
 	if failed != nil {

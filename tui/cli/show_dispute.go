@@ -60,7 +60,7 @@ func deadline(now, by time.Time) string {
 
 func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment, d *domain.Dispute) {
 	show := o.Cart.Currency.Display
-	reason, _ := domain.ReasonOf(d.Network, d.ReasonCode)
+	reason := d.Meaning()
 	p.line("%s", disputeLine(t, o, d))
 	p.line("")
 	p.line("  %s", stageWords[d.Stage])
