@@ -115,6 +115,14 @@ func showEvidence(p *page, d *domain.Dispute) {
 	p.table("    ", "llrll", rows)
 }
 
+// decides is until when the other side has time; empty where that has no end.
+func decides(by time.Time) string {
+	if by.IsZero() {
+		return ""
+	}
+	return ", until " + when(by)
+}
+
 // size is a number of bytes for people.
 func size(bytes int64) string {
 	switch {
@@ -150,7 +158,7 @@ func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []st
 	p.line("")
 	switch {
 	case d.Status == domain.StatusResponded:
-		p.line("  it is the other side's turn")
+		p.line("  it is the other side's turn%s", decides(d.DecideBy()))
 	case !d.IsOpen():
 		p.line("  it is over: %s", d.State.Words())
 	case len(rows) > 0:
