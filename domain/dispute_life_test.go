@@ -325,3 +325,18 @@ func TestLiabilityShift(t *testing.T) {
 		}
 	}
 }
+
+// Wherever something can be done about a case, it is said what that costs, and only there.
+func TestStakes(t *testing.T) {
+	p := captured(900)
+	for _, state := range disputeStates {
+		d := &Dispute{ID: "dsp_1", State: state, Claim: Claim{Amount: 900, Fee: 1500}}
+		d.Stage = stageOf(state)
+		s := d.Stakes("EUR")
+		can := Permitted(DisputeActions, &Facts{Order: costing(p), Payment: p, Dispute: d, Now: noon})
+		giveIn := slices.Contains(can, "accept") || slices.Contains(can, "withdraw") && stageOf(state) == StageArbitration
+		if giveIn != (s.GiveIn != "") || slices.Contains(can, "evidence") && s.Defend == "" {
+			t.Errorf("%s: %+v, and can %v", state, s, can)
+		}
+	}
+}

@@ -166,8 +166,10 @@ var casesLives = map[string]struct {
 	"a breach without a word":   {breach, []stage{{"days 30", "D23", domain.PreComplianceExpired, 0, 2000, 0}}},
 	"a breach that is dropped":  {breach, []stage{{"decline", "D23", domain.PreComplianceResponded, 0, 0, 0}, {"days 120", "D24", domain.PreComplianceWithdrawn, 0, 0, 0}}},
 	"a breach that is denied": {breach, []stage{
-		{"decline", "D23", domain.PreComplianceResponded, 0, 0, 0}, {"compliance", "D24", domain.ComplianceOpen, 0, 0, 0},
-		{"submit", "D33", domain.ComplianceResponded, 0, 0, 0}, {"lost", "D25", domain.ComplianceLost, 0, 2000, 0},
+		{"decline", "D23", domain.PreComplianceResponded, 0, 0, 0},
+		{"compliance", "D24", domain.ComplianceOpen, 0, 0, 0},
+		{"submit", "D33", domain.ComplianceResponded, 0, 0, 0},
+		{"lost", "D25", domain.ComplianceLost, 0, 2000, 0},
 	}},
 	"a favour that is done":    {favour, []stage{{"", "D27", domain.GoodFaithOpen, 0, 0, 0}, {"days 300", "D27", domain.GoodFaithOpen, 0, 0, 0}, {"accept", "D28", domain.GoodFaithAccepted, 0, 2000, 0}}},
 	"a favour that is refused": {favour, []stage{{"decline", "D28", domain.GoodFaithClosed, 0, 0, 0}}},
