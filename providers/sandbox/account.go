@@ -87,7 +87,9 @@ func (r *moneyBack) waits() bool { return r.state == refundPending || r.state ==
 func (a *account) held() int64 { return a.authorized - a.captured - a.released }
 
 // refundable is what was captured and is not gone, on its way back, or taken by a dispute.
-func (a *account) refundable() int64 { return max(0, a.captured-a.reversed-a.goneBack()-a.disputed()) }
+func (a *account) refundable() int64 {
+	return max(0, a.captured-a.reversed-a.goneBack()-a.disputed())
+}
 
 func (a *account) goneBack() int64 {
 	var sum int64
