@@ -31,6 +31,12 @@ type bundle struct {
 	contents [][]byte
 }
 
+// Check says what is wrong with evidence as it was given, all of it at once (CodeInvalid); nil where nothing is.
+func (e Evidence) Check() error {
+	_, err := e.papers()
+	return err
+}
+
 // papers describes what was given. CodeInvalid names everything that is wrong with it at once.
 func (e Evidence) papers() (bundle, error) {
 	var given bundle
