@@ -41,6 +41,31 @@ func flatStage(stage string) string {
 	return stage
 }
 
+// FlatStatuses are all the names that FlatStatus gives.
+func FlatStatuses() []string {
+	names := []string{
+		"reversal_initiated", "reversal_failed", "reversed",
+		"refund_initiated", "refund_failed", "refund_reversed", "refunded",
+	}
+	for _, s := range allOrder {
+		if s != OrderPartPaid { // that is on hold or in progress
+			names = append(names, string(s))
+		}
+	}
+	return append(names, DisputeStatuses()...)
+}
+
+// DisputeStatuses are those flat statuses that tell of a dispute.
+func DisputeStatuses() []string {
+	var names []string
+	for _, s := range disputeStates {
+		if name := flatStage(stageOf(s)); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Label is the flat status for people, with what one name cannot say.
 func (o *Order) Label() string {
 	sums, flat := o.Sums(), o.FlatStatus()

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -14,6 +15,11 @@ var currentStates = map[State]string{
 	PaymentCancelled: "cancelled", PaymentVoided: "cancelled", PaymentReversed: "cancelled",
 	PaymentAuthorized: "reserved", PaymentPartAuthorized: "reserved", PaymentPartCaptured: "reserved",
 	PaymentCaptured: "captured",
+}
+
+// CurrentStates are all the words that CurrentState gives.
+func CurrentStates() []string {
+	return append([]string{"pending_refund", "refunded", "partial_refund", "refund_failed"}, slices.Compact(slices.Sorted(maps.Values(currentStates)))...)
 }
 
 // CurrentState is the payment's state in system 1's words. It has one word for all: what goes back comes before
