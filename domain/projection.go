@@ -43,15 +43,14 @@ func flatStage(stage string) string {
 
 // FlatStatuses are all the names that FlatStatus gives.
 func FlatStatuses() []string {
-	names := []string{
-		"reversal_initiated", "reversal_failed", "reversed",
-		"refund_initiated", "refund_failed", "refund_reversed", "refunded",
-	}
+	var names []string
 	for _, s := range allOrder {
 		if s != OrderPartPaid { // that is on hold or in progress
 			names = append(names, string(s))
 		}
 	}
+	names = append(names, "refund_initiated", "refund_failed", "refund_reversed", "refunded",
+		"reversal_initiated", "reversal_failed", "reversed")
 	return append(names, DisputeStatuses()...)
 }
 

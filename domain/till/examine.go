@@ -111,7 +111,7 @@ func (t *Till) examineDisputes(open []*domain.Order) domain.Check {
 	if len(urgent) > 0 {
 		return domain.Ill(name, "accept them or send evidence: see till dispute show", "an answer is due: %s", some(urgent))
 	}
-	return domain.Well(name, "%d wait for an answer, none of them soon", waiting)
+	return domain.Well(name, "waiting for an answer, none of them soon: %d", waiting)
 }
 
 // examineOrphans looks for what providers told of payments that the till does not have.

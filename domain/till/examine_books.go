@@ -36,9 +36,9 @@ func (t *Till) examineBooks(ctx context.Context, books []domain.Books) domain.Ch
 			"the gateway has other sums: %s", some(found))
 	}
 	if open > 0 {
-		return domain.Well(name, "%d payments have the gateway's sums, of %d the news are still to be read", len(books)-open, open)
+		return domain.Well(name, "payments with the gateway's sums: %d; with news that are still to be read: %d", len(books)-open, open)
 	}
-	return domain.Well(name, "%d payments have the gateway's sums", len(books))
+	return domain.Well(name, "payments with the gateway's sums: %d", len(books))
 }
 
 // unheard takes out the payments of which the gateway has something to tell, or has told it and nobody has read it yet,

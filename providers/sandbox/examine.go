@@ -94,11 +94,11 @@ func examineOutbox(ctx context.Context, db *sql.DB) (domain.Check, error) {
 	case err != nil:
 		return domain.Check{}, err
 	case held:
-		return domain.Ill("", "let it go on with: till sandbox hold off", "it holds notices back, and %d wait to be delivered by hand", byHand), nil
+		return domain.Ill("", "let it go on with: till sandbox hold off", "it holds notices back; to be delivered by hand: %d", byHand), nil
 	case byHand > 0:
-		return domain.Ill("", "deliver or drop them: till sandbox notices --pending", "%d notices wait to be delivered by hand", byHand), nil
+		return domain.Ill("", "deliver or drop them: till sandbox notices --pending", "notices that wait to be delivered by hand: %d", byHand), nil
 	case late > 0:
-		return domain.Well("", "%d notices are on their way", late), nil
+		return domain.Well("", "notices on their way: %d", late), nil
 	}
 	return domain.Well("", "everything was told"), nil
 }
@@ -142,7 +142,7 @@ func newestBooks(ctx context.Context, db *sql.DB, limit int) (all []domain.Books
 }
 
 func newestPayments(ctx context.Context, tx *sql.Tx, limit int) (payments []string, err error) {
-	rows, err := tx.QueryContext(ctx, "SELECT payment FROM account ORDER BY opened_at DESC, payment DESC LIMIT ?", limit)
+	rows, err := tx.QueryContext(ctx, "SELECT payment FROM account WHERE substr(payment, 1, 4) = 'pay_' ORDER BY opened_at DESC, payment DESC LIMIT ?", limit)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func examineFile(path string, asked bool) domain.Check {
 	if _, err := os.Stat(path); err != nil {
 		return domain.Well(name, "there is none at %s, and none is needed", path)
 	}
-	return domain.Well(name, "%s can be used, with %d variants", path, len(c.Variants))
+	return domain.Well(name, "%s can be used, variants: %d", path, len(c.Variants))
 }
 
 // secret are what nobody else may read: a shop's sales, and what makes PINs hard to guess. What they lie in, and the
@@ -73,7 +73,7 @@ func examineRights(at Paths) domain.Check {
 			return domain.Ill(name, "chmod go-w "+path, "others may write %s: it is %04o", path, mode)
 		}
 	}
-	return domain.Well(name, "%d files are their owner's alone", looked)
+	return domain.Well(name, "files that are their owner's alone: %d", looked)
 }
 
 // modeOf gives who may do what. In a folder such as /tmp, where everybody may make files but nobody touch another's,

@@ -134,7 +134,7 @@ func examineJournal(ctx context.Context, db *DB) (string, error) {
 		return "", domain.Errorf(domain.CodeStorageCorrupt, "it does not stand as it was written: entry %d %s", first.Seq, first.What).
 			WithHint("see `till journal verify`; keep a copy of the file as it is, and go back to a backup")
 	}
-	return fmt.Sprintf("%d entries stand as they were written", w.verdict.Entries), nil
+	return fmt.Sprintf("entries that stand as they were written: %d", w.verdict.Entries), nil
 }
 
 // snapshot has all that is read see the same moment.

@@ -50,9 +50,9 @@ func compareViews(ctx context.Context, s *session) (string, error) {
 		}
 	}
 	if len(records) < listed {
-		return fmt.Sprintf("the newest %d of %d orders are listed as they are", len(records), listed), nil
+		return fmt.Sprintf("orders that are listed as they are: the newest %d of %d", len(records), listed), nil
 	}
-	return fmt.Sprintf("%d orders are listed as they are", listed), nil
+	return fmt.Sprintf("orders that are listed as they are: %d", listed), nil
 }
 
 func otherViews(format string, args ...any) error {
