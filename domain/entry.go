@@ -35,6 +35,7 @@ type Cabinet struct {
 	Person   *Kept
 	Wire     *Wire
 	Contents [][]byte // of evidence, each found again by its SHA-256
+	Emptied  []string // evidence of the same stream that goes, by its SHA-256
 }
 
 // Origin says how an entry came to be.

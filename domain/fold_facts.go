@@ -126,6 +126,7 @@ func (o *Order) applyFacts(p *Payment, facts []Fact) {
 		before = p.Sums
 	}
 	p.recount()
+	o.rereadAdvices(p)
 }
 
 // ofAttempt tells whether a fact says how an attempt goes on, and nothing of money.
@@ -158,6 +159,7 @@ var opEnds = map[Event]Event{
 	OrderCreated: OpDone, SourceKept: OpDone, RedirectVerified: OpDone, MandateRevoked: OpDone,
 	DeclinedIt: OpSaidNo, AuthenticationFailed: OpSaidNo, Abandoned: OpSaidNo, GivenUp: OpSaidNo,
 	RefundRefused: OpSaidNo, ReverseFailed: OpSaidNo, OperationFailed: OpSaidNo,
+	DisputeAccepted: OpDone, DisputeEvidenceSent: OpDone, DisputeDeclined: OpDone, DisputeFiled: OpDone, DisputeGivenUp: OpDone,
 	Accepted: OpRunning, ActionRequired: OpRunning, RefundAccepted: OpRunning,
 }
 

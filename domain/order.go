@@ -201,6 +201,16 @@ func (p *Payment) ByKey(key string) *Operation {
 	return p.Operations[i]
 }
 
+// ByDispute finds a case of the order, with its payment; nil if there is none such.
+func (o *Order) ByDispute(id DisputeID) (*Payment, *Dispute) {
+	for _, p := range o.Payments {
+		if d := p.Dispute(id); d != nil {
+			return p, d
+		}
+	}
+	return nil, nil
+}
+
 // Chain finds the last of the operations that an intent took at once: that with its key, or the one which brought the
 // 3DS that the bank asked for instead; nil if there is none.
 func (o *Order) Chain(key string) (*Payment, *Operation) {

@@ -62,9 +62,11 @@ type Store interface {
 	Order(ctx context.Context, id OrderID) (*Order, error)
 	// Orders is one page of the list, newest first, at the same cost at any depth.
 	Orders(ctx context.Context, q OrderQuery) (OrderPage, error)
+	// Disputes is one page of the list of disputes, at the same cost at any depth.
+	Disputes(ctx context.Context, q DisputeQuery) (DisputePage, error)
 	// Find gives the streams that an id, number, human id, a customer's e-mail or an unambiguous beginning of
 	// four characters or more may mean; kind is "order", "payment" (also by the id of a session), "refund",
-	// "customer", "source" or "mandate". At most six come back.
+	// "dispute", "customer", "source" or "mandate". At most six come back.
 	Find(ctx context.Context, kind, ref string) ([]Found, error)
 	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
 	Entries(ctx context.Context, stream string, after, upTo Seq, limit int) ([]Entry, error)

@@ -6,13 +6,16 @@ import (
 )
 
 // FlatStatus is one name for all that an order is, in snake_case: the first line of lifecycle §11 that fits.
-func (o *Order) FlatStatus() string {
+func (o *Order) FlatStatus() string { return o.flatWith(o.openDispute()) }
+
+// flatWith is the name where a dispute, if any, goes before everything else.
+func (o *Order) flatWith(d *Dispute) string {
 	sums := o.Sums()
 	settled := o.State == OrderPaid || o.State == OrderPartPaid && sums.Held() == 0
 	back := o.kept() > 0 && sums.Returned() == o.kept()
 	switch {
-	case o.openDispute() != nil:
-		return flatStage(o.openDispute().Stage)
+	case d != nil:
+		return flatStage(d.Stage)
 	case o.hasReversal():
 		return "reversal_initiated"
 	case o.openRefund() != nil:
@@ -33,9 +36,14 @@ func (o *Order) FlatStatus() string {
 	return string(o.State)
 }
 
-// Label is the flat status for people, with what one name cannot say.
+// Label is the flat status for people, with what one name cannot say. An advice of fraud asks for nothing, so it is
+// said beside the status.
 func (o *Order) Label() string {
-	sums, flat := o.Sums(), o.FlatStatus()
+	d, advised := o.openDispute(), false
+	if d != nil && d.Stage == StageFraudAdvice {
+		d, advised = nil, true
+	}
+	sums, flat := o.Sums(), o.flatWith(d)
 	label := strings.ReplaceAll(flat, "_", " ")
 	switch flat {
 	case "refund_initiated":
@@ -43,11 +51,14 @@ func (o *Order) Label() string {
 	case "reversal_initiated":
 		label = "reversing"
 	}
-	if d := o.openDispute(); d != nil {
-		label = "dispute: " + strings.ReplaceAll(d.Stage+" · "+d.Status, "_", " ")
-	}
-	if o.State == OrderPartPaid && flat != "refunded" {
+	switch {
+	case d != nil:
+		label = "dispute: " + d.State.Words()
+	case o.State == OrderPartPaid && flat != "refunded":
 		label = "part paid, " + o.Cart.Currency.Display(o.BalanceDue()) + " missing"
+	}
+	if advised {
+		label += ", fraud advice"
 	}
 	if back := sums.Returned(); back > 0 && back < sums.Captured-sums.Reversed {
 		label += ", part refunded"

@@ -18,6 +18,7 @@ type account struct {
 	charges   int       // how often it was approved
 	firstTake time.Time // when something was first captured
 	refunds   map[string]*moneyBack
+	disputes  []*dispute // in the order in which they came
 }
 
 // moneyBack is a refund as it stands.
@@ -47,6 +48,7 @@ func (a *account) book(facts ...fact) {
 		}
 		a.released += f.released
 		a.bookRefund(f)
+		a.bookDispute(f)
 	}
 	a.facts = append(a.facts, facts...)
 }
@@ -81,8 +83,8 @@ func (r *moneyBack) waits() bool { return r.state == refundPending || r.state ==
 
 func (a *account) held() int64 { return a.authorized - a.captured - a.released }
 
-// refundable is what was captured and is not gone or on its way back.
-func (a *account) refundable() int64 { return a.captured - a.reversed - a.goneBack() }
+// refundable is what was captured and is not gone, on its way back, or taken by a dispute.
+func (a *account) refundable() int64 { return max(0, a.captured-a.reversed-a.goneBack()-a.disputed()) }
 
 func (a *account) goneBack() int64 {
 	var sum int64

@@ -187,6 +187,7 @@ func (a *account) books() domain.Books {
 		Payment: domain.PaymentID(a.payment), Currency: domain.Currency(a.currency),
 		Authorized: domain.Amount(a.authorized), Captured: domain.Amount(a.captured), Voided: domain.Amount(a.released),
 		Refunded: domain.Amount(a.refunded), Reversed: domain.Amount(a.reversed), Charges: a.charges,
+		Disputed: domain.Amount(a.disputed()), Fees: domain.Amount(a.disputeFees()),
 	}
 }
 

@@ -49,7 +49,7 @@ func (a *account) void(r request) reply {
 // reverse undoes what was captured, whole and before it is settled: at the end of the first capture's day, UTC.
 func (a *account) reverse(r request) reply {
 	whole := r.amount == 0 || r.amount == a.captured
-	if a.captured == 0 || a.held() > 0 || a.reversed > 0 || a.goneBack() > 0 || !whole || !r.at.Before(nextDay(a.firstTake)) {
+	if a.captured == 0 || a.held() > 0 || a.reversed > 0 || a.goneBack() > 0 || a.disputed() > 0 || !whole || !r.at.Before(nextDay(a.firstTake)) {
 		return refuse(r, reverseNotAllowed)
 	}
 	return done(fact{event: reversed, amount: a.captured})

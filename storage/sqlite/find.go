@@ -16,7 +16,8 @@ const (
 
 // prefixes are those of the ids by which things of a kind are called.
 var prefixes = map[string][]string{
-	"order": {"ord_"}, "payment": {"pay_", "sid_"}, "refund": {"ref_"}, "customer": {"cus_"}, "source": {"src_"}, "mandate": {"man_"},
+	"order": {"ord_"}, "payment": {"pay_", "sid_"}, "refund": {"ref_"}, "dispute": {"dsp_"},
+	"customer": {"cus_"}, "source": {"src_"}, "mandate": {"man_"},
 }
 
 // also is the kind of other names that mean one of a kind, but only in full.
@@ -24,8 +25,8 @@ var also = map[string]string{"order": "number", "customer": "email"}
 
 // Find gives what an id with or without its prefix, an order's number, a human id, a customer's e-mail address, or
 // a beginning of four characters or more may mean, in any case of letters; kind is "order", "payment" (also by the
-// id of a session), "refund", "customer", "source" or "mandate". What fits exactly comes alone. At most six come
-// back, none if nothing fits.
+// id of a session), "refund", "dispute", "customer", "source" or "mandate". What fits exactly comes alone. At most
+// six come back, none if nothing fits.
 func (db *DB) Find(ctx context.Context, kind, ref string) ([]domain.Found, error) {
 	if prefixes[kind] == nil {
 		return nil, domain.Errorf(domain.CodeInvalid, "%q is nothing that can be looked for", kind)
@@ -53,7 +54,13 @@ func find(s *session, kind, where string, args ...any) ([]domain.Found, error) {
 		ids, err := readIDs(s, "select distinct m.id from names m where "+where+" limit ?", args...)
 		return labelled(s, kind, ids, err)
 	}
-	return readFound(s, "select distinct o.id, m.id, o.number, o.human_id, o.label from names m join orders o on o.n = m.n where "+where+" limit ?", args...)
+	found, err := readFound(s, "select distinct o.id, m.id, o.number, o.human_id, o.label from names m join orders o on o.n = m.n where "+where+" limit ?", args...)
+	for i := range found {
+		if kind == "dispute" { // an order may have several, and all have come to the same
+			found[i].Label = found[i].ID + " · " + found[i].Label
+		}
+	}
+	return found, err
 }
 
 func readFound(s *session, query string, args ...any) ([]domain.Found, error) {

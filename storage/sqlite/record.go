@@ -12,12 +12,13 @@ import (
 // record is all that the views hold of one order, made of its fold alone. Everything in it can be compared:
 // what has not changed is not written, and costs no page.
 type record struct {
-	fixed  fixed
-	moving moving
-	status string
-	names  []name
-	timers []due
-	last   counter // of the series that its number is from
+	fixed    fixed
+	moving   moving
+	status   string
+	names    []name
+	timers   []due
+	last     counter // of the series that its number is from
+	disputes []dispute
 }
 
 // fixed is what changes only when a draft is issued; indexes stand on it.
@@ -59,9 +60,10 @@ func recordOf(o *domain.Order, first domain.Seq) *record {
 			label: row.Label, lifecycle: string(row.Lifecycle), attention: strings.Join(row.Attention, " "),
 			customer: row.Customer, method: row.Method, words: wordsOf(o), balance: int64(row.Balance), seq: int64(row.Seq),
 		},
-		status: row.Status,
-		names:  namesOf(o),
-		last:   counterOf(row.Number),
+		status:   row.Status,
+		names:    namesOf(o),
+		last:     counterOf(row.Number),
+		disputes: disputesOf(o),
 	}
 	if o.Person != nil {
 		r.fixed.person = o.Person.ID
@@ -100,7 +102,7 @@ func wordsOf(o *domain.Order) string {
 	return strings.Join(words, " ")
 }
 
-// namesOf is what an order, its payments and its refunds are called, and by whom and with what it is paid together.
+// namesOf is what an order, its payments, its refunds and its disputes are called, and by whom and with what it is paid together.
 func namesOf(o *domain.Order) []name {
 	id := string(o.ID)
 	names := []name{{"order", tail(id), id}, {"order", strings.ToLower(o.HumanID), id}, {"number", strings.ToLower(o.Number), id}}
@@ -111,6 +113,9 @@ func namesOf(o *domain.Order) []name {
 		names = append(names, name{"payment", tail(string(p.ID)), string(p.ID)}, name{"payment", strings.ToLower(p.HumanID), string(p.ID)})
 		for _, r := range p.Refunds {
 			names = append(names, name{"refund", tail(string(r.ID)), string(r.ID)})
+		}
+		for _, d := range p.Disputes {
+			names = append(names, name{"dispute", tail(string(d.ID)), string(d.ID)})
 		}
 		for _, session := range p.SessionIDs() {
 			names = append(names, name{"payment", tail(session), string(p.ID)})

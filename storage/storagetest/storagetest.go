@@ -48,6 +48,10 @@ func Run(t *testing.T, open func(t *testing.T) domain.Store) {
 		"groups":                testGroups,
 		"orders of a customer":  testOrdersOf,
 		"due far ahead":         testDueFarAhead,
+		"disputes":              testDisputes,
+		"pages of disputes":     testDisputePages,
+		"evidence":              testEvidence,
+		"forgotten evidence":    testForgottenEvidence,
 	} {
 		t.Run(name, func(t *testing.T) {
 			store := open(t)

@@ -43,7 +43,7 @@ func (a *app) machineOf(m *domain.Machine) *cobra.Command {
 		return show("", nil)
 	}
 	cmd.Flags().StringVar(&format, "format", "ascii", "ascii, mermaid, dot or json")
-	cmd.Flags().StringVar(&ref, "for", "", "show where the order, payment or refund with this `ID` stands")
+	cmd.Flags().StringVar(&ref, "for", "", "show where the order, payment, refund or dispute with this `ID` stands")
 	return cmd
 }
 
@@ -84,7 +84,7 @@ func whereIs(ctx context.Context, t *till.Till, machine, ref string) (domain.Sta
 }
 
 func place(machine string, res till.Result) (at domain.State, subject string) {
-	o, p, r := res.Order, res.Payment, res.Refund
+	o, p, r, d := res.Order, res.Payment, res.Refund, res.Dispute
 	if machine == "order" {
 		return o.State, string(o.ID)
 	}
@@ -98,23 +98,25 @@ func place(machine string, res till.Result) (at domain.State, subject string) {
 	case machine == "operation" && len(p.Operations) > 0:
 		op := p.Operations[len(p.Operations)-1]
 		return op.State, string(op.ID)
-	case machine == "dispute" && len(p.Disputes) > 0:
-		d := p.Disputes[len(p.Disputes)-1]
-		return d.State, string(d.ID)
+	case machine == "dispute" && d == nil && len(p.Disputes) > 0:
+		d = p.Disputes[len(p.Disputes)-1]
 	case machine == "refund" && r == nil && len(p.Refunds) > 0:
 		r = p.Refunds[len(p.Refunds)-1]
 	}
-	if machine == "refund" && r != nil {
+	switch {
+	case machine == "refund" && r != nil:
 		return r.State, string(r.ID)
+	case machine == "dispute" && d != nil:
+		return d.State, string(d.ID)
 	}
 	return "", ""
 }
 
-// anything finds an order, a payment or a refund. An id says by its prefix which it is; of other names the
+// anything finds an order, a payment, a refund or a dispute. An id says by its prefix which it is; of other names the
 // given kind is tried first.
 func anything(ctx context.Context, t *till.Till, first, ref string) (till.Result, error) {
-	kinds := []string{first, "order", "payment", "refund"}
-	for prefix, kind := range map[string]string{"ord_": "order", "pay_": "payment", "ref_": "refund"} {
+	kinds := []string{first, "order", "payment", "refund", "dispute"}
+	for prefix, kind := range map[string]string{"ord_": "order", "pay_": "payment", "ref_": "refund", "dsp_": "dispute"} {
 		if strings.HasPrefix(ref, prefix) {
 			kinds = []string{kind}
 		}
@@ -130,6 +132,8 @@ func anything(ctx context.Context, t *till.Till, first, ref string) (till.Result
 			res, missing = t.Payment(ctx, ref)
 		case "refund":
 			res, missing = t.RefundOf(ctx, ref)
+		case "dispute":
+			res, missing = t.Dispute(ctx, ref)
 		default:
 			continue
 		}

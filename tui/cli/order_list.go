@@ -50,12 +50,7 @@ func (q *filter) query() (domain.OrderQuery, error) {
 	if !slices.Contains(sorts, q.sort) {
 		wrong.say("sort", "must be one of created_at, -created_at, total, -total")
 	}
-	if q.size < 1 || q.size > maxSize {
-		wrong.say("size", "must be 1 to 1000")
-	}
-	if q.page < 0 {
-		wrong.say("page", "counts from 0")
-	}
+	wrong.paging(q.page, q.size)
 	query := domain.OrderQuery{
 		Text: q.text, From: wrong.time("from", q.from), To: wrong.time("to", q.to),
 		After: q.after, Page: q.page, Size: q.size, Sort: q.sort,
@@ -67,6 +62,16 @@ func (q *filter) query() (domain.OrderQuery, error) {
 		query.Test = &q.test
 	}
 	return query, domain.Invalid("the command", wrong)
+}
+
+// paging checks which page of a list is wanted.
+func (p problems) paging(page, size int) {
+	if size < 1 || size > maxSize {
+		p.say("size", "must be 1 to 1000")
+	}
+	if page < 0 {
+		p.say("page", "counts from 0")
+	}
 }
 
 func (p problems) time(name, text string) time.Time {

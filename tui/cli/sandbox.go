@@ -29,6 +29,7 @@ func (a *app) sandbox() *cobra.Command {
 		a.sandboxNotices(), a.sandboxDeliver(), a.sandboxDrop(), a.sandboxDuplicate(), a.sandboxDelay(), a.sandboxSwap(),
 		a.sandboxHold(), a.sandboxPermute(),
 		a.sandboxFault(), a.sandboxProfile(), a.sandboxSettle(), a.sandboxRefund(),
+		a.sandboxDispute(), a.sandboxAdvance(), a.sandboxCases(),
 	)
 }
 

@@ -34,6 +34,11 @@ func showPayment(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 		p.line("")
 		showRefund(p, o, r)
 	}
+	for _, d := range payment.Disputes {
+		p.line("")
+		p.line("%s", disputeLine(t, o, d))
+		p.line("  what it is about, and what to do: till dispute show %s", d.ID)
+	}
 	showChoices(p, t.PaymentActions(o, payment))
 }
 
