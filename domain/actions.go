@@ -13,6 +13,7 @@ type Action struct {
 	In     []State // where it exists; of an order, and of a dispute where it is empty, where its machine has a row for On
 	On     Event   // of an order or a dispute: the event of its machine; else the fact that it hopes for
 	Guards []Guard // an order's are those of its machine's rows; a dispute's are asked before those
+	Else   string  // the sentence anywhere else; where it is empty the state is named
 }
 
 // OrderActions are what can be done with an order, in the order in which people look for them.
@@ -46,7 +47,7 @@ var PaymentActions = []Action{
 	{Name: "void", Of: "payment", In: held, On: Voided, Guards: guards(notUnwanted, notWaiting, nothingUnknown, oneAtATime, voidable, canVoid, canPartVoid)},
 	{
 		Name: "reverse", Of: "payment", In: states(PaymentCaptured), On: Reversed,
-		Guards: guards(nothingUnknown, oneAtATime, nothingBack, notRefusedYet, beforeCutoff, canReverse),
+		Guards: guards(nothingUnknown, oneAtATime, canReverse, nothingBack, notRefusedYet, beforeCutoff),
 	},
 	{Name: "refund", Of: "payment", In: states(PaymentCaptured, PaymentPartCaptured), On: ProviderRefund, Guards: guardsOfRefund},
 	{Name: "complete", Of: "payment", In: states(PaymentNeedsAction, PaymentProcessing), On: Returned, Guards: guards(hasSession)},
@@ -59,8 +60,8 @@ var PaymentActions = []Action{
 
 // RefundActions are what can be done with a refund.
 var RefundActions = []Action{
-	{Name: "cancel", Of: "refund", In: states(RefundPending, RefundReview), On: RefundCancelOK, Guards: guards(nothingUnknown, notStopping, canCancelRefund)},
-	{Name: "retry", Of: "refund", In: states(RefundFailed), On: RefundAgain, Guards: append(guards(notRepeated), guardsOfRefund...)},
+	{Name: "cancel", Of: "refund", In: states(RefundPending, RefundReview), On: RefundCancelOK, Else: "only a refund that is on its way can be stopped", Guards: guards(nothingUnknown, notStopping, canCancelRefund)},
+	{Name: "retry", Of: "refund", In: states(RefundFailed), On: RefundAgain, Else: "only a refund that failed can be made again", Guards: append(guards(notRepeated), guardsOfRefund...)},
 }
 
 // FindAction gives an action by its name; nil if there is none.
@@ -110,6 +111,12 @@ func (a *Action) sentence(f *Facts) string {
 // elsewhere says that the action has no row from here.
 func (a *Action) elsewhere(f *Facts) string {
 	state := a.state(f)
+	if a.Of == "refund" && !nothingUnknown.Holds(f) {
+		return nothingUnknown.Refusal
+	}
+	if a.Else != "" {
+		return a.Else
+	}
 	if said, ok := spoken[state]; ok {
 		return fmt.Sprintf("not while the %s is %s", a.Of, said)
 	}

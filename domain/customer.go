@@ -68,6 +68,7 @@ type Mandate struct {
 	RevokeLost bool // it was to be revoked and could not be: attention
 	CreatedAt  time.Time
 	Operations []*Operation
+	Steps      []Step // every arrow that was walked, in order
 	Version    int64
 }
 

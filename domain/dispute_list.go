@@ -41,3 +41,11 @@ func (d *Dispute) IsOpen() bool { return d.isOpen() }
 
 // FlatStatus is the gateway's one word for the case, in snake_case (lifecycle §11).
 func (d *Dispute) FlatStatus() string { return flatStage(d.Stage) }
+
+// Meaning is the other side's reason, in plain words where it is one of its network's.
+func (d *Dispute) Meaning() Reason {
+	if known, ok := ReasonOf(d.Network, d.ReasonCode); ok {
+		return known
+	}
+	return Reason{Code: d.ReasonCode, Network: d.Network, Category: d.Category}
+}

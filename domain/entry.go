@@ -80,6 +80,9 @@ const (
 	KindMandateOpened   Kind = "mandate.opened"   // body MandateOpening, stream the mandate's; its operations follow
 	KindMandateMoved    Kind = "mandate.moved"    // body Move
 	KindPayoutOpened    Kind = "payout.opened"    // body PayoutOpening, stream the payout's; its operations follow
+	KindShiftOpened     Kind = "shift.opened"     // body ShiftOpening, stream the shift's
+	KindShiftMoved      Kind = "shift.moved"      // body ShiftMove
+	KindShiftClosed     Kind = "shift.closed"     // body ShiftClosing: the Z report
 )
 
 // bodyHead is how every body begins: with its version.

@@ -45,6 +45,7 @@ type Facts struct {
 	Asking    bool         // a command is being decided: guards of time, capability and actor count; a fold asks them no more
 	Can       Capabilities // of the payment's method at its provider
 	Amount    Amount       // what a command asks for, minor units
+	Drawer    Amount       // the cash that should be in the drawer, minor units
 	Due       time.Time    // a new due date
 	Now       time.Time
 	Customer  bool // the actor is the customer
@@ -53,7 +54,7 @@ type Facts struct {
 // Machine is a status machine: its rows are tried in their order. It spreads the lines of the lifecycle into
 // arrows when it is first asked, as a program that only shows a sale asks none.
 type Machine struct {
-	Name   string  // order, payment, operation, refund, dispute
+	Name   string  // order, payment, operation, refund, dispute; mandate ...
 	Finals []State // command-final: no command moves it
 
 	lines  []row
@@ -220,3 +221,6 @@ func (m *Machine) Final(s State) bool { return slices.Contains(m.Finals, s) }
 func Machines() []*Machine {
 	return []*Machine{OrderMachine, PaymentMachine, OperationMachine, RefundMachine, DisputeMachine}
 }
+
+// SmallMachines gives those of what is no part of an order.
+func SmallMachines() []*Machine { return []*Machine{MandateMachine} }

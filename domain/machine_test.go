@@ -10,7 +10,7 @@ import (
 
 func eachMachine(t *testing.T, check func(*testing.T, *Machine)) {
 	t.Helper()
-	for _, m := range append(Machines(), MandateMachine) {
+	for _, m := range append(Machines(), SmallMachines()...) {
 		t.Run(m.Name, func(t *testing.T) { check(t, m) })
 	}
 }

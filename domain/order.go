@@ -124,7 +124,8 @@ type Refund struct {
 	BornBy    Seq
 	ChangedBy Seq
 
-	facts []Fact
+	changedAt time.Time
+	facts     []Fact
 }
 
 // Step is an arrow that was walked: what the picture lights, what the timeline tells.

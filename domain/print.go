@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -135,19 +136,47 @@ func (m *Machine) DOT(at State, walked []Step) string {
 }
 
 // ASCII writes the machine as text: a block for each state with its outgoing arrows below it, ● at the
-// present state, ✓ where the way led through. Lines are broken at the width in columns; 0 is 80.
+// present state, ✓ where the way led through. Neighbours that are left alike share a block. Lines are broken at the
+// width in columns; 0 is 80.
 func (m *Machine) ASCII(at State, walked []Step, width int) string {
 	if width <= 0 {
 		width = 80
 	}
-	var blocks []string
-	arrows := m.arrows(walked)
-	for _, s := range append([]State{""}, m.States()...) {
-		lines := []string{m.headline(s, at, walked)}
-		lines = append(lines, outgoing(arrows, s, width)...)
-		blocks = append(blocks, strings.Join(lines, "\n"))
+	var b strings.Builder
+	arrows, before := m.arrows(walked), []string(nil)
+	for i, s := range append([]State{""}, m.ladder()...) {
+		out := m.outgoing(arrows, s, width)
+		if i > 0 && !slices.Equal(out, before) {
+			b.WriteString(lines(before) + "\n")
+		}
+		b.WriteString(m.headline(s, at, walked) + "\n")
+		before = out
 	}
-	return strings.Join(blocks, "\n\n") + "\n"
+	return b.String() + lines(before)
+}
+
+func lines(texts []string) string {
+	if len(texts) == 0 {
+		return ""
+	}
+	return strings.Join(texts, "\n") + "\n"
+}
+
+// ladder gives the states stage by stage, the final ones of each stage last. A state without stages is its own stage.
+func (m *Machine) ladder() []State {
+	states := m.States()
+	place := func(s State) int {
+		first := slices.IndexFunc(states, func(other State) bool { return stageOf(other) == stageOf(s) })
+		if !strings.Contains(string(s), "/") {
+			first = 0
+		}
+		if m.Final(s) {
+			return 2*first + 1
+		}
+		return 2 * first
+	}
+	slices.SortStableFunc(states, func(a, b State) int { return cmp.Compare(place(a), place(b)) })
+	return states
 }
 
 func (m *Machine) headline(s, at State, walked []Step) string {
@@ -167,13 +196,14 @@ func (m *Machine) headline(s, at State, walked []Step) string {
 
 // outgoing writes the arrows out of a state: their events, where they lead, and the rows behind them. Those
 // that differ in their end alone share a line.
-func outgoing(arrows []*arrow, from State, width int) []string {
+func (m *Machine) outgoing(arrows []*arrow, from State, width int) []string {
 	var starts, ends []string
 	for _, a := range arrows {
 		if a.from != from {
 			continue
 		}
-		start, end := strings.Join(a.events, ", ")+" → "+string(a.to), "   "+strings.Join(a.ids, ", ")
+		events := m.short(a.events)
+		start, end := events+" → "+string(a.to), "   "+strings.Join(a.ids, ", ")
 		if a.detail != "" {
 			end = " (" + a.detail + ")" + end
 		}
@@ -181,7 +211,7 @@ func outgoing(arrows []*arrow, from State, width int) []string {
 			end += " ✓"
 		}
 		i := len(starts) - 1
-		if i >= 0 && ends[i] == end && strings.HasPrefix(starts[i], strings.Join(a.events, ", ")+" → ") {
+		if i >= 0 && ends[i] == end && strings.HasPrefix(starts[i], events+" → ") {
 			starts[i] += ", " + string(a.to)
 			continue
 		}
@@ -192,6 +222,16 @@ func outgoing(arrows []*arrow, from State, width int) []string {
 		lines = append(lines, wrapped(starts[i]+ends[i], width)...)
 	}
 	return lines
+}
+
+// short names events without the machine's own name before each: below the heading of a dispute everybody knows whose
+// they are.
+func (m *Machine) short(events []string) string {
+	names := make([]string, len(events))
+	for i, e := range events {
+		names[i] = strings.TrimPrefix(e, m.Name+"_")
+	}
+	return strings.Join(names, ", ")
 }
 
 // wrapped breaks a text that is too long between words: two columns in, and six from the second line on.

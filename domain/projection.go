@@ -111,32 +111,6 @@ func (d *Dispute) before(other *Dispute) bool {
 	return !d.OpenedAt.Before(other.OpenedAt)
 }
 
-// failedReturn names the newest refund or reversal of a paid order, where it failed or came back and nobody
-// has seen that yet.
-func (o *Order) failedReturn() string {
-	if o.State != OrderPaid && o.State != OrderPartPaid {
-		return ""
-	}
-	var at Seq
-	name := ""
-	for _, p := range o.Payments {
-		for _, r := range p.Refunds {
-			if r.ChangedBy > at {
-				at, name = r.ChangedBy, map[State]string{RefundFailed: "refund_failed", RefundReversed: "refund_reversed"}[r.State]
-			}
-		}
-		for _, op := range p.Operations {
-			if op.Kind == Reverse && op.EndedBy > at {
-				at, name = op.EndedBy, map[State]string{OpFailed: "reversal_failed"}[op.State]
-			}
-		}
-	}
-	if at <= o.Acknowledged {
-		return ""
-	}
-	return name
-}
-
 // Attention lists the marks of what somebody should look at (lifecycle §11), read off the facts.
 func (o *Order) Attention() []string {
 	sums := o.Sums()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"till/domain"
+	"till/domain/story"
 )
 
 // flightWidth is how wide a line is that is read at a glance.
@@ -101,7 +102,7 @@ func (f *flight) turn(columns int) []string {
 	st, session := f.desk.Styles, f.session()
 	lines := []string{
 		st.Warn.Bold(true).Render("◔  THE CUSTOMER'S TURN"), f.subject(), "",
-		st.Text.Render(turns[session.Kind]),
+		st.Text.Render(story.Turn(session.Kind)),
 	}
 	if !session.Until.IsZero() {
 		lines = append(lines, st.Text.Render(strings.TrimPrefix(untilWords(session.Until, f.clock), " · ")))

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"till/domain"
+	"till/domain/story"
 	"till/domain/till"
 )
 
@@ -30,15 +31,6 @@ var resultNotes = map[string]string{
 	"expired":     "they let the time pass",
 }
 
-// turns are what the customer is to do, in words.
-var turns = map[domain.SessionKind]string{
-	domain.SessionLookup:    "the bank looks at their device",
-	domain.SessionChallenge: "the bank asks who they are",
-	domain.SessionRedirect:  "they confirm at their bank or wallet",
-	domain.SessionVoucher:   "they pay the code at a counter",
-	domain.SessionDelivery:  "they pay the one who brings the goods",
-}
-
 // askComplete is the customer coming back. At a test gateway the operator says what they did there; with any other
 // the return is verified, whatever anybody says.
 func (s *order) askComplete() tea.Cmd {
@@ -57,7 +49,7 @@ func (s *order) askComplete() tea.Cmd {
 	}
 	return s.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return "what did the customer do?" },
-		Note:     turns[session.Kind] + ": " + s.money(p.Amount) + ".", No: "not back yet", Picks: picksOf(results, back),
+		Note:     story.Turn(session.Kind) + ": " + s.money(p.Amount) + ".", No: "not back yet", Picks: picksOf(results, back),
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"till/domain"
+	"till/domain/story"
 )
 
 // Where a payment stands beside its state: what it waits for, until when, and what is known of it.
@@ -58,7 +59,7 @@ func (s *order) waits(p *domain.Payment) []standing {
 		if s.width < 80 {
 			until, _, _ = strings.Cut(until, ", ")
 		}
-		add(warn, "◔ the customer: %s%s", turns[session.Kind], until)
+		add(warn, "◔ the customer: %s%s", story.Turn(session.Kind), until)
 		if session.Code != "" {
 			add(neutral, "  the code is %s", session.Code)
 		}

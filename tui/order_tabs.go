@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"till/domain"
+	"till/domain/story"
 )
 
 // recent is the end of the timeline, one line an entry, as far as it is shown.
@@ -109,7 +110,7 @@ const kindWidth = 16
 // termLines are how an attempt was to pay, where that is not the usual, and where the customer was sent.
 func termLines(st *Styles, p *domain.Payment) []string {
 	var lines []string
-	if terms := termWords(p); terms != "" {
+	if terms := story.Terms(p.Terms); terms != "" {
 		lines = append(lines, st.Faint.Render(pad("terms", factLabel))+st.Text.Render(terms))
 	}
 	for _, session := range p.Sessions {

@@ -55,7 +55,7 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
 			asked, err = in.unsent(what.send, refusal)
 			immediate = true
 		} else {
-			asked, immediate, err = t.request(ctx, in, what.send)
+			asked, immediate, err = t.request(ctx, tx, in, what.send)
 		}
 		return append(what.entries, asked...), err
 	})

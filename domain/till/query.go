@@ -42,19 +42,6 @@ func (t *Till) Order(ctx context.Context, ref string) (*domain.Order, error) {
 	return t.Store.Order(ctx, found.Order)
 }
 
-// At gives an order as it was after an entry.
-func (t *Till) At(ctx context.Context, ref string, seq domain.Seq) (*domain.Order, error) {
-	found, err := t.Resolve(ctx, "order", ref)
-	if err != nil {
-		return nil, err
-	}
-	o, err := t.at(ctx, found.Order, seq)
-	if err == nil && o.Version == 0 {
-		return nil, domain.Errorf(domain.CodeNotFound, "order %s did not exist at entry %d", found.Label, seq)
-	}
-	return o, err
-}
-
 // Payment finds a payment, with its order.
 func (t *Till) Payment(ctx context.Context, ref string) (Result, error) {
 	found, err := t.Resolve(ctx, "payment", ref)

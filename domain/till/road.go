@@ -51,7 +51,7 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 		}
 		op.Key, op.Ask = in.Key, ask
 		var entries []domain.Entry
-		entries, immediate, err = t.request(ctx, in, op)
+		entries, immediate, err = t.request(ctx, tx, in, op)
 		return append(before, entries...), err
 	})
 	switch {
@@ -66,8 +66,9 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 	return t.call(ctx, in, op)
 }
 
-// request is the entry that asks; a method that answers at once is answered in the same commit.
-func (t *Till) request(ctx context.Context, in Intent, op *domain.Operation) ([]domain.Entry, bool, error) {
+// request is the entry that asks; a method that answers at once is answered in the same commit. Cash names the shift
+// that is open in that very commit, so that the shift's close comes either before it or after it.
+func (t *Till) request(ctx context.Context, tx domain.Tx, in Intent, op *domain.Operation) ([]domain.Entry, bool, error) {
 	subject := string(op.Payment)
 	if op.Refund != "" {
 		subject = string(op.Refund)
@@ -75,16 +76,18 @@ func (t *Till) request(ctx context.Context, in Intent, op *domain.Operation) ([]
 	if op.Case != "" {
 		subject = string(op.Case)
 	}
-	asked, err := in.entry(domain.KindOperationRequested, op.Order, subject, op.Key, op)
-	if err != nil {
-		return nil, false, err
-	}
 	provider, method, err := t.route(op.Variant, op.Method)
 	if err != nil {
 		return nil, false, err
 	}
-	if !method.Can.Immediate {
-		return []domain.Entry{asked}, false, nil
+	if method.Can.Immediate && op.Method == domain.Cash {
+		if op.Shift, err = tx.OpenShift(); err != nil {
+			return nil, false, err
+		}
+	}
+	asked, err := in.entry(domain.KindOperationRequested, op.Order, subject, op.Key, op)
+	if err != nil || !method.Can.Immediate {
+		return []domain.Entry{asked}, false, err
 	}
 	outcome, err := provider.Do(ctx, *op)
 	if err != nil {

@@ -23,9 +23,11 @@ type account struct {
 
 // moneyBack is a refund as it stands.
 type moneyBack struct {
-	amount int64 // minor units that are gone, or on their way
-	key    string
-	state  string // the event that put it there
+	amount  int64 // minor units that are gone, or on their way
+	was     int64 // what it was about, where it came to nothing
+	key     string
+	state   string // the event that put it there
+	arrived bool   // it has gone through once, whatever came of it
 }
 
 // book adds facts to the sums.
@@ -69,12 +71,13 @@ func (a *account) bookRefund(f fact) {
 		}
 		if f.event != refundPending {
 			a.refunded += f.amount
+			r.arrived = true
 		}
 		r.state = f.event
 	case refundReview:
 		r.state = f.event
 	case refundFailed, refundReversed, refundCanceled:
-		r.state, r.amount = f.event, 0
+		r.state, r.was, r.amount = f.event, r.amount, 0
 	}
 }
 
@@ -84,7 +87,9 @@ func (r *moneyBack) waits() bool { return r.state == refundPending || r.state ==
 func (a *account) held() int64 { return a.authorized - a.captured - a.released }
 
 // refundable is what was captured and is not gone, on its way back, or taken by a dispute.
-func (a *account) refundable() int64 { return max(0, a.captured-a.reversed-a.goneBack()-a.disputed()) }
+func (a *account) refundable() int64 {
+	return max(0, a.captured-a.reversed-a.goneBack()-a.disputed())
+}
 
 func (a *account) goneBack() int64 {
 	var sum int64

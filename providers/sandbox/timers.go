@@ -90,9 +90,11 @@ func (a *account) goOn(w wait, outcome string) reply {
 	case w.step == holdLapses:
 		return done(fact{event: lapsed, amount: a.held(), released: a.held()})
 	case r.kind == refund:
-		return a.moveRefund(r.refund, outcome)
-	case outcome == failed:
+		return a.moveRefund(r, outcome)
+	case outcome == failed && r.pays():
 		return r.refusal(verdict{code: notPaid})
+	case outcome == failed:
+		return r.refusal(verdict{code: r.sayingNo()})
 	case w.step == clearing:
 		return r.decided(nil)
 	}

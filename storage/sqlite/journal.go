@@ -44,7 +44,7 @@ func readEntries(s *session, query string, args ...any) ([]domain.Entry, error) 
 	return entries, err
 }
 
-// Newest gives the last entry of a stream, at the same cost however many there are.
+// Newest gives the last entry of a stream, "" of all, at the same cost however many there are.
 func (db *DB) Newest(ctx context.Context, stream string) (e domain.Entry, found bool, err error) {
 	err = db.read(ctx, func(s *session) (err error) {
 		e, found, err = readNewest(s, stream)
@@ -54,6 +54,9 @@ func (db *DB) Newest(ctx context.Context, stream string) (e domain.Entry, found 
 }
 
 func readNewest(s *session, stream string) (domain.Entry, bool, error) {
+	if stream == "" {
+		return readEntry(s, "select "+entryColumns+" from journal order by seq desc limit 1")
+	}
 	return readEntry(s, "select "+entryColumns+" from journal where stream = ? order by seq desc limit 1", stream)
 }
 

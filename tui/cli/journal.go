@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -42,7 +41,8 @@ func entryOf(e domain.Entry) entryObject {
 }
 
 func (a *app) journal() *cobra.Command {
-	return a.group("journal", "the list of everything that happened", a.journalList(), a.journalVerify(), a.journalRebuild())
+	return a.group("journal", "the list of everything that happened",
+		a.journalList(), a.journalTail(), a.journalExport(), a.journalVerify(), a.journalRebuild())
 }
 
 func (a *app) journalList() *cobra.Command {
@@ -67,7 +67,7 @@ func (a *app) journalList() *cobra.Command {
 			return a.sayEntries(entries, next)
 		}),
 	}
-	cmd.Flags().StringVar(&ref, "for", "", "only the life of the order, payment, refund or dispute with this `ID`")
+	cmd.Flags().StringVar(&ref, "for", "", "only the life of what has this `ID`: an order, payment, refund, dispute, customer, mandate ...")
 	cmd.Flags().Int64Var(&after, "after", 0, "entries after this `SEQ`")
 	cmd.Flags().IntVar(&size, "size", 100, "how many, at most 1000")
 	return cmd
@@ -79,45 +79,12 @@ func entriesFor(ctx context.Context, t *till.Till, ref string, after domain.Seq,
 	if ref == "" {
 		return t.Store.Entries(ctx, "", after, 0, size+1)
 	}
-	res, err := anything(ctx, t, "", ref)
+	l, err := find(ctx, t, "order", ref)
 	if err != nil {
 		return nil, err
 	}
-	entries, err := t.Store.Entries(ctx, string(res.Order.ID), after, 0, 0)
-	if res.Dispute != nil {
-		return slices.DeleteFunc(entries, func(e domain.Entry) bool { return !tellsOf(e, res.Payment, res.Dispute) }), err
-	}
-	if subjects := subjectsOf(res); subjects != nil {
-		entries = slices.DeleteFunc(entries, func(e domain.Entry) bool { return !slices.Contains(subjects, e.Subject) })
-	}
-	return entries, err
-}
-
-// tellsOf tells whether an entry names a dispute, or one of its calls: what a gateway reports is about the payment, and
-// may be about several cases.
-func tellsOf(e domain.Entry, payment *domain.Payment, d *domain.Dispute) bool {
-	names := func(id string) bool { return e.Subject == id || bytes.Contains(e.Body, []byte(`"`+id+`"`)) }
-	return names(string(d.ID)) || slices.ContainsFunc(payment.Operations, func(op *domain.Operation) bool {
-		return op.Case == d.ID && names(string(op.ID))
-	})
-}
-
-// subjectsOf is what entries are about that tell of a payment or a refund; nil stands for everything.
-func subjectsOf(res till.Result) []string {
-	switch {
-	case res.Refund != nil:
-		return []string{string(res.Refund.ID)}
-	case res.Payment == nil:
-		return nil
-	}
-	subjects := []string{string(res.Payment.ID)}
-	for _, r := range res.Payment.Refunds {
-		subjects = append(subjects, string(r.ID))
-	}
-	for _, d := range res.Payment.Disputes {
-		subjects = append(subjects, string(d.ID))
-	}
-	return subjects
+	entries, err := t.Store.Entries(ctx, l.stream, after, 0, 0)
+	return slices.DeleteFunc(entries, func(e domain.Entry) bool { return !l.tells(e) }), err
 }
 
 func (a *app) sayEntries(entries []domain.Entry, next string) error {

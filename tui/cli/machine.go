@@ -2,7 +2,7 @@ package cli
 
 import (
 	"context"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +15,7 @@ const machineWidth = 80
 
 func (a *app) machine() *cobra.Command {
 	var commands []*cobra.Command
-	for _, m := range domain.Machines() {
+	for _, m := range append(domain.Machines(), domain.SmallMachines()...) {
 		commands = append(commands, a.machineOf(m))
 	}
 	return a.group("machine", "show a status machine, and where something stands in it", commands...)
@@ -26,14 +26,14 @@ func (a *app) machineOf(m *domain.Machine) *cobra.Command {
 	cmd := &cobra.Command{Use: m.Name, Short: "the machine of the " + m.Name, Args: takes()}
 	show := func(at domain.State, walked []domain.Step) error { return a.sayMachine(m, format, at, walked) }
 	placed := a.reads(func(ctx context.Context, t *till.Till, _ []string) error {
-		at, walked, err := whereIs(ctx, t, m.Name, ref)
+		at, walked, err := whereIs(ctx, t, m, ref)
 		if err != nil {
 			return err
 		}
 		return show(at, walked)
 	})
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := oneOf("format", format, []string{"ascii", "mermaid", "dot", "json"}); err != nil {
+		if err := oneOf("format", format, []string{"ascii", "mermaid", "dot", "json", "markdown", "csv"}); err != nil {
 			return err
 		}
 		if ref != "" {
@@ -42,8 +42,8 @@ func (a *app) machineOf(m *domain.Machine) *cobra.Command {
 		a.running = true
 		return show("", nil)
 	}
-	cmd.Flags().StringVar(&format, "format", "ascii", "ascii, mermaid, dot or json")
-	cmd.Flags().StringVar(&ref, "for", "", "show where the order, payment, refund or dispute with this `ID` stands")
+	cmd.Flags().StringVar(&format, "format", "ascii", "ascii, mermaid, dot, json, markdown or csv")
+	cmd.Flags().StringVar(&ref, "for", "", "show where what has this `ID` stands, and the way it came")
 	return cmd
 }
 
@@ -57,6 +57,10 @@ func (a *app) sayMachine(m *domain.Machine, format string, at domain.State, walk
 		text = m.Mermaid(at, walked)
 	case "dot":
 		text = m.DOT(at, walked)
+	case "markdown":
+		text = m.Markdown(at, walked)
+	case "csv":
+		text = m.CSV(at, walked)
 	default:
 		text = m.ASCII(at, walked, machineWidth)
 	}
@@ -65,81 +69,75 @@ func (a *app) sayMachine(m *domain.Machine, format string, at domain.State, walk
 
 // whereIs finds what an id means to a machine, where it stands, and the way that it has walked. What stands in
 // several, as an order's payments do, is shown by its newest.
-func whereIs(ctx context.Context, t *till.Till, machine, ref string) (domain.State, []domain.Step, error) {
-	res, err := anything(ctx, t, machine, ref)
+func whereIs(ctx context.Context, t *till.Till, m *domain.Machine, ref string) (domain.State, []domain.Step, error) {
+	l, err := find(ctx, t, m.Name, ref)
 	if err != nil {
 		return "", nil, err
 	}
-	at, subject := place(machine, res)
-	if subject == "" {
-		return "", nil, domain.Errorf(domain.CodeNotFound, "%s has no %s", domain.Inert(ref), machine)
-	}
-	var walked []domain.Step
-	for _, s := range res.Order.Steps {
-		if s.Machine == machine && s.Subject == subject {
-			walked = append(walked, s)
+	at, subject, steps := domain.State(""), l.id, []domain.Step(nil)
+	switch folds, small := smallFolds[m.Name]; {
+	case small && l.kind == m.Name:
+		entries, err := t.Store.Entries(ctx, l.stream, 0, 0, 0)
+		if err != nil {
+			return "", nil, err
 		}
+		if at, steps, err = folds(entries); err != nil {
+			return "", nil, err
+		}
+	case !small && l.order != nil:
+		at, subject = place(m.Name, l)
+		steps = l.order.Steps
 	}
-	return at, walked, nil
+	if at == "" {
+		return "", nil, domain.Errorf(domain.CodeNotFound, "%s has no %s", safe(ref), m.Name)
+	}
+	return at, slices.DeleteFunc(slices.Clone(steps), func(s domain.Step) bool {
+		return s.Machine != m.Name || s.Subject != subject
+	}), nil
 }
 
-func place(machine string, res till.Result) (at domain.State, subject string) {
-	o, p, r, d := res.Order, res.Payment, res.Refund, res.Dispute
-	if machine == "order" {
-		return o.State, string(o.ID)
-	}
-	if p == nil {
-		p = o.Last()
-	}
+// smallFolds say where a life stands that is no part of an order, and how it came there.
+var smallFolds = map[string]func([]domain.Entry) (domain.State, []domain.Step, error){
+	"mandate": func(entries []domain.Entry) (domain.State, []domain.Step, error) {
+		m, err := domain.FoldMandate(entries)
+		if err != nil {
+			return "", nil, err
+		}
+		return m.State, m.Steps, nil
+	},
+}
+
+// place is where that which was found, or what is newest in it, stands in a machine of an order.
+func place(machine string, l life) (at domain.State, subject string) {
+	o, p := l.order, l.payment()
 	switch {
+	case machine == "order":
+		return o.State, string(o.ID)
 	case p == nil:
 	case machine == "payment":
 		return p.State, string(p.ID)
-	case machine == "operation" && len(p.Operations) > 0:
-		op := p.Operations[len(p.Operations)-1]
-		return op.State, string(op.ID)
-	case machine == "dispute" && d == nil && len(p.Disputes) > 0:
-		d = p.Disputes[len(p.Disputes)-1]
-	case machine == "refund" && r == nil && len(p.Refunds) > 0:
-		r = p.Refunds[len(p.Refunds)-1]
-	}
-	switch {
-	case machine == "refund" && r != nil:
-		return r.State, string(r.ID)
-	case machine == "dispute" && d != nil:
-		return d.State, string(d.ID)
+	case machine == "operation":
+		if op := newest(p.Operations, func(op *domain.Operation) bool { return l.kind != "refund" || string(op.Refund) == l.id }); op != nil {
+			return op.State, string(op.ID)
+		}
+	case machine == "dispute":
+		if d := newest(p.Disputes, func(d *domain.Dispute) bool { return l.kind != "dispute" || string(d.ID) == l.id }); d != nil {
+			return d.State, string(d.ID)
+		}
+	case machine == "refund":
+		if r := newest(p.Refunds, func(r *domain.Refund) bool { return l.kind != "refund" || string(r.ID) == l.id }); r != nil {
+			return r.State, string(r.ID)
+		}
 	}
 	return "", ""
 }
 
-// anything finds an order, a payment, a refund or a dispute. An id says by its prefix which it is; of other names the
-// given kind is tried first.
-func anything(ctx context.Context, t *till.Till, first, ref string) (till.Result, error) {
-	kinds := []string{first, "order", "payment", "refund", "dispute"}
-	for prefix, kind := range map[string]string{"ord_": "order", "pay_": "payment", "ref_": "refund", "dsp_": "dispute"} {
-		if strings.HasPrefix(ref, prefix) {
-			kinds = []string{kind}
+// newest gives the last of those that fit; nil if none does.
+func newest[T any](of []*T, fits func(*T) bool) *T {
+	for _, one := range slices.Backward(of) {
+		if fits(one) {
+			return one
 		}
 	}
-	var res till.Result
-	err := error(domain.Errorf(domain.CodeNotFound, "there is no %q", domain.Inert(ref)))
-	for _, kind := range kinds {
-		var missing error
-		switch kind {
-		case "order":
-			res.Order, missing = t.Order(ctx, ref)
-		case "payment":
-			res, missing = t.Payment(ctx, ref)
-		case "refund":
-			res, missing = t.RefundOf(ctx, ref)
-		case "dispute":
-			res, missing = t.Dispute(ctx, ref)
-		default:
-			continue
-		}
-		if domain.CodeOf(missing) != domain.CodeNotFound {
-			return res, missing
-		}
-	}
-	return res, err
+	return nil
 }

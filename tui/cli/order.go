@@ -109,7 +109,11 @@ func (a *app) orderShow() *cobra.Command {
 		if err := oneOf("response_type", response, responses); err != nil {
 			return err
 		}
-		o, err := a.orderAt(ctx, t, args[0], at, cmd.Flags().Changed("at"))
+		t, err := asOf(ctx, cmd, t, at)
+		if err != nil {
+			return err
+		}
+		o, err := orderAt(ctx, t, args[0], at)
 		if err != nil {
 			return err
 		}
@@ -119,17 +123,26 @@ func (a *app) orderShow() *cobra.Command {
 			showLens(p, lens)
 		})
 	})
-	cmd.Flags().Int64Var(&at, "at", 0, "as it was after the journal's entry `SEQ`")
+	cmd.Flags().Int64Var(&at, "at", 0, "as it was after the journal's entry `SEQ`, its own or any other")
 	cmd.Flags().StringVar(&response, "response-type", "full", "minimum, standard or full")
 	return a.withLens(cmd)
 }
 
-func (a *app) orderAt(ctx context.Context, t *till.Till, ref string, at int64, past bool) (*domain.Order, error) {
+// asOf is the till as it was after the entry that --at names, where it names one.
+func asOf(ctx context.Context, cmd *cobra.Command, t *till.Till, at int64) (*till.Till, error) {
 	switch {
-	case !past:
-		return t.Order(ctx, ref)
+	case !cmd.Flags().Changed("at"):
+		return t, nil
 	case at < 1:
 		return nil, wrongFlag("at", "counts from 1")
+	}
+	return t.Then(ctx, domain.Seq(at))
+}
+
+// orderAt finds an order, as it is or (at above 0) as it was.
+func orderAt(ctx context.Context, t *till.Till, ref string, at int64) (*domain.Order, error) {
+	if at == 0 {
+		return t.Order(ctx, ref)
 	}
 	return t.At(ctx, ref, domain.Seq(at))
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"till/domain"
 	"till/domain/till"
 )
 
@@ -17,13 +18,28 @@ func (a *app) payments() *cobra.Command {
 }
 
 func (a *app) paymentShow() *cobra.Command {
-	return a.withLens(&cobra.Command{
-		Use: "show PAYMENT", Short: "show a payment, also by the id of its session", Args: takes("PAYMENT"),
-		RunE: a.reads(func(ctx context.Context, t *till.Till, args []string) error {
-			res, err := t.Payment(ctx, args[0])
-			return a.sayPayment(t, res, err)
-		}),
+	var at int64
+	cmd := &cobra.Command{
+		Use: "show PAYMENT", Short: "show a payment, now or as it was, also by the id of its session", Args: takes("PAYMENT"),
+	}
+	cmd.RunE = a.reads(func(ctx context.Context, t *till.Till, args []string) error {
+		t, err := asOf(ctx, cmd, t, at)
+		if err != nil {
+			return err
+		}
+		res, err := paymentAt(ctx, t, args[0], at)
+		return a.sayPayment(t, res, err)
 	})
+	cmd.Flags().Int64Var(&at, "at", 0, "as it was after the journal's entry `SEQ`, its own or any other")
+	return a.withLens(cmd)
+}
+
+// paymentAt finds a payment, as it is or (at above 0) as it was.
+func paymentAt(ctx context.Context, t *till.Till, ref string, at int64) (till.Result, error) {
+	if at == 0 {
+		return t.Payment(ctx, ref)
+	}
+	return t.PaymentAt(ctx, ref, domain.Seq(at))
 }
 
 func (a *app) paymentActions() *cobra.Command {

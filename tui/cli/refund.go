@@ -46,6 +46,8 @@ func (a *app) sayRefund(t *till.Till, res till.Result, err error) error {
 	object.Lens = a.lensOf(t, domain.Subject{Order: res.Order, Payment: res.Payment, Refund: res.Refund})
 	failed := a.say(object, func(p *page) {
 		showRefund(p, res.Order, res.Refund)
+		p.line("")
+		showAdvice(p, res.Order.RefundAdvice(res.Payment, res.Refund), refundCommand(res.Payment, res.Refund))
 		showLens(p, object.Lens)
 		showChoices(p, t.RefundActions(res.Order, res.Payment, res.Refund))
 	})

@@ -32,6 +32,7 @@ func showOrder(p *page, t *till.Till, o *domain.Order) {
 		for _, d := range payment.Disputes {
 			p.line("  %s", disputeLine(t, o, d))
 		}
+		showGoingBack(p, o, payment)
 	}
 	for field, sentence := range byName(domain.AddressWarnings(o.Client.Address)) {
 		p.line("note: %s %s", field, sentence)

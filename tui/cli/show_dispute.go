@@ -157,7 +157,7 @@ func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []st
 		p.line("  what now")
 	}
 	if d.Status == domain.StatusOpen && reason.Defence != "" {
-		p.line("    what wins it: %s", reason.Defence)
+		p.line("    what helps: %s", reason.Defence)
 	}
 	for _, row := range rows {
 		p.line("    %s", row[0])

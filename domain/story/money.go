@@ -1,4 +1,4 @@
-package tui
+package story
 
 import (
 	"fmt"
@@ -7,11 +7,11 @@ import (
 	"till/domain"
 )
 
-// The half of the timeline that tells of money: attempts, what was asked of a provider, what it said.
+// The half that tells of money: attempts, what was asked of a provider, what it said.
 
 func tellOpening(e domain.Entry, o *domain.Order) string {
 	return told(e, func(p domain.Opening) string {
-		amount := o.Cart.Currency.Display(p.Amount)
+		amount := money(o, "", p.Amount)
 		if p.Method == "" {
 			return amount + " to be paid, nobody knows yet how"
 		}
@@ -19,15 +19,15 @@ func tellOpening(e domain.Entry, o *domain.Order) string {
 		if p.Group != "" {
 			text += ", together with other orders"
 		}
-		if words := termWords(&domain.Payment{Opening: p}); words != "" {
+		if words := Terms(p.Terms); words != "" {
 			text += ", " + words
 		}
 		return text
 	})
 }
 
-// termWords are the terms of a payment that are not the usual ones.
-func termWords(p *domain.Payment) string {
+// Terms tells those terms of a payment that are not the usual ones.
+func Terms(p domain.Terms) string {
 	var words []string
 	for _, term := range []struct {
 		on   bool
@@ -35,7 +35,7 @@ func termWords(p *domain.Payment) string {
 	}{
 		{p.Capture == domain.CaptureManual, "captured later"},
 		{p.Capture == domain.CaptureMultiple, "captured later, in several parts"},
-		{p.Terms.ThreeDS, "with 3DS"},
+		{p.ThreeDS, "with 3DS"},
 		{p.WithoutThreeDS, "without 3DS where it is not possible"},
 		{p.Partial, "a part is welcome"},
 		{p.Retries > 0, fmt.Sprintf("soft declines tried again up to %d times", p.Retries)},
@@ -68,11 +68,11 @@ func tellRequest(e domain.Entry, o *domain.Order) string {
 		}
 		text := op.Variant + " " + deed
 		if op.Amount > 0 {
-			text += " " + o.Cart.Currency.Display(op.Amount)
+			text += " " + money(o, op.Currency, op.Amount)
 		}
 		switch {
 		case op.Total > 0:
-			text += " more, " + o.Cart.Currency.Display(op.Total) + " in all"
+			text += " more, " + money(o, op.Currency, op.Total) + " in all"
 		case op.Follows:
 			text += " once more"
 		}
@@ -82,6 +82,35 @@ func tellRequest(e domain.Entry, o *domain.Order) string {
 		return text
 	})
 }
+
+// operation finds the call that an answer is to; nil where it is in no order.
+func operation(o *domain.Order, id domain.OperationID) *domain.Operation {
+	if o == nil {
+		return nil
+	}
+	_, op := o.ByOperation(id)
+	return op
+}
+
+// money is an amount in the currency of its order, or else in its own.
+func money(o *domain.Order, own domain.Currency, amount domain.Amount) string {
+	if o != nil {
+		own = o.Cart.Currency
+	}
+	return own.Display(amount)
+}
+
+// turns are what the customer is to do.
+var turns = map[domain.SessionKind]string{
+	domain.SessionLookup:    "the bank looks at their device",
+	domain.SessionChallenge: "the bank asks who they are",
+	domain.SessionRedirect:  "they confirm at their bank or wallet",
+	domain.SessionVoucher:   "they pay the code at a counter",
+	domain.SessionDelivery:  "they pay the one who brings the goods",
+}
+
+// Turn tells what the customer is to do in a session of a kind.
+func Turn(kind domain.SessionKind) string { return turns[kind] }
 
 // answers are how the ends of a call are told.
 var answers = map[domain.Status]string{
@@ -96,11 +125,11 @@ var answers = map[domain.Status]string{
 func tellAnswer(e domain.Entry, o *domain.Order) string {
 	return told(e, func(a domain.Answer) string {
 		text, detail := answers[a.Status], strings.TrimSpace(a.Code+" "+a.Summary)
-		_, op := o.ByOperation(a.Operation)
+		op := operation(o, a.Operation)
 		switch n := len(a.Facts); {
 		case op == nil:
 		case n > 0 && a.Facts[n-1].Event == domain.ActionRequired && a.Facts[n-1].Session != nil:
-			text, detail = "it is the customer's turn: "+turns[a.Facts[n-1].Session.Kind], ""
+			text, detail = "it is the customer's turn: "+Turn(a.Facts[n-1].Session.Kind), ""
 		case n > 0 && op.Kind == domain.VerifyRedirect:
 			text = "the provider says: " + factWords(a.Facts[n-1], o)
 		default:
@@ -147,7 +176,7 @@ func factWords(f domain.Fact, o *domain.Order) string {
 		word = strings.TrimPrefix(domain.State(f.Event).Words(), "payment ")
 	}
 	if f.Amount > 0 && (!special || strings.HasSuffix(word, ":") || f.Event == domain.RefundByProvider) {
-		word += " " + o.Cart.Currency.Display(f.Amount)
+		word += " " + money(o, f.Currency, f.Amount)
 	}
 	return strings.TrimSuffix(word, ":")
 }

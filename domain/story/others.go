@@ -1,0 +1,54 @@
+package story
+
+import (
+	"fmt"
+	"strings"
+
+	"till/domain"
+)
+
+// What is no order's: the till itself, the clock, customers and what may be charged of theirs, money that goes out.
+
+// says is a teller for which the kind is enough.
+func says(sentence string) func(domain.Entry, *domain.Order) string {
+	return func(domain.Entry, *domain.Order) string { return sentence }
+}
+
+func tellTill(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(o domain.TillOpening) string {
+		if o.Live {
+			return "a till for real money was opened"
+		}
+		return "a till for test money was opened"
+	})
+}
+
+func tellClock(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(m domain.ClockMove) string { return "the clock was moved to " + dated(m.To) })
+}
+
+func tellSource(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(k domain.KeptSource) string {
+		return k.Variant + " keeps " + k.Source.String() + " to be charged again"
+	})
+}
+
+func tellMandate(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(m domain.MandateOpening) string {
+		return "leave to charge " + m.Source.String() + " again is wanted"
+	})
+}
+
+func tellPayout(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(p domain.PayoutOpening) string { return p.Currency.Display(p.Amount) + " to be paid out" })
+}
+
+func tellEvidence(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(a domain.EvidenceAdded) string {
+		names := make([]string, len(a.Papers))
+		for i, p := range a.Papers {
+			names[i] = p.Name
+		}
+		return fmt.Sprintf("evidence was added: %s", strings.Join(names, ", "))
+	})
+}
