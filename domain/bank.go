@@ -131,8 +131,8 @@ type Books struct {
 	Reversed   Amount         `json:"reversed"`
 	Disputed   Amount         `json:"disputed"` // held by cases, or lost to them
 	Fees       Amount         `json:"fees"`     // of cases
-	Charges    int            `json:"charges"` // how many approvals: more than one is a double charge
-	Calls      map[string]int `json:"calls"`   // by idempotency key
+	Charges    int            `json:"charges"`  // how many approvals: more than one is a double charge
+	Calls      map[string]int `json:"calls"`    // by idempotency key
 }
 
 // Raising is a case as its operator wants it opened.

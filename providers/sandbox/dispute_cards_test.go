@@ -22,8 +22,10 @@ func TestCardsThatAreDisputed(t *testing.T) {
 		{"4000000000002685", "1000", announcedThenTaken, []string{"chargeback/open 13.1 1000"}},
 		{"4000000000001976", "0", []domain.Event{domain.DisputeRetrieval}, []string{"retrieval/open 10.4 1000"}},
 		{"4000000000005423", "0", []domain.Event{domain.DisputeFraudAdvice}, []string{"fraud_advice/open 10.4 1000"}},
-		{"4000000404000079", "1000", append(announcedThenTaken[:1:1], domain.DisputeReceived, domain.DisputeEvidenceRequired, domain.DisputeEvidenceRequired),
-			[]string{"chargeback/open 10.4 500", "chargeback/open 13.1 500"}},
+		{
+			"4000000404000079", "1000", append(announcedThenTaken[:1:1], domain.DisputeReceived, domain.DisputeEvidenceRequired, domain.DisputeEvidenceRequired),
+			[]string{"chargeback/open 10.4 500", "chargeback/open 13.1 500"},
+		},
 		{"4000008400000779", "0", []domain.Event{domain.DisputePreCompliance}, []string{"pre_compliance/open  1000"}},
 	} {
 		t.Run(tc.number[12:], func(t *testing.T) {
