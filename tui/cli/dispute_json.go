@@ -31,6 +31,7 @@ type disputeObject struct {
 	Evidence       []paperObject     `json:"evidence"`
 	Permitted      []string          `json:"permitted_actions"`
 	Refused        map[string]string `json:"refused_actions"`
+	Lens           lensObject        `json:"lens,omitempty"`
 }
 
 type paperObject struct {
