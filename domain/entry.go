@@ -79,6 +79,7 @@ const (
 	KindMandateOpened   Kind = "mandate.opened"   // body MandateOpening, stream the mandate's; its operations follow
 	KindMandateMoved    Kind = "mandate.moved"    // body Move
 	KindPayoutOpened    Kind = "payout.opened"    // body PayoutOpening, stream the payout's; its operations follow
+	KindPayoutChanged   Kind = "payout.changed"   // body PayoutChange
 )
 
 // bodyHead is how every body begins: with its version.

@@ -158,6 +158,8 @@ var opEnds = map[Event]Event{
 	OrderCreated: OpDone, SourceKept: OpDone, RedirectVerified: OpDone, MandateRevoked: OpDone,
 	DeclinedIt: OpSaidNo, AuthenticationFailed: OpSaidNo, Abandoned: OpSaidNo, GivenUp: OpSaidNo,
 	RefundRefused: OpSaidNo, ReverseFailed: OpSaidNo, OperationFailed: OpSaidNo,
+	PayoutTaken: OpDone, PayoutLacksData: OpDone, PayoutSent: OpDone, PayoutDone: OpDone, PayoutLapsed: OpDone,
+	PayoutCameBack: OpDone, PayoutStopped: OpDone, PayoutRefused: OpSaidNo,
 	Accepted: OpRunning, ActionRequired: OpRunning, RefundAccepted: OpRunning,
 }
 

@@ -25,6 +25,10 @@ const (
 	setup        = "setup_recurring"
 	charge       = "charge_recurring"
 	revoke       = "revoke"
+
+	payOut        = "payout"
+	confirmPayout = "payout_confirm"
+	cancelPayout  = "payout_cancel"
 )
 
 // What can have happened, as its notices call it.
@@ -60,6 +64,15 @@ const (
 	sourceRemoved  = "source_removed"
 	mandateRevoked = "mandate_revoked"
 
+	payoutCreated   = "payout_created"
+	payoutLacksData = "payout_needs_data"
+	payoutSent      = "payout_processing"
+	payoutPaid      = "payout_paid"
+	payoutFailed    = "payout_failed"
+	payoutCanceled  = "payout_canceled"
+	payoutExpired   = "payout_expired"
+	payoutReturned  = "payout_returned"
+
 	// what is not decided yet, and what was refused, by its call
 	operationOpen       = "payment_operation_pending"
 	incrementRefused    = "payment_authorization_increment_declined"
@@ -72,6 +85,7 @@ const (
 	orderRefused        = "order_declined"
 	setupRefused        = "source_declined"
 	revokeRefused       = "mandate_revoke_declined"
+	payoutRefused       = "payout_declined" // the call: the payout stays as it is
 )
 
 // refusedAs is how a refused call stands in the books.
@@ -79,13 +93,14 @@ var refusedAs = map[string]string{
 	authorize: declined, charge: declined, increment: incrementRefused, capture: captureRefused, void: voidRefused,
 	reverse: reverseRefused, refund: refundRefused, cancelRefund: cancelRefundRefused, verifyReturn: returnRefused,
 	createOrder: orderRefused, setup: setupRefused, revoke: revokeRefused,
+	payOut: payoutFailed, confirmPayout: payoutFailed, cancelPayout: payoutRefused,
 }
 
 // request is one call. Its amount is minor units of its currency.
 type request struct {
 	kind     string
 	key      string // idempotency key
-	payment  string // the merchant's reference: of the payment, or of the mandate or source where there is none
+	payment  string // the merchant's reference: of the payment, or of the mandate, source or payout where there is none
 	refund   string // the merchant's reference
 	currency string
 	amount   int64
@@ -110,6 +125,7 @@ type terms struct {
 	Stored     bool   `json:"stored,omitempty"`     // what it is paid with was kept before
 	Mandate    string `json:"mandate,omitempty"`
 	Session    string `json:"session,omitempty"`
+	Payee      *payee `json:"payee,omitempty"` // of a payout: what is told of whom it goes to
 }
 
 func (r request) pays() bool { return r.kind == authorize || r.kind == charge }
@@ -175,6 +191,7 @@ type detail struct {
 	ThreeDS *domain.ThreeDS   `json:"three_ds,omitempty"`
 	Source  *domain.Source    `json:"source,omitempty"`
 	Fraud   *domain.Screening `json:"fraud,omitempty"`
+	Payee   *payee            `json:"payee,omitempty"` // of a payout: what is known of whom it goes to
 }
 
 // answer decides a call. It changes nothing: the reply carries what is to be booked.
@@ -198,6 +215,8 @@ func (a *account) answer(r request) reply {
 		return setUp(r)
 	case revoke:
 		return revoked(r)
+	case payOut, confirmPayout, cancelPayout:
+		return a.payOut(r)
 	}
 	if a.id == "" {
 		return says(noSuchPayment)

@@ -20,7 +20,8 @@ const (
 	refundArrives step = "refund_arrives" // the customer's bank
 	refundBounces step = "refund_bounces"
 	holdLapses    step = "hold_lapses"
-	noticeDue     step = "notice_due" // a delayed notice
+	payoutArrives step = "payout_arrives" // the recipient's bank
+	noticeDue     step = "notice_due"     // a delayed notice
 )
 
 const (
@@ -37,7 +38,7 @@ var sessions = []step{
 // timerNames are what the gateway does at the end of a step, as it tells of it; of a session it is sessionEnds.
 var timerNames = map[step]string{
 	clearing: "debit_cleared", decision: "decision", refundArrives: "refund_succeeded", refundBounces: "refund_failed",
-	holdLapses: "hold_lapsed", noticeDue: "notice_delivered",
+	holdLapses: "hold_lapsed", payoutArrives: payoutPaid, noticeDue: "notice_delivered",
 }
 
 const sessionEnds = "session_expired"
@@ -51,6 +52,8 @@ func (s step) byItself() string {
 		return "expired"
 	case refundBounces:
 		return failed
+	case payoutArrives:
+		return "paid"
 	}
 	return succeeded
 }
@@ -77,6 +80,8 @@ func (a *account) goOn(w wait, outcome string) reply {
 		return r.goOnFrom(domain.SessionKind(w.step), outcome)
 	case w.step == holdLapses:
 		return done(fact{event: lapsed, amount: a.held(), released: a.held()})
+	case w.step == payoutArrives:
+		return a.movePayout(outcome)
 	case r.kind == refund:
 		return a.moveRefund(r.refund, outcome)
 	case outcome == failed:

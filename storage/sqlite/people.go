@@ -10,75 +10,6 @@ import (
 	"till/domain"
 )
 
-// The streams of customers, sources and mandates. The views hold their names alone: what they are is folded from
-// the few entries that they have.
-
-// stranger is a stream that is no order's, as it stands before entries are added.
-type stranger struct {
-	stream string
-	names  []name
-}
-
-// isNamed tells whether a stream is that of a customer, a source or a mandate.
-func isNamed(stream string) bool {
-	return strings.HasPrefix(stream, "cus_") || strings.HasPrefix(stream, "src_") || strings.HasPrefix(stream, "man_")
-}
-
-// meet gives the streams without an order that get entries, each once, as they stand before that.
-func meet(s *session, entries []domain.Entry) ([]stranger, error) {
-	var met []stranger
-	for _, e := range entries {
-		if !isNamed(e.Stream) || slices.ContainsFunc(met, func(m stranger) bool { return m.stream == e.Stream }) {
-			continue
-		}
-		_, names, err := namesIn(s, e.Stream)
-		if err != nil {
-			return nil, err
-		}
-		met = append(met, stranger{e.Stream, names})
-	}
-	return met, nil
-}
-
-// advance brings the names up to the entries that were added.
-func (m stranger) advance(s *session) error {
-	n, names, err := namesIn(s, m.stream)
-	if err != nil {
-		return err
-	}
-	return projectNames(s, &record{names: m.names}, &record{fixed: fixed{n: n}, names: names})
-}
-
-// namesIn gives the names of what a stream tells of, and the number of its first entry.
-func namesIn(s *session, stream string) (int64, []name, error) {
-	entries, err := readStream(s, stream)
-	if err != nil || len(entries) == 0 {
-		return 0, nil, err
-	}
-	names, err := namesOfStream(s, entries)
-	return int64(entries[0].Seq), names, err
-}
-
-func namesOfStream(s *session, entries []domain.Entry) ([]name, error) {
-	id := entries[0].Stream
-	switch id[:4] {
-	case "cus_":
-		c, err := foldCustomer(s, entries)
-		if err != nil {
-			return nil, err
-		}
-		return distinct([]name{{"customer", tail(id), id}, {"email", strings.ToLower(c.Client.Email), id}}), nil
-	case "src_":
-		k, err := domain.FoldSource(entries)
-		if err != nil {
-			return nil, err
-		}
-		return distinct([]name{{"source", tail(id), id}, {"owner", tail(string(k.Customer)), id}}), nil
-	}
-	_, err := domain.FoldMandate(entries)
-	return []name{{"mandate", tail(id), id}}, err
-}
-
 // readCustomer folds a customer, with what they told and the source that is charged where none is named.
 func readCustomer(s *session, id domain.CustomerID) (*domain.Customer, error) {
 	entries, err := readLifeOf(s, "customer", string(id), "cus_")
@@ -177,6 +108,12 @@ func label(s *session, kind, id string) (string, error) {
 			return "", err
 		}
 		return id + " · " + k.String(), nil
+	case "payout":
+		p, err := readPayout(s, domain.PayoutID(id))
+		if err != nil {
+			return "", err
+		}
+		return p.HumanID + " · " + p.Currency.Display(p.Amount) + " · " + p.State.Words(), nil
 	}
 	m, err := readMandate(s, domain.MandateID(id))
 	if err != nil {
@@ -272,7 +209,7 @@ func (db *DB) Mandates(ctx context.Context) ([]*domain.Mandate, error) {
 // readEach hands over the id of everything of a kind, newest first.
 func (db *DB) readEach(ctx context.Context, kind string, do func(*session, string) error) error {
 	return db.read(ctx, func(s *session) error {
-		ids, err := readIDs(s, "select id from names where kind = ? order by n desc", kind)
+		ids, err := readIDs(s, "select id from names where kind = ? group by id order by n desc", kind)
 		if err != nil {
 			return err
 		}

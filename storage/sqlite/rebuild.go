@@ -56,7 +56,7 @@ func rebuild(s *session) error {
 		}
 		life = append(life, e)
 		return nil
-	}, "select "+entryColumns+" from journal where substr(stream, 1, 4) in ('ord_', 'cus_', 'src_', 'man_') order by stream, seq")
+	}, "select "+entryColumns+" from journal where substr(stream, 1, instr(stream, '_')) in ('ord_', 'cus_', 'src_', 'man_', 'po_') order by stream, seq")
 	if err != nil {
 		return err
 	}
@@ -66,11 +66,11 @@ func rebuild(s *session) error {
 func projectStream(s *session, life []domain.Entry) error {
 	first := life[0]
 	if isNamed(first.Stream) {
-		names, err := namesOfStream(s, life)
+		after, err := strangerOf(s, life)
 		if err != nil {
 			return err
 		}
-		return projectNames(s, &record{}, &record{fixed: fixed{n: int64(first.Seq)}, names: names})
+		return projectStranger(s, &record{}, after)
 	}
 	o, err := foldOrder(s, life)
 	if err != nil {

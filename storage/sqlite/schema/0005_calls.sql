@@ -1,0 +1,1 @@
+-- The calls of mandates have timers since: the views are made anew.
