@@ -41,7 +41,9 @@ func (p *Payout) apply(e Entry) error {
 		if err != nil {
 			return err
 		}
-		return p.hear(e, report.Facts)
+		err = p.hear(e, report.Facts)
+		p.read()
+		return err
 	}
 	return p.applyCall(e)
 }
@@ -95,7 +97,7 @@ func (p *Payout) answered(e Entry, op *Operation, answer *Answer) error {
 	if p.unmade() && p.State != PayoutFailed {
 		return p.walk(e, PayoutRefused)
 	}
-	p.read()
+	p.read() // what was said last
 	return nil
 }
 
@@ -147,7 +149,6 @@ func (p *Payout) hear(e Entry, facts []Fact) error {
 			return err
 		}
 	}
-	p.read()
 	return nil
 }
 
@@ -206,7 +207,7 @@ func (p *Payout) walk(e Entry, on Event) error {
 	from := p.State
 	p.read()
 	t, _ := PayoutMachine.Next(from, on, &Facts{Payout: p})
-	if t == nil {
+	if t == nil && payoutStates[on] != "" {
 		t, _ = PayoutMachine.Next(from, PayoutOutOfOrder, &Facts{Payout: p})
 	}
 	if t == nil {

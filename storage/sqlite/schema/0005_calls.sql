@@ -1,1 +1,0 @@
--- The calls of mandates have timers since: the views are made anew.
