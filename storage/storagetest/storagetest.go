@@ -45,6 +45,8 @@ func Run(t *testing.T, open func(t *testing.T) domain.Store) {
 		"customers":             testCustomers,
 		"sources":               testSources,
 		"mandates":              testMandates,
+		"payouts":               testPayouts,
+		"calls fall due":        testCallsFallDue,
 		"groups":                testGroups,
 		"orders of a customer":  testOrdersOf,
 		"due far ahead":         testDueFarAhead,
