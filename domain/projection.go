@@ -33,14 +33,6 @@ func (o *Order) FlatStatus() string {
 	return string(o.State)
 }
 
-// flatStage is the gateway's word for a stage: it says representation for what the networks call representment.
-func flatStage(stage string) string {
-	if stage == StageRepresentment {
-		return "representation"
-	}
-	return stage
-}
-
 // Label is the flat status for people, with what one name cannot say.
 func (o *Order) Label() string {
 	sums, flat := o.Sums(), o.FlatStatus()
@@ -68,6 +60,9 @@ func (o *Order) Label() string {
 	}
 	return label
 }
+
+// OpenDispute gives the open case that the order's status tells of; nil if there is none.
+func (o *Order) OpenDispute() *Dispute { return o.openDispute() }
 
 func (o *Order) openRefund() *Refund {
 	for _, p := range o.Payments {

@@ -59,6 +59,7 @@ type paymentObject struct {
 	Refunds          []refundObject      `json:"refunds"`
 	Disputes         []disputeObject     `json:"disputes"`
 	CreatedAt        stamp               `json:"created_at"`
+	Lens             lensObject          `json:"lens,omitempty"`
 }
 
 // sessionObject is what the customer has to do elsewhere, and what can become of it.
@@ -104,6 +105,7 @@ type refundObject struct {
 	CreatedAt stamp             `json:"created_at"`
 	Permitted []string          `json:"permitted_actions"`
 	Refused   map[string]string `json:"refused_actions"`
+	Lens      lensObject        `json:"lens,omitempty"`
 }
 
 // lineObject is some pieces of a line that go back.

@@ -113,11 +113,15 @@ func (a *app) orderShow() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.say(orderObject(t, o, response), func(p *page) { showOrder(p, t, o) })
+		lens := a.lensOf(t, ofOrder(o))
+		return a.say(orderObject(t, o, response, lens), func(p *page) {
+			showOrder(p, t, o)
+			showLens(p, lens)
+		})
 	})
 	cmd.Flags().Int64Var(&at, "at", 0, "as it was after the journal's entry `SEQ`")
 	cmd.Flags().StringVar(&response, "response-type", "full", "minimum, standard or full")
-	return cmd
+	return a.withLens(cmd)
 }
 
 func (a *app) orderAt(ctx context.Context, t *till.Till, ref string, at int64, past bool) (*domain.Order, error) {

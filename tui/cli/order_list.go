@@ -97,8 +97,8 @@ func (a *app) orderList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if !a.json {
-			return a.say(nil, func(p *page) { showRows(p, found) })
+		if !a.json && a.lens == "" {
+			return a.say(nil, func(p *page) { showRows(p, found, nil) })
 		}
 		items := make([]minimumOrder, len(found.Items))
 		for i, row := range found.Items {
@@ -107,24 +107,29 @@ func (a *app) orderList() *cobra.Command {
 				return err
 			}
 			items[i] = minimum(t, o)
+			items[i].Lens = a.lensOf(t, ofOrder(o))
 		}
-		return a.say(listOf(items, found.Next), nil)
+		return a.say(listOf(items, found.Next), func(p *page) { showRows(p, found, items) })
 	})
-	return cmd
+	return a.withLens(cmd)
 }
 
-func showRows(p *page, found domain.OrderPage) {
+// showRows lists orders, with the words of a lens where there are items that have them.
+func showRows(p *page, found domain.OrderPage, items []minimumOrder) {
 	rows := make([][]string, len(found.Items))
 	for i, r := range found.Items {
 		rows[i] = []string{
 			orDash(r.Number), r.HumanID, r.Label + marks(r.Attention), r.Currency.Display(r.Total),
-			owed(r.Currency, r.Balance), r.Customer, r.Method, when(r.CreatedAt),
+			owed(r.Currency, r.Balance), r.Customer, r.Method, when(r.CreatedAt), "",
+		}
+		if items != nil {
+			rows[i][8] = items[i].Lens.listed()
 		}
 	}
 	if len(rows) == 0 {
 		p.line("no orders")
 	}
-	p.table("", "rllrrlll", rows)
+	p.table("", "rllrrllll", rows)
 	p.more(found.Next)
 }
 

@@ -17,13 +17,13 @@ func (a *app) payments() *cobra.Command {
 }
 
 func (a *app) paymentShow() *cobra.Command {
-	return &cobra.Command{
+	return a.withLens(&cobra.Command{
 		Use: "show PAYMENT", Short: "show a payment, also by the id of its session", Args: takes("PAYMENT"),
 		RunE: a.reads(func(ctx context.Context, t *till.Till, args []string) error {
 			res, err := t.Payment(ctx, args[0])
 			return a.sayPayment(t, res, err)
 		}),
-	}
+	})
 }
 
 func (a *app) paymentActions() *cobra.Command {

@@ -54,6 +54,7 @@ type app struct {
 	env       Wiring
 	settings  Settings
 	json      bool
+	lens      domain.System // whose words are wanted beside ours; empty: nobody's
 	key       string
 	ifVersion int64
 	running   bool // flags and arguments were right, the command has begun
@@ -121,7 +122,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.receipt(), a.methods(),
 		a.customers(), a.sources(), a.mandates(), a.payouts(),
-		a.machine(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
+		a.machine(), a.lenses(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
 		a.paths(), a.version(), a.completion(), a.man(),
 	)
 	return root
