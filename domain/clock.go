@@ -49,6 +49,7 @@ var effects = map[string]string{
 	"decision":         "the gateway decides what it had left open",
 	"refund_succeeded": "the refund arrives at the customer's bank",
 	"refund_failed":    "the refund comes back",
+	"payout_paid":      "the payout arrives at the recipient's bank",
 	"hold_lapsed":      "the bank lets go of what was held",
 }
 

@@ -111,13 +111,14 @@ func (a *app) customerShow() *cobra.Command {
 	}
 }
 
-// customerForget has a customer or the client of an order forgotten: whichever the name means.
+// customerForget has a customer, the client of an order or the recipient of a payout forgotten: whichever the name means.
 func (a *app) customerForget() *cobra.Command {
 	return &cobra.Command{
-		Use: "forget CUSTOMER|ORDER", Short: "empty what a customer, or the client of an order, told of themselves", Args: takes("CUSTOMER|ORDER"),
+		Use: "forget CUSTOMER|ORDER|PAYOUT", Short: "empty what a customer, the client of an order or the recipient of a payout told", Args: takes("CUSTOMER|ORDER|PAYOUT"),
 		Long: "What a customer told is emptied for good, also in the orders that they paid or that have their e-mail address, " +
-			"and so is the evidence of those orders' disputes. Amounts stay as they are, and so do the names of documents. " +
-			"With an order only what its client told there is emptied, and the evidence of its disputes.",
+			"in the payouts to them, and so is the evidence of those orders' disputes. Amounts stay as they are, and so do the names of " +
+			"documents. With an order only what its client told there is emptied, and the evidence of its disputes; with a payout what " +
+			"was told there.",
 		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
 			found, err := t.Resolve(ctx, "customer", args[0])
 			if err == nil {
@@ -127,11 +128,15 @@ func (a *app) customerForget() *cobra.Command {
 			if domain.CodeOf(err) != domain.CodeNotFound {
 				return err
 			}
-			if found, err = t.Resolve(ctx, "order", args[0]); err != nil {
-				return domain.Errorf(domain.CodeOf(err), "there is no customer and no order %q", args[0])
+			if found, err = t.Resolve(ctx, "order", args[0]); err == nil {
+				o, err := t.ForgetClient(ctx, a.intent(), found.Order)
+				return a.sayOrder(t, o, err)
 			}
-			o, err := t.ForgetClient(ctx, a.intent(), found.Order)
-			return a.sayOrder(t, o, err)
+			if found, err = t.Resolve(ctx, "payout", args[0]); err == nil {
+				p, err := t.ForgetRecipient(ctx, a.intent(), domain.PayoutID(found.ID))
+				return a.sayPayout(p, err)
+			}
+			return domain.Errorf(domain.CodeOf(err), "there is no customer, no order and no payout %q", domain.Inert(args[0]))
 		}),
 	}
 }
