@@ -71,6 +71,7 @@ func TestCanary(t *testing.T) {
 	c.pay(order)
 	c.people()
 	c.sources()
+	c.disputes()
 	c.elsewhere()
 	c.looks(order)
 	c.search(folder)
@@ -170,6 +171,38 @@ func (c *canary) sources() {
 	c.till("", "payment", "refund", paid, "--line", number+"*"+number)
 	c.till("", "payment", "refund", paid, "--line", spaced, "--json")
 	c.till("", "payment", "refund", paid, "--line", "Tea", "--reason", number)
+}
+
+// disputes has the number in all that is said about a dispute, and in files and their names.
+func (c *canary) disputes() {
+	order := c.keep(c.till("", "order", "issue", "--json", "--email", "a@b.example", "--item", "Tea@20"), "id")
+	paid := c.keep(c.till("", "pay", order, "--json", "--card", approve, "--expiry", "12/34", "--cvv", code), "id")
+	dispute := c.keep(c.till("", "sandbox", "dispute", paid, "--json"), "id")
+	file := func(name, text string) string {
+		path := filepath.Join(c.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			c.Fatal(err)
+		}
+		return path
+	}
+	in, named := file("in.txt", "paid with "+spaced), file(number+".txt", "a slip")
+	for _, args := range [][]string{
+		{"dispute", "evidence", dispute, "--file", in},
+		{"dispute", "evidence", dispute, "--file", filepath.Join(c.TempDir(), number)},
+		{"dispute", "evidence", dispute, "--file", named, "--text", "it was " + dashed},
+		{"dispute", "evidence", dispute, "--file", named, "--text", number, "--submit"},
+		{"dispute", "show", number},
+		{"dispute", "list", "--after", number},
+		{"dispute", "file", dispute, "--stage", number},
+		{"dispute", "decline", dispute, "--idempotency-key", number},
+		{"sandbox", "dispute", paid, "--stage", number, "--reason", spaced},
+		{"sandbox", "dispute", paid, "--previous", number},
+		{"sandbox", "advance", dispute, "--outcome", number},
+		{"sandbox", "advance", number, "--outcome", number},
+	} {
+		c.till("", args...)
+		c.till("", append(args, "--json")...)
+	}
 }
 
 // elsewhere types it where it does not belong at all.

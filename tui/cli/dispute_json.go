@@ -46,7 +46,7 @@ type paperObject struct {
 
 func disputeOf(t *till.Till, o *domain.Order, p *domain.Payment, d *domain.Dispute) disputeObject {
 	money := o.Cart.Currency.Format
-	reason, _ := domain.ReasonOf(d.Network, d.ReasonCode)
+	reason := d.Meaning()
 	object := disputeObject{
 		ID: d.ID, Payment: p.ID, Order: o.ID, Number: o.Number, Stage: d.Stage, Status: d.Status, Flat: d.FlatStatus(),
 		Announced: d.Announced, Amount: money(d.Amount), Currency: o.Cart.Currency, Fee: money(d.Fee), Money: d.Money,
