@@ -158,7 +158,7 @@ func (s *sights) lookAtOrder(script int, o *domain.Order, now time.Time) {
 	}
 }
 
-// lookAtOther looks at what has a stream of its own: a mandate, a source.
+// lookAtOther looks at what has a stream of its own: a mandate, a payout, a source.
 func (s *sights) lookAtOther(script int, prefix string, entries []domain.Entry) error {
 	var subject domain.Subject
 	var calls []*domain.Operation
@@ -167,6 +167,10 @@ func (s *sights) lookAtOther(script int, prefix string, entries []domain.Entry) 
 	case "man":
 		if subject.Mandate, err = domain.FoldMandate(entries); err == nil {
 			calls = subject.Mandate.Operations
+		}
+	case "po":
+		if subject.Payout, err = domain.FoldPayout(entries); err == nil {
+			calls = subject.Payout.Operations
 		}
 	case "src":
 		subject.Source, err = domain.FoldSource(entries)

@@ -54,15 +54,6 @@ const (
 	sourceInvalid       = "source_invalid"
 	sourceGone          = "source_removed"
 	noSource            = "customer_has_no_source"
-	payeeMissing        = "payout_recipient_missing"
-	nameMissing         = "payout_name_missing"
-	ibanMissing         = "payout_account_missing"
-	noSuchPayout        = "payout_not_found"
-	payoutExists        = "payout_exists"
-	payoutNotOpen       = "payout_not_open"
-	payoutRejected      = "payout_rejected"
-	payoutNotCollected  = "payout_not_collected"
-	payoutSentBack      = "payout_sent_back"
 	unsupported         = "operation_not_supported"
 	operationDeclined   = "operation_declined"
 	keyRunning          = "key_running"
@@ -77,6 +68,16 @@ const (
 	preArbitrationNotAllowed = "pre_arbitration_not_allowed"
 	evidenceRequired         = "evidence_required"
 	alreadyRefunded          = "already_refunded"
+
+	payeeMissing       = "payout_recipient_missing"
+	nameMissing        = "payout_name_missing"
+	ibanMissing        = "payout_account_missing"
+	noSuchPayout       = "payout_not_found"
+	payoutExists       = "payout_exists"
+	payoutNotOpen      = "payout_not_open"
+	payoutRejected     = "payout_rejected"
+	payoutNotCollected = "payout_not_collected"
+	payoutSentBack     = "payout_sent_back"
 )
 
 // code is what a response code means. The class is that of a decline.

@@ -47,14 +47,14 @@ func (m stranger) advance(s *session) error {
 	return projectStranger(s, m.before, after)
 }
 
+// projectStranger changes in the views what has changed of a stream that is no order's.
 func projectStranger(s *session, before, after *record) error {
-	if err := projectNames(s, before, after); err != nil {
-		return err
+	for _, write := range []func(*session, *record, *record) error{projectNames, projectTimers, projectCounter} {
+		if err := write(s, before, after); err != nil {
+			return err
+		}
 	}
-	if err := projectTimers(s, before, after); err != nil {
-		return err
-	}
-	return projectCounter(s, before, after)
+	return nil
 }
 
 // strangerIn gives what the views hold of a stream without an order; an empty record where it has not begun.
@@ -66,6 +66,8 @@ func strangerIn(s *session, stream string) (*record, error) {
 	return strangerOf(s, entries)
 }
 
+// strangerOf is what the views hold of a stream without an order: its names, its timers, and of a shift the number of
+// its report.
 func strangerOf(s *session, entries []domain.Entry) (*record, error) {
 	id := entries[0].Stream
 	r := &record{fixed: fixed{n: int64(entries[0].Seq)}}

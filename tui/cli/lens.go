@@ -59,12 +59,17 @@ var lensed = []domain.Aspect{
 	domain.OfMandate, domain.OfPayout,
 }
 
-// lensOf is what the system of --lens calls the parts of what is shown; nil where none is asked for.
+// lensOf is what the system of --lens calls the parts of what is shown now; nil where none is asked for.
 func (a *app) lensOf(t *till.Till, s domain.Subject) lensObject {
+	s.Now = t.Env.Now()
+	return a.timeless(s)
+}
+
+// timeless is the same of what no time concerns.
+func (a *app) timeless(s domain.Subject) lensObject {
 	if a.lens == "" {
 		return nil
 	}
-	s.Now = t.Env.Now()
 	words := lensObject{"system": string(a.lens)}
 	for _, of := range lensed {
 		if word := domain.Word(a.lens, of, s); word != "" {

@@ -35,6 +35,7 @@ type payoutObject struct {
 	Refused     map[string]string `json:"refused_actions"`
 	CreatedAt   stamp             `json:"created_at"`
 	Version     int64             `json:"version"`
+	Lens        lensObject        `json:"lens,omitempty"`
 }
 
 type recipientObject struct {
@@ -159,17 +160,17 @@ func (a *app) payoutMove(use, short string, do onPayout) *cobra.Command {
 }
 
 func (a *app) payoutShow() *cobra.Command {
-	return &cobra.Command{
+	return a.withLens(&cobra.Command{
 		Use: "show PAYOUT", Short: "show a payout", Args: takes("PAYOUT"),
 		RunE: a.reads(func(ctx context.Context, t *till.Till, args []string) error {
 			p, err := t.Payout(ctx, args[0])
 			return a.sayPayout(p, err)
 		}),
-	}
+	})
 }
 
 func (a *app) payoutList() *cobra.Command {
-	return &cobra.Command{
+	return a.withLens(&cobra.Command{
 		Use: "list", Short: "list payouts, newest first", Args: takes(),
 		RunE: a.reads(func(ctx context.Context, t *till.Till, _ []string) error {
 			payouts, err := t.Payouts(ctx)
@@ -178,11 +179,11 @@ func (a *app) payoutList() *cobra.Command {
 			}
 			items := make([]payoutObject, len(payouts))
 			for i, p := range payouts {
-				items[i] = payoutOf(p)
+				items[i] = a.payoutOf(p)
 			}
-			return a.say(listOf(items, ""), func(p *page) { showPayouts(p, payouts) })
+			return a.say(listOf(items, ""), func(p *page) { showPayouts(p, items, payouts) })
 		}),
-	}
+	})
 }
 
 func (a *app) sandboxPayout() *cobra.Command {
@@ -213,20 +214,25 @@ func (a *app) sayPayout(payout *domain.Payout, err error) error {
 	if payout == nil {
 		return err
 	}
-	if failed := a.say(payoutOf(payout), func(p *page) { showPayout(p, payout) }); failed != nil {
+	object := a.payoutOf(payout)
+	failed := a.say(object, func(p *page) {
+		showPayout(p, payout)
+		showLens(p, object.Lens)
+	})
+	if failed != nil {
 		return failed
 	}
 	return err
 }
 
-func payoutOf(p *domain.Payout) payoutObject {
+func (a *app) payoutOf(p *domain.Payout) payoutObject {
 	object := payoutObject{
 		Type: "payout", ID: p.ID, HumanID: p.HumanID, Status: p.State, Attention: orEmpty(p.Attention()),
 		Amount: p.Currency.Format(p.Amount), Currency: p.Currency, Customer: p.Customer,
 		Recipient: recipientObject{p.Name, p.Account, p.Forgotten}, Variant: p.Variant, Method: p.Method,
 		Reference: p.Reference, Description: p.Description, Code: p.Code, Message: p.Message,
 		Operations: []operationObject{}, Changes: []payoutStep{}, Permitted: p.Permitted(), Refused: p.Refused(),
-		CreatedAt: stamp(p.CreatedAt), Version: p.Version,
+		CreatedAt: stamp(p.CreatedAt), Version: p.Version, Lens: a.timeless(domain.Subject{Payout: p}),
 	}
 	for _, op := range p.Operations {
 		object.Operations = append(object.Operations, operationOf(op, p.Currency.Format(op.Amount)))
@@ -264,16 +270,16 @@ func recipientName(p *domain.Payout) string {
 	return p.Name
 }
 
-func showPayouts(p *page, payouts []*domain.Payout) {
+func showPayouts(p *page, items []payoutObject, payouts []*domain.Payout) {
 	rows := make([][]string, len(payouts))
 	for i, payout := range payouts {
 		rows[i] = []string{
 			payout.HumanID, payout.State.Words() + marks(payout.Attention()), payout.Currency.Display(payout.Amount), recipientName(payout),
-			string(payout.ID), when(payout.CreatedAt),
+			string(payout.ID), when(payout.CreatedAt), items[i].Lens.listed(),
 		}
 	}
 	if len(rows) == 0 {
 		p.line("no payouts")
 	}
-	p.table("", "llrlll", rows)
+	p.table("", "llrllll", rows)
 }
