@@ -6,13 +6,14 @@ import (
 	"strings"
 )
 
-// Action is something that a person may do with an order or a payment: what a key press is asked for.
+// Action is something that a person may do with an order, a payment, a refund or a dispute: what a key press is asked for.
 type Action struct {
 	Name   string
-	Of     string  // order or payment
-	In     []State // where it exists
-	On     Event   // of an order: the event of its machine; of a payment: the fact that it hopes for
-	Guards []Guard // of a payment; an order's are those of its machine's rows
+	Of     string  // order, payment, refund or dispute
+	In     []State // where it exists; of an order, and of a dispute where it is empty, where its machine has a row for On
+	On     Event   // of an order or a dispute: the event of its machine; else the fact that it hopes for
+	Guards []Guard // an order's are those of its machine's rows; a dispute's are asked before those
+	Else   string  // the sentence anywhere else; where it is empty the state is named
 }
 
 // OrderActions are what can be done with an order, in the order in which people look for them.
@@ -46,7 +47,7 @@ var PaymentActions = []Action{
 	{Name: "void", Of: "payment", In: held, On: Voided, Guards: guards(notUnwanted, notWaiting, nothingUnknown, oneAtATime, voidable, canVoid, canPartVoid)},
 	{
 		Name: "reverse", Of: "payment", In: states(PaymentCaptured), On: Reversed,
-		Guards: guards(nothingUnknown, oneAtATime, nothingBack, notRefusedYet, beforeCutoff, canReverse),
+		Guards: guards(nothingUnknown, oneAtATime, canReverse, nothingBack, notRefusedYet, beforeCutoff),
 	},
 	{Name: "refund", Of: "payment", In: states(PaymentCaptured, PaymentPartCaptured), On: ProviderRefund, Guards: guardsOfRefund},
 	{Name: "complete", Of: "payment", In: states(PaymentNeedsAction, PaymentProcessing), On: Returned, Guards: guards(hasSession)},
@@ -59,8 +60,8 @@ var PaymentActions = []Action{
 
 // RefundActions are what can be done with a refund.
 var RefundActions = []Action{
-	{Name: "cancel", Of: "refund", In: states(RefundPending, RefundReview), On: RefundCancelOK, Guards: guards(nothingUnknown, notStopping, canCancelRefund)},
-	{Name: "retry", Of: "refund", In: states(RefundFailed), On: RefundAgain, Guards: append(guards(notRepeated), guardsOfRefund...)},
+	{Name: "cancel", Of: "refund", In: states(RefundPending, RefundReview), On: RefundCancelOK, Else: "only a refund that is on its way can be stopped", Guards: guards(nothingUnknown, notStopping, canCancelRefund)},
+	{Name: "retry", Of: "refund", In: states(RefundFailed), On: RefundAgain, Else: "only a refund that failed can be made again", Guards: append(guards(notRepeated), guardsOfRefund...)},
 }
 
 // FindAction gives an action by its name; nil if there is none.
@@ -101,17 +102,21 @@ func (a *Action) sentence(f *Facts) string {
 		if failed := firstFailing(a.Guards, f); failed != nil {
 			return failed.Refusal
 		}
-		return ""
+		return a.refusedCase(f)
 	}
-	if _, refusal := OrderMachine.Next(f.Order.State, a.On, f); refusal != "" {
-		return refusal
-	}
-	return ""
+	_, refusal := OrderMachine.Next(f.Order.State, a.On, f)
+	return refusal
 }
 
 // elsewhere says that the action has no row from here.
 func (a *Action) elsewhere(f *Facts) string {
 	state := a.state(f)
+	if a.Of == "refund" && !nothingUnknown.Holds(f) {
+		return nothingUnknown.Refusal
+	}
+	if a.Else != "" {
+		return a.Else
+	}
 	if said, ok := spoken[state]; ok {
 		return fmt.Sprintf("not while the %s is %s", a.Of, said)
 	}
@@ -130,21 +135,28 @@ func (a *Action) state(f *Facts) State {
 		return f.Payment.State
 	case "refund":
 		return f.Refund.State
+	case "dispute":
+		return f.Dispute.State
 	}
 	return f.Order.State
 }
 
 func (a *Action) allowedIn() []State {
-	if a.Of != "order" {
-		return a.In
+	switch {
+	case a.Of == "order":
+		return OrderMachine.AllowedIn(a.On)
+	case a.Of == "dispute" && len(a.In) == 0:
+		return DisputeMachine.AllowedIn(a.On)
 	}
-	return OrderMachine.AllowedIn(a.On)
+	return a.In
 }
 
 // permitted names what is possible where something was refused.
 func permitted(f *Facts) []string {
 	of := OrderActions
 	switch {
+	case f.Dispute != nil:
+		of = DisputeActions
 	case f.Refund != nil:
 		of = RefundActions
 	case f.Payment != nil:
@@ -186,6 +198,8 @@ func (a *Action) Usual(f Facts) Facts {
 		f.Amount = max(1, f.Payment.Sums.Refundable())
 	case a.Of == "refund":
 		f.Amount = f.Refund.Amount
+	case a.Of == "dispute":
+		f.Amount = f.Dispute.Amount
 	case a.Name == "increment":
 		f.Amount = 1
 	case a.Name == "pay":

@@ -44,7 +44,7 @@ type Bank interface {
 	Customer(ctx context.Context, payment PaymentID, result string) error
 	// Settle decides what the gateway left pending: succeeded or failed.
 	Settle(ctx context.Context, payment PaymentID, outcome string) error
-	// MoveRefund moves a refund: succeeded, failed, reversed or manual_review.
+	// MoveRefund moves a refund: succeeded, failed, reversed, manual_review, or pending again after that.
 	MoveRefund(ctx context.Context, refund RefundID, outcome string) error
 	// GiveBack has the gateway give money back by itself (lifecycle P39); amount 0 is all. Minor units.
 	GiveBack(ctx context.Context, payment PaymentID, amount Amount) error
@@ -129,8 +129,10 @@ type Books struct {
 	Voided     Amount         `json:"voided"`
 	Refunded   Amount         `json:"refunded"`
 	Reversed   Amount         `json:"reversed"`
-	Charges    int            `json:"charges"` // how many approvals: more than one is a double charge
-	Calls      map[string]int `json:"calls"`   // by idempotency key
+	Disputed   Amount         `json:"disputed"` // held by cases, or lost to them
+	Fees       Amount         `json:"fees"`     // of cases
+	Charges    int            `json:"charges"`  // how many approvals: more than one is a double charge
+	Calls      map[string]int `json:"calls"`    // by idempotency key
 }
 
 // Raising is a case as its operator wants it opened.

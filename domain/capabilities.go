@@ -28,22 +28,27 @@ type Capabilities struct {
 
 // OperationSupport tells whether an operation is possible with a method.
 type OperationSupport struct {
-	Name      string
+	Kind      OperationKind
+	Name      string // system 3's
 	Supported bool
 }
 
 // Operations are the ten of a payment service (system 3), by its names, and whether each is possible.
 func (c Capabilities) Operations() []OperationSupport {
-	return []OperationSupport{
-		{"create_order", c.CreateOrder},
-		{"authorize", true}, // else it were no way to pay
-		{"capture", c.ManualCapture},
-		{"get", c.Sync},
-		{"void", c.Void},
-		{"reverse", c.Reverse},
-		{"refund", c.Refund},
-		{"incremental_authorization", c.Increment},
-		{"verify_redirect_response", c.Redirect},
-		{"setup_recurring", c.Recurring},
+	all := []OperationSupport{
+		{Kind: CreateOrder, Supported: c.CreateOrder},
+		{Kind: Authorize, Supported: true}, // else it were no way to pay
+		{Kind: Capture, Supported: c.ManualCapture},
+		{Kind: Sync, Supported: c.Sync},
+		{Kind: Void, Supported: c.Void},
+		{Kind: Reverse, Supported: c.Reverse},
+		{Kind: RefundMoney, Supported: c.Refund},
+		{Kind: Increment, Supported: c.Increment},
+		{Kind: VerifyRedirect, Supported: c.Redirect},
+		{Kind: SetupRecurring, Supported: c.Recurring},
 	}
+	for i, op := range all {
+		all[i].Name = prismName(op.Kind)
+	}
+	return all
 }

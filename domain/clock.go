@@ -40,6 +40,9 @@ var effects = map[string]string{
 	TimerForm:   "the form was left open: the attempt is over",
 	TimerAction: "the customer's time is over: the provider is asked what came of it",
 
+	TimerRespond: "the time to answer the dispute is over",
+	TimerLapse:   "the other side's time in the dispute is over",
+
 	"session_expired":  "the gateway waits for the customer no longer",
 	"notice_delivered": "the gateway delivers a notice that was delayed",
 	"debit_cleared":    "the banks have moved the money",

@@ -21,9 +21,10 @@ type CustomerBody struct {
 	Ask    string    `json:"ask,omitempty"`
 }
 
-// Forgetting is the body of person.forgotten: the row of the cabinet that it emptied.
+// Forgetting is the body of person.forgotten: what of the cabinet it emptied.
 type Forgetting struct {
-	Row    string    `json:"row"`
+	Row    string    `json:"row,omitempty"`    // a person's
+	Papers []string  `json:"papers,omitempty"` // evidence of the order, by its SHA-256
 	Orders []OrderID `json:"orders,omitempty"` // of a customer, in the last: in which orders they were forgotten
 	Ask    string    `json:"ask,omitempty"`
 }

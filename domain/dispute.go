@@ -15,8 +15,11 @@ type Dispute struct {
 	State    State     // stage/status, such as chargeback/open
 	Money    string    // none, held, returned, lost
 	OpenedAt time.Time // of its first fact by the provider's clock, UTC
+	Papers   []Paper   // all that was added as evidence, oldest first
 
-	facts []Fact // from the one that counts least to the one that says where the case stands
+	facts     []Fact // from the one that counts least to the one that says where the case stands
+	brand     string // of the payment's card: its network, where nobody names one
+	givenBack bool   // the payment has been given back in full
 }
 
 // Who has the disputed money.

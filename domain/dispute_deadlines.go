@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -67,4 +69,64 @@ func DisputeDeadline(state State, network, reason string) time.Duration {
 // byAllocation holds for the reasons by which Visa says at once who is liable: fraud and authorization.
 func byAllocation(network, reason string) bool {
 	return strings.EqualFold(network, "visa") && (strings.HasPrefix(reason, "10.") || strings.HasPrefix(reason, "11."))
+}
+
+// WithDeadlines gives facts as they are journalled: a claim by which a case comes to stand somewhere for a usual time,
+// and which names none, gets the usual one. From then on that is the case's own, whatever becomes of the table. now is
+// when facts without a time of the provider's happened.
+func (p *Payment) WithDeadlines(facts []Fact, now time.Time) []Fact {
+	dated := slices.Clone(facts)
+	for i, f := range dated {
+		if !f.opensState() {
+			continue
+		}
+		claim := *f.Dispute
+		network, reason := cmp.Or(claim.Network, string(p.Source.Brand)), claim.ReasonCode
+		if d := p.Dispute(f.Case); d != nil {
+			network, reason = cmp.Or(claim.Network, d.Network), cmp.Or(reason, d.ReasonCode)
+		}
+		if usual := DisputeDeadline(claim.state(), network, reason); usual > 0 {
+			if f.At.IsZero() {
+				f.At = now
+			}
+			claim.RespondBy = Instant(f.At.Add(usual))
+			dated[i].Dispute = &claim
+		}
+	}
+	return dated
+}
+
+// opensState tells whether a claim begins a state and leaves out its deadline. What only moves money does not, and an
+// announced chargeback has none before its debit.
+func (f Fact) opensState() bool {
+	c := f.claim()
+	money := f.Event == DisputeDebited || f.Event == DisputeReinstated
+	return c.state() != "" && c.RespondBy.IsZero() && !c.Announced && !c.Provisional && !money
+}
+
+// AnswerBy is when the merchant's time to answer the case is over, UTC; zero where nothing is to be answered, or that
+// has no end.
+func (d *Dispute) AnswerBy() time.Time {
+	if d.Announced || !slices.Contains(answerable, d.State) {
+		return time.Time{}
+	}
+	return d.RespondBy
+}
+
+// DecideBy is when the other side's time to go on with the case is over, UTC; zero where it is not their turn, or that
+// has no end.
+func (d *Dispute) DecideBy() time.Time {
+	if !d.isOpen() || slices.Contains(answerable, d.State) {
+		return time.Time{}
+	}
+	return d.RespondBy
+}
+
+// DaysLeft is how many days are left to answer the case, begun ones too; none where nothing is to be answered in time.
+func (d *Dispute) DaysLeft(now time.Time) (days int, counts bool) {
+	by := d.AnswerBy()
+	if by.IsZero() {
+		return 0, false
+	}
+	return int(max(0, by.Sub(now)+day-1) / day), true
 }

@@ -20,6 +20,7 @@ func (p *Payment) bookDispute(f Fact, at time.Time) *Dispute {
 	if !slices.ContainsFunc(d.facts, f.same) {
 		d.facts = append(slices.Clip(d.facts), f)
 		slices.SortFunc(d.facts, compareClaims)
+		d.brand = string(p.Source.Brand)
 		d.read()
 	}
 	return d
@@ -72,25 +73,30 @@ func progress(c Claim) int {
 // read makes the case of its facts. The ones that count most are heard last and so have the last word.
 func (d *Dispute) read() {
 	d.Claim, d.OpenedAt = Claim{}, d.facts[0].At
+	until := map[State]time.Time{} // each state has its own deadline, also when the case comes back to it
 	for _, f := range d.facts {
 		d.hear(f)
+		if by := f.claim().RespondBy; !by.IsZero() {
+			until[d.state()] = by
+		}
 	}
+	d.Network = cmp.Or(d.Network, d.brand)
 	d.Announced, d.Provisional = d.onlyAnnounced(), d.credited()
 	d.State = d.state()
 	if d.State == "" { // only facts that name no state so far: somebody has told something, no money moved
 		d.Stage, d.Status = StageFraudAdvice, StatusOpen
 		d.State = d.state()
 	}
-	d.Money = d.money()
+	if d.State == FraudAdviceOpen && d.givenBack {
+		d.Status, d.State = StatusClosed, FraudAdviceClosed
+	}
+	d.RespondBy, d.Money = until[d.State], d.money()
 }
 
 func (d *Dispute) hear(f Fact) {
 	c := f.claim()
-	if c.state() != "" && c.state() != d.state() {
-		d.Stage, d.Status, d.RespondBy = c.Stage, c.Status, time.Time{}
-	}
-	if !c.RespondBy.IsZero() {
-		d.RespondBy = c.RespondBy
+	if c.state() != "" {
+		d.Stage, d.Status = c.Stage, c.Status
 	}
 	if !c.Announced { // a fee that is announced has not been taken
 		d.Fee += c.Fee
@@ -103,6 +109,7 @@ func (d *Dispute) hear(f Fact) {
 	d.Network = cmp.Or(c.Network, d.Network)
 	d.Category = cmp.Or(c.Category, d.Category)
 	d.RaisedBy = cmp.Or(c.RaisedBy, d.RaisedBy)
+	d.Previous = cmp.Or(c.Previous, d.Previous)
 	d.LiabilityShift = d.LiabilityShift || c.LiabilityShift
 }
 
@@ -172,4 +179,25 @@ func disputeEvent(from State, f *Facts) Event {
 		return f.Fact.Event
 	}
 	return DisputeOutOfOrder
+}
+
+// rereadAdvices closes an advice of fraud once the payment was given back in full, and opens it again where that came
+// to nothing (D2). It is read off the sums after every fact, so that it does not matter what came first.
+func (o *Order) rereadAdvices(p *Payment) {
+	back := p.Sums.Captured > 0 && p.Sums.Returned()+p.Sums.Reversed >= p.Sums.Captured
+	for _, d := range p.Disputes {
+		if d.givenBack == back {
+			continue
+		}
+		from := d.State
+		d.givenBack = back
+		d.read()
+		on := DisputeRefunded
+		if !back {
+			on = DisputeOutOfOrder
+		}
+		if d.State != from {
+			o.walk(DisputeMachine, string(d.ID), from, on, &Facts{Order: o, Payment: p, Dispute: d})
+		}
+	}
 }

@@ -78,7 +78,7 @@ func chargebackRows() []row {
 		{id: "D32", from: open, on: told, to: open, guards: guards(announcedBefore), why: "What was announced has happened: the money and the fee are gone for now."},
 		{id: "D9", from: open, on: events(DisputeResolved), to: states(ChargebackResolved), guards: guards(resolvedForUs), why: "There was nothing left to take, so the money comes back."},
 		{id: "D9", from: open, on: events(DisputeResolved), to: states(ChargebackResolved), guards: guards(resolvedByRDR), why: "It was settled by a rule agreed on beforehand, and the cardholder keeps the money."},
-		{id: "D10", from: open, on: events(DisputeAccepted), to: states(ChargebackAccepted), why: "Giving in costs the amount, and saves the work and fees of a fight."},
+		{id: "D10", from: open, on: events(DisputeAccepted), to: states(ChargebackAccepted), guards: guards(answerInTime), why: "Giving in costs the amount, and saves the work and fees of a fight."},
 		{id: "D11", from: open, on: events(DisputeExpired), to: states(ChargebackExpired), why: "A chargeback without an answer in time is lost."},
 		{id: "D12", from: open, on: events(DisputeWithdrawn), to: states(ChargebackWithdrawn), why: "The cardholder's side no longer claims the money."},
 		{id: "D12", from: states(RepresentmentResponded), on: events(DisputeWithdrawn), to: states(RepresentmentWithdrawn), why: "The cardholder's side saw the evidence and no longer claims the money."},
@@ -88,8 +88,8 @@ func chargebackRows() []row {
 func defenceRows() []row {
 	open, sent := states(ChargebackOpen), states(RepresentmentResponded)
 	return []row{
-		{id: "D13", from: open, on: events(DisputeEvidenceSent), to: sent, why: "The evidence goes in once and for all, and the issuer has to look at it."},
-		{id: "D13b", from: open, on: events(DisputeFiled), to: states(PreArbitrationResponded), guards: guards(visaAllocation), why: "For fraud and authorization Visa lets the merchant's bank start the last step before arbitration."},
+		{id: "D13", from: open, on: events(DisputeEvidenceSent), to: sent, guards: guards(answerInTime), why: "The evidence goes in once and for all, and the issuer has to look at it."},
+		{id: "D13b", from: open, on: events(DisputeFiled), to: states(PreArbitrationResponded), guards: guards(visaAllocation, answerInTime), why: "For fraud and authorization Visa lets the merchant's bank start the last step before arbitration."},
 		{id: "D14", from: sent, on: events(DisputeWon, DisputeLapsed), to: states(RepresentmentWon), why: "The issuer gave up, or had nothing to say within its time."},
 		{id: "D15", from: sent, on: events(DisputeLost), to: states(RepresentmentLost), why: "The evidence did not convince the issuer, and no further step is offered."},
 		{id: "D16", from: states(RepresentmentResponded, RepresentmentWon), on: events(DisputePreArbitration), to: states(PreArbitrationOpen), why: "The issuer does not let go and takes the money once more."},
@@ -100,9 +100,9 @@ func arbitrationRows() []row {
 	open, answered := states(PreArbitrationOpen), states(PreArbitrationResponded)
 	trial := states(ArbitrationOpen, ArbitrationResponded)
 	return []row{
-		{id: "D17", from: open, on: events(DisputeAccepted), to: states(PreArbitrationAccepted), why: "Giving in now avoids the fees that arbitration puts on the loser."},
+		{id: "D17", from: open, on: events(DisputeAccepted), to: states(PreArbitrationAccepted), guards: guards(answerInTime), why: "Giving in now avoids the fees that arbitration puts on the loser."},
 		{id: "D17", from: open, on: events(DisputeExpired), to: states(PreArbitrationExpired), why: "Silence counts as giving in."},
-		{id: "D18", from: open, on: events(DisputeDeclined), to: answered, why: "The merchant stands by its case, so the issuer must drop it or go to arbitration."},
+		{id: "D18", from: open, on: events(DisputeDeclined), to: answered, guards: guards(answerInTime), why: "The merchant stands by its case, so the issuer must drop it or go to arbitration."},
 		{id: "D19", from: answered, on: events(DisputeWithdrawn, DisputeLapsed, DisputeWon), to: states(PreArbitrationWon), why: "The other side dropped it or let its time pass."},
 		{id: "D19", from: answered, on: events(DisputeLost), to: states(PreArbitrationLost), why: "The other side was in the right, and nobody takes it further."},
 		{id: "D20", from: append(answered, RepresentmentResponded), on: events(DisputeFiled), to: states(ArbitrationOpen), why: "The two banks cannot agree, so the card scheme decides, for a fee."},
@@ -117,9 +117,9 @@ func complianceRows() []row {
 	trial := states(ComplianceOpen, ComplianceResponded)
 	return []row{
 		{id: "D22", from: states(""), on: events(DisputePreCompliance), to: open, why: "Somebody says that a rule was broken and cost them money, where no chargeback is possible."},
-		{id: "D23", from: open, on: events(DisputeAccepted), to: states(PreComplianceAccepted), why: "The breach is admitted and the loss made good."},
+		{id: "D23", from: open, on: events(DisputeAccepted), to: states(PreComplianceAccepted), guards: guards(answerInTime), why: "The breach is admitted and the loss made good."},
 		{id: "D23", from: open, on: events(DisputeExpired), to: states(PreComplianceExpired), why: "Who does not answer is liable."},
-		{id: "D23", from: open, on: events(DisputeDeclined), to: states(PreComplianceResponded), why: "The breach is denied, so the other side must drop it or ask the scheme."},
+		{id: "D23", from: open, on: events(DisputeDeclined), to: states(PreComplianceResponded), guards: guards(answerInTime), why: "The breach is denied, so the other side must drop it or ask the scheme."},
 		{id: "D24", from: either, on: events(DisputeWithdrawn, DisputeLapsed), to: states(PreComplianceWithdrawn), why: "The other side dropped it or let its time pass."},
 		{id: "D24", from: states(PreComplianceResponded), on: events(DisputeFiled), to: states(ComplianceOpen), why: "The scheme is asked to rule on the breach."},
 		{id: "D33", from: states(ComplianceOpen), on: events(DisputeEvidenceSent), to: states(ComplianceResponded), why: "Our side of the breach is with the scheme."},

@@ -35,6 +35,7 @@ type Cabinet struct {
 	Person   *Kept
 	Wire     *Wire
 	Contents [][]byte // of evidence, each found again by its SHA-256
+	Emptied  []string // evidence of the same stream that goes, by its SHA-256
 }
 
 // Origin says how an entry came to be.
@@ -79,6 +80,9 @@ const (
 	KindMandateOpened   Kind = "mandate.opened"   // body MandateOpening, stream the mandate's; its operations follow
 	KindMandateMoved    Kind = "mandate.moved"    // body Move
 	KindPayoutOpened    Kind = "payout.opened"    // body PayoutOpening, stream the payout's; its operations follow
+	KindShiftOpened     Kind = "shift.opened"     // body ShiftOpening, stream the shift's
+	KindShiftMoved      Kind = "shift.moved"      // body ShiftMove
+	KindShiftClosed     Kind = "shift.closed"     // body ShiftClosing: the Z report
 )
 
 // bodyHead is how every body begins: with its version.

@@ -18,6 +18,7 @@ type Paper struct {
 	SHA256 string    `json:"sha256"`
 	At     time.Time `json:"at,omitzero"`   // when it was added, UTC: by the fold
 	Sent   bool      `json:"sent,omitzero"` // it went with an answer: by the fold
+	Gone   bool      `json:"-"`             // what is in it was forgotten: by the fold
 }
 
 // EvidenceAdded is the body of evidence.added.
@@ -74,4 +75,65 @@ func paperType(content []byte) string {
 		return "text/plain"
 	}
 	return ""
+}
+
+// Same tells whether another paper has the same in it.
+func (p Paper) Same(other Paper) bool { return p.SHA256 == other.SHA256 }
+
+// SizeOf is what papers come to, in bytes.
+func SizeOf(papers []Paper) (size int64) {
+	for _, p := range papers {
+		size += p.Size
+	}
+	return size
+}
+
+// Unsent are the papers of the case that no answer has taken along yet, but for those that were forgotten.
+func (d *Dispute) Unsent() []Paper {
+	return slices.DeleteFunc(slices.Clone(d.Papers), func(p Paper) bool { return p.Sent || p.Gone })
+}
+
+// Papers gives the evidence of all cases of the order, each paper once, by its SHA-256.
+func (o *Order) Papers() []string {
+	var sums []string
+	o.eachPaper(func(p *Paper) {
+		if !slices.Contains(sums, p.SHA256) {
+			sums = append(sums, p.SHA256)
+		}
+	})
+	return sums
+}
+
+func (o *Order) eachPaper(do func(*Paper)) {
+	for _, p := range o.Payments {
+		for _, d := range p.Disputes {
+			for i := range d.Papers {
+				do(&d.Papers[i])
+			}
+		}
+	}
+}
+
+// sent notes which papers went with an answer.
+func (d *Dispute) sent(papers []Paper) {
+	for i, have := range d.Papers {
+		d.Papers[i].Sent = have.Sent || slices.ContainsFunc(papers, have.Same)
+	}
+}
+
+// applyEvidence keeps with a case what was added to it.
+func (o *Order) applyEvidence(e Entry) error {
+	added, err := Decode[EvidenceAdded](e)
+	if err != nil {
+		return err
+	}
+	_, d := o.ByDispute(added.Dispute)
+	if d == nil {
+		return o.stranger("dispute", string(added.Dispute))
+	}
+	for _, p := range added.Papers {
+		p.At, p.Sent = e.At, false
+		d.Papers = append(d.Papers, p)
+	}
+	return nil
 }

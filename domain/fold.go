@@ -1,6 +1,9 @@
 package domain
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Fold makes an order of its entries, in their order. A prefix gives the order as it was then.
 func Fold(entries []Entry) (*Order, error) {
@@ -25,6 +28,7 @@ var appliers = map[Kind]func(*Order, Entry) error{
 	KindFactsReported:      (*Order).applyReport,
 	KindTimerFired:         (*Order).applyFiring,
 	KindReceiptPrinted:     (*Order).applyPrinting,
+	KindEvidenceAdded:      (*Order).applyEvidence,
 	KindPersonForgotten:    (*Order).applyForgotten,
 }
 
@@ -122,9 +126,10 @@ func (o *Order) met(person *PersonRef) {
 	}
 }
 
-// applyForgotten changes nothing that decides: what the client told was in the cabinet.
+// applyForgotten notes which evidence is empty; what else was told stood in the cabinet alone.
 func (o *Order) applyForgotten(e Entry) error {
-	_, err := Decode[Forgetting](e)
+	body, err := Decode[Forgetting](e)
+	o.eachPaper(func(p *Paper) { p.Gone = p.Gone || slices.Contains(body.Papers, p.SHA256) })
 	return err
 }
 
@@ -165,6 +170,9 @@ func (o *Order) walkOperation(p *Payment, op *Operation, on Event) *Transition {
 		return nil
 	}
 	op.State, op.refused = t.To, on == OpSaidNo
+	if d := p.Dispute(op.Case); d != nil && op.State == OpSucceeded {
+		d.sent(op.Papers)
+	}
 	return t
 }
 

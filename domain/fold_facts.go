@@ -59,7 +59,7 @@ func (o *Order) answer(p *Payment, op *Operation, answer Answer) {
 	op.Code, op.Summary, op.Rule, op.ProviderID = answer.Code, answer.Summary, answer.Rule, answer.ProviderID
 	op.AnsweredAt, op.askedAt, op.mismatch = o.now.At, o.now.At, answer.Mismatch
 	o.walkOperation(p, op, means.operation)
-	o.endOperation(op)
+	o.endOperation(op, answer.Facts...)
 	facts := answer.Facts
 	if implied := impliedFact(op, answer, o.now); implied != nil && len(facts) == 0 {
 		facts = []Fact{*implied}
@@ -67,8 +67,15 @@ func (o *Order) answer(p *Payment, op *Operation, answer Answer) {
 	o.applyFacts(p, facts)
 }
 
-// endOperation remembers the entry that first told how a call ended, unknown included: a repeat is told the same.
-func (o *Order) endOperation(op *Operation) {
+// endOperation remembers the entry that first told how a call ended, unknown included: a repeat is told the same. When
+// it ended its provider's clock says, where one of the facts is of the call.
+func (o *Order) endOperation(op *Operation, facts ...Fact) {
+	op.endedAt = o.now.At
+	for _, f := range facts {
+		if f.Key == op.Key && !f.At.IsZero() {
+			op.endedAt = f.At
+		}
+	}
 	if op.EndedBy == 0 || op.State != OpUnknown {
 		op.EndedBy = o.now.Seq
 	}
@@ -126,6 +133,7 @@ func (o *Order) applyFacts(p *Payment, facts []Fact) {
 		before = p.Sums
 	}
 	p.recount()
+	o.rereadAdvices(p)
 }
 
 // ofAttempt tells whether a fact says how an attempt goes on, and nothing of money.
@@ -158,6 +166,7 @@ var opEnds = map[Event]Event{
 	OrderCreated: OpDone, SourceKept: OpDone, RedirectVerified: OpDone, MandateRevoked: OpDone,
 	DeclinedIt: OpSaidNo, AuthenticationFailed: OpSaidNo, Abandoned: OpSaidNo, GivenUp: OpSaidNo,
 	RefundRefused: OpSaidNo, ReverseFailed: OpSaidNo, OperationFailed: OpSaidNo,
+	DisputeAccepted: OpDone, DisputeEvidenceSent: OpDone, DisputeDeclined: OpDone, DisputeFiled: OpDone, DisputeGivenUp: OpDone,
 	Accepted: OpRunning, ActionRequired: OpRunning, RefundAccepted: OpRunning,
 }
 
@@ -181,7 +190,7 @@ func (o *Order) resolveBy(p *Payment, op *Operation, on Event, f Fact) {
 	if o.walkOperation(p, op, on) != nil {
 		op.AnsweredAt, op.askedAt = o.now.At, o.now.At
 		op.Code, op.Summary = f.Code, f.Summary // what was said while nobody knew is over
-		o.endOperation(op)
+		o.endOperation(op, f)
 		return
 	}
 	if op.Charges() && f.Event == Captured { // what is approved and captured in one go may be told one after the other
@@ -201,13 +210,16 @@ func (o *Order) applyFact(p *Payment, f Fact, before Sums) {
 	}
 }
 
+// ofCharge tells whether a fact is about the payment itself: that something else was refused its operation says.
+func (f Fact) ofCharge() bool { return f.Event != OperationFailed && f.Event != ReverseFailed }
+
 func (o *Order) applyPaymentFact(p *Payment, f Fact) *Transition {
 	switch {
 	case slices.Contains([]Event{Approved, Captured, Verified}, f.Event):
 		if p.newest("code", f) { // what an earlier try was refused for is over
 			p.Code, p.Message = "", ""
 		}
-	case f.Code != "" && p.newest("code", f):
+	case f.Code != "" && f.ofCharge() && p.newest("code", f):
 		p.Code, p.Message = f.Code, f.Summary
 	}
 	t := o.walkPayment(p, f.Event, &f)

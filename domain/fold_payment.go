@@ -137,6 +137,10 @@ func (o *Order) applyFiring(e Entry) error {
 		p.fired[came.Timer] = firing{came.At, e.At}
 		return nil
 	}
+	if p, d := o.ByDispute(DisputeID(came.Subject)); d != nil {
+		o.conclude(p, d)
+		return nil
+	}
 	p, op := o.ByOperation(OperationID(came.Subject))
 	if op == nil {
 		return o.stranger("operation", came.Subject)

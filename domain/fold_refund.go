@@ -29,10 +29,9 @@ func (o *Order) applyRefundFact(p *Payment, f Fact, before Sums) {
 	}
 	r.book(f)
 	p.recount()
-	if f.Code != "" {
-		r.Code, r.Message = f.Code, f.Summary
-	}
-	if o.walkRefund(p, r, f.Event, &f) != nil {
+	walked := o.walkRefund(p, r, f.Event, &f)
+	r.says(f)
+	if walked != nil {
 		o.resolveRefund(p, r, f)
 		on := RefundFact
 		if f.Event == RefundByProvider {
@@ -65,7 +64,7 @@ func (o *Order) walkRefund(p *Payment, r *Refund, on Event, fact *Fact) *Transit
 		return nil
 	}
 	if t.To != t.From {
-		r.Detail, r.ChangedBy = t.Detail, o.now.Seq
+		r.Detail, r.ChangedBy, r.changedAt = t.Detail, o.now.Seq, o.now.At
 	}
 	r.State = t.To
 	return t

@@ -51,7 +51,7 @@ var (
 	nothingBack = Guard{"nothing has gone back", func(f *Facts) bool {
 		s := f.Payment.Sums
 		return s.Returned() == 0 && s.RefundPending == 0 && s.DisputedHeld == 0 && s.DisputedLost == 0
-	}, "a part has gone back or is disputed: refund the rest"}
+	}, "money has gone back or is disputed already"}
 	notRefusedYet = Guard{"not refused before", func(f *Facts) bool {
 		return !slices.ContainsFunc(f.Payment.Operations, func(op *Operation) bool { return op.Kind == Reverse && op.refused })
 	}, "the provider has refused to reverse it: refund it"}
@@ -73,9 +73,7 @@ var (
 			return op.Kind == RefundCancel && op.Refund == f.Refund.ID && op.InFlight()
 		})
 	}, "it is being stopped already"}
-	notRepeated = Guard{"not repeated yet", func(f *Facts) bool {
-		return !slices.ContainsFunc(f.Payment.Refunds, func(r *Refund) bool { return r.Instead == f.Refund.ID })
-	}, "it has been repeated already"}
+	notRepeated     = Guard{"not repeated yet", func(f *Facts) bool { return !f.Payment.repeated(f.Refund) }, "it has been repeated already"}
 	canCancelRefund = Guard{"the method stops refunds", func(f *Facts) bool { return !f.Asking || f.Can.RefundCancel }, "this method cannot stop a refund"}
 
 	wasSent = Guard{"something was sent", func(f *Facts) bool { return len(f.Payment.Operations) > 0 }, "nothing was sent yet"}

@@ -45,6 +45,7 @@ type Facts struct {
 	Asking    bool         // a command is being decided: guards of time, capability and actor count; a fold asks them no more
 	Can       Capabilities // of the payment's method at its provider
 	Amount    Amount       // what a command asks for, minor units
+	Drawer    Amount       // the cash that should be in the drawer, minor units
 	Due       time.Time    // a new due date
 	Now       time.Time
 	Customer  bool // the actor is the customer
@@ -222,4 +223,4 @@ func Machines() []*Machine {
 }
 
 // SmallMachines gives those of what is no part of an order.
-func SmallMachines() []*Machine { return []*Machine{MandateMachine} }
+func SmallMachines() []*Machine { return []*Machine{MandateMachine, ShiftMachine} }

@@ -127,6 +127,7 @@ var lifecycleRows = map[string][]string{
 	"refund":    numbered("Rf", 14),
 	"dispute":   append(numbered("D", 33), "D13b"),
 	"mandate":   numbered("M", 8), // §9 has no numbers
+	"shift":     numbered("S", 5), // nor has it shifts
 }
 
 func numbered(prefix string, last int, joined ...int) []string {

@@ -53,7 +53,8 @@ type Operation struct {
 	Stage       string        `json:"stage,omitempty"`   // of dispute_file: to which stage it is taken
 	Papers      []Paper       `json:"papers,omitempty"`  // of a dispute's answer: the evidence that goes with it
 	Payout      PayoutID      `json:"payout,omitempty"`
-	Key         string        `json:"key"` // idempotency key: the same for every try
+	Shift       ShiftID       `json:"shift,omitempty"` // of cash: the shift whose drawer it goes into or comes out of
+	Key         string        `json:"key"`             // idempotency key: the same for every try
 	Amount      Amount        `json:"amount"`
 	Total       Amount        `json:"total,omitempty"` // of an increment: what it comes to in all; Amount is what is added
 	Currency    Currency      `json:"currency"`
@@ -97,6 +98,7 @@ type Operation struct {
 
 	askedAt  time.Time // when it was last asked about, or answered
 	firstAt  time.Time // when it was first asked for: from then on its key is kept
+	endedAt  time.Time // when it ended, by its provider's clock where that told
 	refused  bool      // its provider has said no
 	mismatch bool      // its answer named another amount or currency, and is not believed (I16)
 }
@@ -175,6 +177,7 @@ type Claim struct {
 	Category       string    `json:"category,omitempty"`
 	RaisedBy       string    `json:"raised_by,omitempty"`
 	LiabilityShift bool      `json:"liability_shift,omitempty"`
+	Previous       DisputeID `json:"previous,omitempty"` // the older case that it goes back to
 	RespondBy      time.Time `json:"respond_by,omitzero"`
 }
 

@@ -124,7 +124,8 @@ type Refund struct {
 	BornBy    Seq
 	ChangedBy Seq
 
-	facts []Fact
+	changedAt time.Time
+	facts     []Fact
 }
 
 // Step is an arrow that was walked: what the picture lights, what the timeline tells.
@@ -199,6 +200,16 @@ func (p *Payment) ByKey(key string) *Operation {
 		return nil
 	}
 	return p.Operations[i]
+}
+
+// ByDispute finds a case of the order, with its payment; nil if there is none such.
+func (o *Order) ByDispute(id DisputeID) (*Payment, *Dispute) {
+	for _, p := range o.Payments {
+		if d := p.Dispute(id); d != nil {
+			return p, d
+		}
+	}
+	return nil, nil
 }
 
 // Chain finds the last of the operations that an intent took at once: that with its key, or the one which brought the

@@ -13,7 +13,9 @@ import (
 // sequence dates facts a minute apart by the gateway's clock, and gives them what makes them known again.
 func sequence(key string, facts ...Fact) []Fact {
 	for i := range facts {
-		facts[i].At = noon.Add(time.Duration(i) * time.Minute)
+		if facts[i].At.IsZero() {
+			facts[i].At = noon.Add(time.Duration(i) * time.Minute)
+		}
 		facts[i].Action = fmt.Sprintf("act_%d_%s", i, facts[i].Event)
 		facts[i].Key = cmp.Or(facts[i].Key, key)
 	}
@@ -32,7 +34,7 @@ func (l *life) outcome() string {
 		text += fmt.Sprintf("%s %s ", op.Kind, op.State)
 	}
 	for _, r := range refunds {
-		text += fmt.Sprintf("\nrefund %s %s %d", r.ID, r.State, r.Amount)
+		text += fmt.Sprintf("\nrefund %s %s %d %q", r.ID, r.State, r.Amount, r.Code+r.Message)
 	}
 	return text
 }
@@ -128,6 +130,99 @@ func TestFactsInAnyOrderEndTheSame(t *testing.T) {
 					want = got
 				case got != want:
 					t.Fatalf("told as %s, it ends as\n%s\nwant\n%s", names(order), got, want)
+				}
+			})
+		})
+	}
+}
+
+// A refund has lives of its own, and each ends the same in whatever order, twice told or after a loss it is told of.
+func TestRefundFactsInAnyOrderEndTheSame(t *testing.T) {
+	asks := func(l *life, kind OperationKind, key string, refund RefundID, answer Status) {
+		l.reply(l.ask(l.order.Last(), kind, 300, func(op *Operation) { op.Key, op.Refund = key, refund }), answer)
+	}
+	refunds := func(kinds ...OperationKind) func(*life) {
+		return func(l *life) {
+			sold(l)
+			for _, kind := range kinds {
+				asks(l, kind, string(kind), "ref_a", Unknown)
+			}
+		}
+	}
+	two := func(l *life) {
+		sold(l)
+		asks(l, RefundMoney, "a", "ref_a", Pending)
+		asks(l, RefundMoney, "b", "ref_b", Pending)
+	}
+	of := func(refund RefundID, key string, on Event) Fact {
+		f := Fact{Event: on, Amount: 300, Refund: refund, Key: key}
+		if on == RefundRefused {
+			f.Code, f.Summary = "refund_sent_back", "no"
+		}
+		return f
+	}
+	mine := func(on ...Event) (facts []Fact) {
+		for _, e := range on {
+			facts = append(facts, of("ref_a", string(RefundMoney), e))
+		}
+		return facts
+	}
+	stopped := of("ref_a", string(RefundCancel), RefundCancelOK)
+	for _, c := range []struct {
+		name  string
+		live  func(*life)
+		facts []Fact
+		flat  string
+		state State // of the first refund by its name
+	}{
+		{"pending, succeeded, failed", refunds(RefundMoney), mine(RefundAccepted, RefundDone, RefundRefused), "refund_failed", RefundFailed},
+		{"in review, succeeded, reversed", refunds(RefundMoney), mine(RefundAccepted, RefundInReview, RefundAccepted, RefundDone, RefundCameBack), "refund_reversed", RefundReversed},
+		{"in review and on its way again", refunds(RefundMoney), mine(RefundAccepted, RefundInReview, RefundAccepted), "refund_initiated", RefundPending},
+		{"failed and succeeded all the same", refunds(RefundMoney), mine(RefundAccepted, RefundRefused, RefundDone), "paid", RefundSucceeded},
+		{"stopped", refunds(RefundMoney, RefundCancel), append(mine(RefundAccepted), stopped), "paid", RefundCanceled},
+		{"stopped and gone all the same", refunds(RefundMoney, RefundCancel), append(append(mine(RefundAccepted), stopped), mine(RefundDone)...), "paid", RefundSucceeded},
+		{"gone before it could be stopped", refunds(RefundMoney, RefundCancel), append(mine(RefundAccepted, RefundDone), Fact{Event: OperationFailed, Key: string(RefundCancel), Code: "20012"}), "paid", RefundSucceeded},
+		{"two of one payment, the first goes last", two, []Fact{
+			of("ref_a", "a", RefundAccepted), of("ref_b", "b", RefundAccepted), of("ref_b", "b", RefundRefused), of("ref_a", "a", RefundDone),
+		}, "paid", RefundSucceeded},
+		{"two of one payment, the last fails", two, []Fact{
+			of("ref_b", "b", RefundDone), of("ref_a", "a", RefundDone), of("ref_b", "b", RefundCameBack), of("ref_a", "a", RefundRefused),
+		}, "refund_failed", RefundFailed},
+		{"the provider gives back, and its reversal is refused", refunds(Reverse), []Fact{
+			of("ref_a", "", RefundByProvider), {Event: ReverseFailed, Amount: 1000, Key: string(Reverse), Code: "20012"},
+		}, "reversal_failed", RefundSucceeded},
+		{"the reversal is refused, and the provider gives back", refunds(Reverse), []Fact{
+			{Event: ReverseFailed, Amount: 1000, Key: string(Reverse), Code: "20012"}, of("ref_a", "", RefundByProvider),
+		}, "paid", RefundSucceeded},
+		{"the provider gives back what it then reverses", sold, []Fact{
+			of("ref_a", "", RefundByProvider), of("ref_a", "", RefundCameBack), {Event: Reversed, Amount: 1000},
+		}, "reversed", RefundReversed},
+		{"two of the provider's own at one instant", sold, []Fact{
+			{Event: RefundByProvider, Amount: 300, Refund: "ref_a", At: noon},
+			{Event: RefundByProvider, Amount: 300, Refund: "ref_b", At: noon},
+			{Event: RefundRefused, Amount: 300, Refund: "ref_a", At: noon.Add(day)},
+			{Event: RefundCameBack, Amount: 300, Refund: "ref_b", At: noon.Add(day)},
+		}, "refund_reversed", RefundFailed},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			want := ""
+			permute(sequence("", c.facts...), func(order []Fact) {
+				l := newLife(t, Document{})
+				c.live(l)
+				for i, f := range order {
+					l.tell(l.order.Last(), f)
+					l.tell(l.order.Last(), order[i/2]) // once more, or what came before
+				}
+				got := l.outcome()
+				r := l.order.Last().Refund("ref_a")
+				switch {
+				case want == "":
+					want = got
+				case got != want:
+					t.Fatalf("told as %s, it ends as\n%s\nwant\n%s", names(order), got, want)
+				}
+				if flat := l.order.FlatStatus(); flat != c.flat || r.State != c.state {
+					t.Fatalf("told as %s, the order is %s and the refund %s", names(order), flat, r.State)
 				}
 			})
 		})

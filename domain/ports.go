@@ -24,6 +24,7 @@ type (
 	CustomerID  string // cus_
 	MandateID   string // man_
 	PayoutID    string // po_
+	ShiftID     string // shf_
 	GroupID     string // grp_
 )
 
@@ -62,9 +63,11 @@ type Store interface {
 	Order(ctx context.Context, id OrderID) (*Order, error)
 	// Orders is one page of the list, newest first, at the same cost at any depth.
 	Orders(ctx context.Context, q OrderQuery) (OrderPage, error)
+	// Disputes is one page of the list of disputes, at the same cost at any depth.
+	Disputes(ctx context.Context, q DisputeQuery) (DisputePage, error)
 	// Find gives the streams that an id, number, human id, a customer's e-mail or an unambiguous beginning of
 	// four characters or more may mean; kind is "order", "payment" (also by the id of a session), "refund",
-	// "dispute", "customer", "source" or "mandate". At most six come back.
+	// "dispute", "customer", "source", "mandate" or "shift" (also by the number of its Z report). At most six come back.
 	Find(ctx context.Context, kind, ref string) ([]Found, error)
 	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
 	Entries(ctx context.Context, stream string, after, upTo Seq, limit int) ([]Entry, error)
@@ -90,6 +93,11 @@ type Store interface {
 	Customers(ctx context.Context, text string) ([]Customer, error)
 	Sources(ctx context.Context, customer CustomerID) ([]KeptSource, error) // "": everybody's
 	Mandates(ctx context.Context) ([]*Mandate, error)
+	// Shifts gives so many shifts, newest first: those that were opened before an entry (0: all).
+	Shifts(ctx context.Context, before Seq, size int) ([]*Shift, error)
+	// Lives hands over all entries of each order that has any after a number, one order after the other, as they
+	// stand at one moment. The slice is used again for the next.
+	Lives(ctx context.Context, after Seq, take func(life []Entry) error) error
 	// Verify walks the chain; Rebuild makes the views anew from the journal.
 	Verify(ctx context.Context) (Verdict, error)
 	Rebuild(ctx context.Context) error
@@ -116,6 +124,9 @@ type Tx interface {
 	ByReference(reference string) (OrderID, bool, error) // the order issued with a reference
 	First() (Entry, bool, error)                         // the entry that says which till this is
 	Newest(stream string) (Entry, bool, error)           // the last entry of a stream
+	OpenShift() (ShiftID, error)                         // the shift that cash belongs to; "" while none is open
+	LastShift() (*Shift, error)                          // the one that is open, else the one closed last; nil if there was none
+	Lives(after Seq, take func([]Entry) error) error     // all entries of each order that has any after a number
 }
 
 // Found is what an id may mean.

@@ -6,13 +6,16 @@ import (
 )
 
 // FlatStatus is one name for all that an order is, in snake_case: the first line of lifecycle §11 that fits.
-func (o *Order) FlatStatus() string {
+func (o *Order) FlatStatus() string { return o.flatWith(o.openDispute()) }
+
+// flatWith is the name where a dispute, if any, goes before everything else.
+func (o *Order) flatWith(d *Dispute) string {
 	sums := o.Sums()
 	settled := o.State == OrderPaid || o.State == OrderPartPaid && sums.Held() == 0
 	back := o.kept() > 0 && sums.Returned() == o.kept()
 	switch {
-	case o.openDispute() != nil:
-		return flatStage(o.openDispute().Stage)
+	case d != nil:
+		return flatStage(d.Stage)
 	case o.hasReversal():
 		return "reversal_initiated"
 	case o.openRefund() != nil:
@@ -33,14 +36,6 @@ func (o *Order) FlatStatus() string {
 	return string(o.State)
 }
 
-// flatStage is the gateway's word for a stage: it says representation for what the networks call representment.
-func flatStage(stage string) string {
-	if stage == StageRepresentment {
-		return "representation"
-	}
-	return stage
-}
-
 // FlatStatuses are all the names that FlatStatus gives.
 func FlatStatuses() []string {
 	var names []string
@@ -51,12 +46,6 @@ func FlatStatuses() []string {
 	}
 	names = append(names, "refund_initiated", "refund_failed", "refund_reversed", "refunded",
 		"reversal_initiated", "reversal_failed", "reversed")
-	return append(names, DisputeStatuses()...)
-}
-
-// DisputeStatuses are those flat statuses that tell of a dispute.
-func DisputeStatuses() []string {
-	var names []string
 	for _, s := range disputeStates {
 		if name := flatStage(stageOf(s)); !slices.Contains(names, name) {
 			names = append(names, name)
@@ -65,9 +54,14 @@ func DisputeStatuses() []string {
 	return names
 }
 
-// Label is the flat status for people, with what one name cannot say.
+// Label is the flat status for people, with what one name cannot say. An advice of fraud asks for nothing, so it is
+// said beside the status.
 func (o *Order) Label() string {
-	sums, flat := o.Sums(), o.FlatStatus()
+	d, advised := o.openDispute(), false
+	if d != nil && d.Stage == StageFraudAdvice {
+		d, advised = nil, true
+	}
+	sums, flat := o.Sums(), o.flatWith(d)
 	label := strings.ReplaceAll(flat, "_", " ")
 	switch flat {
 	case "refund_initiated":
@@ -75,11 +69,14 @@ func (o *Order) Label() string {
 	case "reversal_initiated":
 		label = "reversing"
 	}
-	if d := o.openDispute(); d != nil {
-		label = "dispute: " + strings.ReplaceAll(d.Stage+" · "+d.Status, "_", " ")
-	}
-	if o.State == OrderPartPaid && flat != "refunded" {
+	switch {
+	case d != nil:
+		label = "dispute: " + d.State.Words()
+	case o.State == OrderPartPaid && flat != "refunded":
 		label = "part paid, " + o.Cart.Currency.Display(o.BalanceDue()) + " missing"
+	}
+	if advised {
+		label += ", fraud advice"
 	}
 	if back := sums.Returned(); back > 0 && back < sums.Captured-sums.Reversed {
 		label += ", part refunded"
@@ -92,6 +89,9 @@ func (o *Order) Label() string {
 	}
 	return label
 }
+
+// OpenDispute gives the open case that the order's status tells of; nil if there is none.
+func (o *Order) OpenDispute() *Dispute { return o.openDispute() }
 
 func (o *Order) openRefund() *Refund {
 	for _, p := range o.Payments {
@@ -127,32 +127,6 @@ func (d *Dispute) before(other *Dispute) bool {
 		return a > b
 	}
 	return !d.OpenedAt.Before(other.OpenedAt)
-}
-
-// failedReturn names the newest refund or reversal of a paid order, where it failed or came back and nobody
-// has seen that yet.
-func (o *Order) failedReturn() string {
-	if o.State != OrderPaid && o.State != OrderPartPaid {
-		return ""
-	}
-	var at Seq
-	name := ""
-	for _, p := range o.Payments {
-		for _, r := range p.Refunds {
-			if r.ChangedBy > at {
-				at, name = r.ChangedBy, map[State]string{RefundFailed: "refund_failed", RefundReversed: "refund_reversed"}[r.State]
-			}
-		}
-		for _, op := range p.Operations {
-			if op.Kind == Reverse && op.EndedBy > at {
-				at, name = op.EndedBy, map[State]string{OpFailed: "reversal_failed"}[op.State]
-			}
-		}
-	}
-	if at <= o.Acknowledged {
-		return ""
-	}
-	return name
 }
 
 // Attention lists the marks of what somebody should look at (lifecycle §11), read off the facts.

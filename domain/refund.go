@@ -3,6 +3,7 @@ package domain
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // refundTold says where a provider's word puts a refund. What till learns without one (not sent, no answer)
@@ -33,17 +34,38 @@ func (r *Refund) book(f Fact) {
 
 func refundStep(f Fact) int { return slices.Index(refundSteps, refundTold[f.Event]) }
 
-// placed says where the provider's facts put the refund, whatever order they came in: where the newest does.
-// Being on its way is no news once it has arrived. Empty while the provider has told nothing.
-func (r *Refund) placed() State {
+// newest is the fact that puts the refund where it is, whatever order they came in: the last by the provider's clock.
+// Being on its way is no news once it has arrived. Its event is empty while the provider has told nothing.
+func (r *Refund) newest() Fact {
 	arrived := r.succeeded()
 	for _, f := range slices.Backward(r.facts) {
 		state := refundTold[f.Event]
 		if !arrived || (state != RefundPending && state != RefundReview) {
-			return state
+			return f
 		}
 	}
-	return ""
+	return Fact{}
+}
+
+// placed says where the provider's facts put the refund. Empty while the provider has told nothing.
+func (r *Refund) placed() State { return refundTold[r.newest().Event] }
+
+// says keeps the words of the fact that put the refund where it is: what was said on the way there is over.
+func (r *Refund) says(last Fact) {
+	if newest := r.newest(); refundTold[newest.Event] == r.State {
+		last = newest
+	}
+	if last.Code != "" || refundTold[last.Event] == r.State {
+		r.Code, r.Message = last.Code, last.Summary
+	}
+}
+
+// since is when the refund came to where it stands: by its provider's clock, or by till's where nobody told.
+func (r *Refund) since() time.Time {
+	if newest := r.newest(); refundTold[newest.Event] == r.State {
+		return newest.At
+	}
+	return r.changedAt
 }
 
 // succeeded tells whether a success is on record: the refund's amount counts as refunded.

@@ -34,6 +34,9 @@ const (
 	TimerPlan   = "plan"    // the provider keeps the source of a payment for a later day, or does not
 	TimerForm   = "form"    // left open by the customer
 	TimerAction = "action"  // a challenge or a redirect
+
+	TimerRespond = "respond" // our time to answer a case is over
+	TimerLapse   = "lapse"   // the other side's is
 )
 
 var (
@@ -55,6 +58,12 @@ func (o *Order) Timers() []Timer {
 		for _, w := range paymentTimers {
 			if at, waits := w.at(o, p); waits && Instant(at).After(p.fired[w.name].due) {
 				timers = append(timers, Timer{At: Instant(at), Name: w.name, Order: o.ID, Subject: string(p.ID), Asks: w.asks})
+			}
+		}
+		for _, d := range p.Disputes {
+			if t := d.timer(); !t.At.IsZero() {
+				t.Order = o.ID
+				timers = append(timers, t)
 			}
 		}
 		for _, op := range p.Operations {

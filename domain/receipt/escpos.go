@@ -27,7 +27,7 @@ const (
 func ESCPOS(o *domain.Order, opts Options) []byte {
 	var b strings.Builder
 	b.WriteString(reset + codePage)
-	for _, l := range compose(o, opts) {
+	for _, l := range compose(o, opts).lines {
 		b.WriteString(l.commands())
 	}
 	b.WriteString(alignLeft + boldOff + feedAndCut)

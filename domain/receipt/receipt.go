@@ -24,12 +24,7 @@ const (
 // Text is the slip as lines of text, none wider than the options say, with a line end behind each. Text from
 // outside is inert in it.
 func Text(o *domain.Order, opts Options) string {
-	var b strings.Builder
-	for _, l := range compose(o, opts) {
-		b.WriteString(strings.TrimRight(l.padded(opts.width()), " "))
-		b.WriteByte('\n')
-	}
-	return b.String()
+	return compose(o, opts).String()
 }
 
 func (opts Options) width() int {
@@ -40,7 +35,7 @@ func (opts Options) width() int {
 }
 
 // compose puts the slip together, from top to bottom.
-func compose(o *domain.Order, opts Options) []line {
+func compose(o *domain.Order, opts Options) *slip {
 	s := &slip{order: o, width: opts.width()}
 	s.head(opts)
 	s.customer()
@@ -51,7 +46,7 @@ func compose(o *domain.Order, opts Options) []line {
 	s.rule()
 	s.payments()
 	s.end()
-	return s.lines
+	return s
 }
 
 func (s *slip) head(opts Options) {

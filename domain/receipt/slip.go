@@ -31,6 +31,16 @@ type slip struct {
 	lines []line
 }
 
+// String is the slip as text, with a line end behind each line.
+func (s *slip) String() string {
+	var b strings.Builder
+	for _, l := range s.lines {
+		b.WriteString(strings.TrimRight(l.padded(s.width), " "))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
 func (s *slip) money(a domain.Amount) string { return s.order.Cart.Currency.Format(a) }
 
 func (s *slip) add(l line) { s.lines = append(s.lines, l) }

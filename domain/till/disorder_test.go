@@ -179,7 +179,8 @@ type retelling struct {
 	payment domain.PaymentID
 	ends    map[string][]string // the first order that led to each
 	orders  int
-	asks    bool // a sync comes at the end
+	asks    bool                     // a sync comes at the end
+	more    func(till.Result) string // what else an end is known by
 }
 
 // again behind a notice's id has it told once more, after it was told.
@@ -270,6 +271,9 @@ func (r *retelling) end(told []string) {
 	}
 	if marks := got.Order.Attention(); len(marks) > 0 {
 		end += fmt.Sprint(", attention ", marks)
+	}
+	if r.more != nil {
+		end = r.more(got)
 	}
 	if _, known := r.ends[end]; !known {
 		r.ends[end] = told

@@ -30,6 +30,9 @@ var firings = map[string]func(t *Till, tx domain.Tx, in Intent, o *domain.Order,
 	domain.TimerAction: (*Till).askNow,
 	domain.TimerAsk:    (*Till).askNow,
 	domain.TimerPoll:   (*Till).askNow,
+
+	domain.TimerRespond: (*Till).timeOver,
+	domain.TimerLapse:   (*Till).timeOver,
 }
 
 // fire does what a timer stands for, unless its reason has gone.
@@ -52,7 +55,7 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
 			asked, err = in.unsent(what.send, refusal)
 			immediate = true
 		} else {
-			asked, immediate, err = t.request(ctx, in, what.send)
+			asked, immediate, err = t.request(ctx, tx, in, what.send)
 		}
 		return append(what.entries, asked...), err
 	})
@@ -62,6 +65,9 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
 	p := o.Payment(domain.PaymentID(timer.Subject))
 	if p == nil {
 		p, _ = o.ByOperation(domain.OperationID(timer.Subject))
+	}
+	if p == nil {
+		p, _ = o.ByDispute(domain.DisputeID(timer.Subject))
 	}
 	switch {
 	case immediate:
@@ -115,6 +121,12 @@ func (t *Till) dueReached(_ domain.Tx, in Intent, o *domain.Order, timer domain.
 	e, err := in.entry(domain.KindOrderMoved, o.ID, timer.Subject, "", domain.Move{Event: domain.DueReached})
 	e.At = timer.At // the date passed when it passed, not when somebody noticed
 	return firing{entries: []domain.Entry{e}}, err
+}
+
+// timeOver says that somebody's time in a dispute has passed: what that means the fold knows.
+func (t *Till) timeOver(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
+	entries, err := t.fired(in, o, timer)
+	return firing{entries: entries}, err
 }
 
 func (t *Till) formLeft(_ domain.Tx, in Intent, o *domain.Order, timer domain.Timer) (firing, error) {
@@ -212,6 +224,9 @@ func (t *Till) follow(ctx context.Context, in Intent, result Result, failed erro
 	after := Result{Order: o, Payment: p, Operation: result.Operation}
 	if result.Refund != nil {
 		after.Refund = p.Refund(result.Refund.ID)
+	}
+	if result.Dispute != nil {
+		after.Dispute = p.Dispute(result.Dispute.ID)
 	}
 	if result.Operation == nil || !result.Operation.Charges() {
 		return after, failed

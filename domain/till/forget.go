@@ -8,11 +8,12 @@ import (
 	"till/domain"
 )
 
-// A person is forgotten by an entry for each row of the cabinet that has what they told, which empties it. Rows that
-// are empty get one again: what an earlier try could not overwrite is overwritten then.
+// A person is forgotten by an entry for each row of the cabinet that has what they told, which empties it; evidence of
+// an order's disputes, which tells of them too, goes with the last of them. Rows that are empty get one again: what an
+// earlier try could not overwrite is overwritten then.
 
 // Forget empties what a customer told of themselves, in every version, and what the clients told of all orders that
-// the customer paid or that have an e-mail address of theirs. Amounts do not move. It gives the customer and those
+// the customer paid or that have an e-mail address of theirs, with the evidence of those. Amounts do not move. It gives the customer and those
 // orders; an error beside them is one of overwriting.
 func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*domain.Customer, []domain.OrderID, error) {
 	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
@@ -33,11 +34,11 @@ func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*do
 			if err != nil {
 				return nil, err
 			}
-			if entries, err = in.forget(entries, string(id), o.Rows, nil); err != nil {
+			if entries, err = in.forget(entries, string(id), o.Rows, domain.Forgetting{Papers: o.Papers()}); err != nil {
 				return nil, err
 			}
 		}
-		return in.forget(entries, string(id), c.Rows, orders)
+		return in.forget(entries, string(id), c.Rows, domain.Forgetting{Orders: orders})
 	})
 	if last.Seq == 0 {
 		return nil, nil, err
@@ -66,7 +67,7 @@ func (t *Till) ordersOf(ctx context.Context, tx domain.Tx, c *domain.Customer) (
 	return slices.Compact(orders), nil
 }
 
-// ForgetClient empties what the client of one order told.
+// ForgetClient empties what the client of one order told, and the evidence of its disputes.
 func (t *Till) ForgetClient(ctx context.Context, in Intent, id domain.OrderID) (*domain.Order, error) {
 	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		o, err := tx.Order(id)
@@ -76,10 +77,10 @@ func (t *Till) ForgetClient(ctx context.Context, in Intent, id domain.OrderID) (
 		if err := in.moved(o); err != nil {
 			return nil, err
 		}
-		if len(o.Rows) == 0 {
+		if len(o.Rows) == 0 && len(o.Papers()) == 0 {
 			return nil, domain.Errorf(domain.CodeIllegalTransition, "nothing was told of the client of order %s", o.HumanID)
 		}
-		return in.forget(nil, string(id), o.Rows, nil)
+		return in.forget(nil, string(id), o.Rows, domain.Forgetting{Papers: o.Papers()})
 	})
 	if last.Seq == 0 {
 		return nil, err
@@ -88,18 +89,25 @@ func (t *Till) ForgetClient(ctx context.Context, in Intent, id domain.OrderID) (
 	return o, errors.Join(err, failed)
 }
 
-// forget adds the entries that empty rows of a stream's person; of a customer the last names the orders too.
-func (in Intent) forget(entries []domain.Entry, stream string, rows []string, orders []domain.OrderID) ([]domain.Entry, error) {
+// forget adds the entries that empty rows of a stream's person; the last says what else of it is forgotten.
+func (in Intent) forget(entries []domain.Entry, stream string, rows []string, also domain.Forgetting) ([]domain.Entry, error) {
+	if len(rows) == 0 && len(also.Papers) > 0 {
+		rows = []string{""} // nobody told anything, and yet there is evidence
+	}
 	for i, row := range rows {
-		body := domain.Forgetting{Row: row}
+		body := domain.Forgetting{}
 		if i == len(rows)-1 {
-			body.Orders = orders
+			body = also
 		}
+		body.Row = row
 		e, err := in.told(domain.KindPersonForgotten, stream, "", body)
 		if err != nil {
 			return nil, err
 		}
-		e.Brings.Person = &domain.Kept{ID: row}
+		if row != "" {
+			e.Brings.Person = &domain.Kept{ID: row}
+		}
+		e.Brings.Emptied = body.Papers
 		entries = append(entries, e)
 	}
 	return entries, nil

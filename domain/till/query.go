@@ -13,8 +13,8 @@ type Choice struct {
 	Refusal string
 }
 
-// Resolve finds what an id, a number, a human id or the beginning of one means; kind is order, payment or
-// refund. CodeNotFound, or CodeAmbiguous with some candidates.
+// Resolve finds what an id, a number, a human id or the beginning of one means; kind is order, payment,
+// refund or dispute. CodeNotFound, or CodeAmbiguous with some candidates.
 func (t *Till) Resolve(ctx context.Context, kind, ref string) (domain.Found, error) {
 	found, err := t.Store.Find(ctx, kind, strings.TrimSpace(ref))
 	switch {

@@ -51,7 +51,7 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 		}
 		op.Key, op.Ask = in.Key, ask
 		var entries []domain.Entry
-		entries, immediate, err = t.request(ctx, in, op)
+		entries, immediate, err = t.request(ctx, tx, in, op)
 		return append(before, entries...), err
 	})
 	switch {
@@ -66,22 +66,28 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 	return t.call(ctx, in, op)
 }
 
-// request is the entry that asks; a method that answers at once is answered in the same commit.
-func (t *Till) request(ctx context.Context, in Intent, op *domain.Operation) ([]domain.Entry, bool, error) {
+// request is the entry that asks; a method that answers at once is answered in the same commit. Cash names the shift
+// that is open in that very commit, so that the shift's close comes either before it or after it.
+func (t *Till) request(ctx context.Context, tx domain.Tx, in Intent, op *domain.Operation) ([]domain.Entry, bool, error) {
 	subject := string(op.Payment)
 	if op.Refund != "" {
 		subject = string(op.Refund)
 	}
-	asked, err := in.entry(domain.KindOperationRequested, op.Order, subject, op.Key, op)
-	if err != nil {
-		return nil, false, err
+	if op.Case != "" {
+		subject = string(op.Case)
 	}
 	provider, method, err := t.route(op.Variant, op.Method)
 	if err != nil {
 		return nil, false, err
 	}
-	if !method.Can.Immediate {
-		return []domain.Entry{asked}, false, nil
+	if method.Can.Immediate && op.Method == domain.Cash {
+		if op.Shift, err = tx.OpenShift(); err != nil {
+			return nil, false, err
+		}
+	}
+	asked, err := in.entry(domain.KindOperationRequested, op.Order, subject, op.Key, op)
+	if err != nil || !method.Can.Immediate {
+		return []domain.Entry{asked}, false, err
 	}
 	outcome, err := provider.Do(ctx, *op)
 	if err != nil {
@@ -98,7 +104,11 @@ func (t *Till) do(ctx context.Context, op *domain.Operation) (domain.Outcome, er
 	if err != nil {
 		return domain.Outcome{}, err
 	}
-	outcome, err := provider.Do(ctx, *op)
+	sent := *op
+	if sent.Contents, err = t.contents(ctx, op.Papers); err != nil {
+		return domain.Outcome{Status: domain.NotSent, Summary: tidy(err.Error())}, nil
+	}
+	outcome, err := provider.Do(ctx, sent)
 	if err != nil {
 		outcome = domain.Outcome{Status: domain.Unknown, Summary: tidy(err.Error()), Wire: outcome.Wire}
 	}
@@ -136,12 +146,14 @@ func (t *Till) atOnce(ctx context.Context, op *domain.Operation) (*domain.Order,
 func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcome domain.Outcome) (*domain.Order, error) {
 	answer := domain.Answer{Operation: op.ID, Outcome: believed(op, outcome)}
 	answer.Mismatch = answer.Status != outcome.Status
+	told := answer.Facts
 	var o *domain.Order
 	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
 		if o, err = tx.Order(op.Order); err != nil {
 			return nil, err
 		}
+		answer.Facts = o.Payment(op.Payment).WithDeadlines(told, t.Env.Now())
 		e, tells, err := in.answered(o.Payment(op.Payment), op, answer)
 		if !tells || err != nil {
 			return nil, err
@@ -239,6 +251,6 @@ func (t *Till) resend(ctx context.Context, in Intent, w wish, payment domain.Pay
 // resultOf is an order with what an operation came to, and the error that its end stands for.
 func resultOf(o *domain.Order, op *domain.Operation) (Result, error) {
 	p := o.Payment(op.Payment)
-	r := Result{Order: o, Payment: p, Operation: p.Operation(op.ID), Refund: p.Refund(op.Refund)}
+	r := Result{Order: o, Payment: p, Operation: p.Operation(op.ID), Refund: p.Refund(op.Refund), Dispute: p.Dispute(op.Case)}
 	return r, p.Err(r.Operation)
 }

@@ -183,5 +183,6 @@ type Result struct {
 	Order     *domain.Order
 	Payment   *domain.Payment
 	Refund    *domain.Refund
+	Dispute   *domain.Dispute
 	Operation *domain.Operation
 }

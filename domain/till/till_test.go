@@ -18,6 +18,7 @@ import (
 
 // bench is a till on real files, with a clock that a test moves.
 type bench struct {
+	facts int // told of cases so far
 	*testing.T
 	*till.Till
 	ctx    context.Context

@@ -18,13 +18,16 @@ type account struct {
 	charges   int       // how often it was approved
 	firstTake time.Time // when something was first captured
 	refunds   map[string]*moneyBack
+	disputes  []*dispute // in the order in which they came
 }
 
 // moneyBack is a refund as it stands.
 type moneyBack struct {
-	amount int64 // minor units that are gone, or on their way
-	key    string
-	state  string // the event that put it there
+	amount  int64 // minor units that are gone, or on their way
+	was     int64 // what it was about, where it came to nothing
+	key     string
+	state   string // the event that put it there
+	arrived bool   // it has gone through once, whatever came of it
 }
 
 // book adds facts to the sums.
@@ -47,6 +50,7 @@ func (a *account) book(facts ...fact) {
 		}
 		a.released += f.released
 		a.bookRefund(f)
+		a.bookDispute(f)
 	}
 	a.facts = append(a.facts, facts...)
 }
@@ -67,12 +71,13 @@ func (a *account) bookRefund(f fact) {
 		}
 		if f.event != refundPending {
 			a.refunded += f.amount
+			r.arrived = true
 		}
 		r.state = f.event
 	case refundReview:
 		r.state = f.event
 	case refundFailed, refundReversed, refundCanceled:
-		r.state, r.amount = f.event, 0
+		r.state, r.was, r.amount = f.event, r.amount, 0
 	}
 }
 
@@ -81,8 +86,10 @@ func (r *moneyBack) waits() bool { return r.state == refundPending || r.state ==
 
 func (a *account) held() int64 { return a.authorized - a.captured - a.released }
 
-// refundable is what was captured and is not gone or on its way back.
-func (a *account) refundable() int64 { return a.captured - a.reversed - a.goneBack() }
+// refundable is what was captured and is not gone, on its way back, or taken by a dispute.
+func (a *account) refundable() int64 {
+	return max(0, a.captured-a.reversed-a.goneBack()-a.disputed())
+}
 
 func (a *account) goneBack() int64 {
 	var sum int64

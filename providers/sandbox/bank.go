@@ -108,17 +108,17 @@ func known(ctx context.Context, tx *sql.Tx, payment string) (account, error) {
 	return a, err
 }
 
-// MoveRefund has the customer's bank decide a refund: succeeded, failed (also after it had succeeded), reversed or
-// manual_review.
-func (s *Sandbox) MoveRefund(ctx context.Context, refund domain.RefundID, outcome string) error {
-	if err := choice("outcome", outcome, []string{succeeded, failed, "reversed", "manual_review"}); err != nil {
+// MoveRefund has the customer's bank decide a refund: succeeded (also after it had failed or was stopped), failed (also
+// after it had succeeded), reversed, manual_review, or pending: on its way again after that.
+func (s *Sandbox) MoveRefund(ctx context.Context, id domain.RefundID, outcome string) error {
+	if err := choice("outcome", outcome, []string{succeeded, failed, "reversed", "manual_review", "pending"}); err != nil {
 		return err
 	}
 	return s.visit(ctx, func(tx *sql.Tx, now time.Time) error {
 		var payment string
-		err := tx.QueryRowContext(ctx, "SELECT payment FROM fact WHERE refund = ? LIMIT 1", string(refund)).Scan(&payment)
-		if errors.Is(err, sql.ErrNoRows) || refund == "" {
-			return domain.Errorf(domain.CodeNotFound, "the sandbox has no refund %s", refund)
+		err := tx.QueryRowContext(ctx, "SELECT payment FROM fact WHERE refund = ? LIMIT 1", string(id)).Scan(&payment)
+		if errors.Is(err, sql.ErrNoRows) || id == "" {
+			return domain.Errorf(domain.CodeNotFound, "the sandbox has no refund %s", id)
 		}
 		if err != nil {
 			return err
@@ -127,11 +127,13 @@ func (s *Sandbox) MoveRefund(ctx context.Context, refund domain.RefundID, outcom
 		if err != nil {
 			return err
 		}
-		out := a.moveRefund(string(refund), outcome)
+		r := a.itself(now)
+		r.kind, r.refund = refund, string(id)
+		out := a.moveRefund(r, outcome)
 		if len(out.facts) == 0 {
-			return domain.Errorf(domain.CodeIllegalTransition, "the refund %s stands where it cannot become %s", refund, outcome)
+			return domain.Errorf(domain.CodeIllegalTransition, "the refund %s stands where it cannot become %s", id, outcome)
 		}
-		_, err = s.carryOut(ctx, tx, 0, a.itself(now), a, instrument{}, out)
+		_, err = s.carryOut(ctx, tx, 0, r, a, instrument{}, out)
 		return err
 	})
 }
@@ -187,6 +189,7 @@ func (a *account) books() domain.Books {
 		Payment: domain.PaymentID(a.payment), Currency: domain.Currency(a.currency),
 		Authorized: domain.Amount(a.authorized), Captured: domain.Amount(a.captured), Voided: domain.Amount(a.released),
 		Refunded: domain.Amount(a.refunded), Reversed: domain.Amount(a.reversed), Charges: a.charges,
+		Disputed: domain.Amount(a.disputed()), Fees: domain.Amount(a.disputeFees()),
 	}
 }
 

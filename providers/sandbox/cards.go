@@ -21,6 +21,13 @@ const (
 	reviewed     trait = "fraud screening says review; the gateway does not capture it by itself"
 	screenedOut  trait = "fraud screening says reject; the gateway does not capture it by itself"
 	approvesHalf trait = "only half is approved; the gateway does not capture it by itself"
+
+	chargedBack   trait = "a minute after its capture a chargeback for fraud (10.4) is announced, and debited a minute later"
+	neverReceived trait = "a minute after its capture a chargeback for what never came (13.1) is announced, and debited a minute later"
+	inquired      trait = "a minute after its capture the bank asks what was sold: a retrieval"
+	advised       trait = "a minute after its capture the bank advises of fraud"
+	disputedTwice trait = "a minute after its capture two chargebacks (10.4 and 13.1) are announced for half of it each, and debited a minute later"
+	ruleBroken    trait = "a minute after its capture the bank opens a compliance case"
 )
 
 // testCard is a public test number, what its issuer says, and what else it does.
@@ -59,6 +66,12 @@ var cards = []testCard{
 	{"4000000000009235", flaggedCode, reviewed},
 	{"4000000000004954", flaggedCode, screenedOut},
 	{"4000000000001018", approvedCode, approvesHalf},
+	{"4000000000000259", approvedCode, chargedBack},
+	{"4000000000002685", approvedCode, neverReceived},
+	{"4000000000001976", approvedCode, inquired},
+	{"4000000000005423", approvedCode, advised},
+	{"4000000404000079", approvedCode, disputedTwice},
+	{"4000008400000779", approvedCode, ruleBroken},
 }
 
 // cardEnding finds a test card by its brand and last four digits.

@@ -37,29 +37,37 @@ const (
 	noSuchMandate       = "mandate_not_found"
 	mandateInactive     = "mandate_not_active"
 	mandateStays        = "mandate_revoke_failed"
-	sessionInvalid      = "session_invalid"
-	amountInvalid       = "amount_invalid"
-	currencyInvalid     = "currency_invalid"
-	currencyMismatch    = "currency_mismatch"
-	keyRequired         = "idempotency_key_required"
-	keyConflict         = "409"
-	referenceRequired   = "reference_required"
-	cardRequired        = "card_required"
-	cvvInvalid          = "cvv_invalid"
-	expiryInvalid       = "expiry_invalid"
-	bicInvalid          = "bic_invalid"
-	tokenInvalid        = "token_invalid"
-	tokenUsed           = "token_used"
-	tokenExpired        = "token_expired"
-	sourceInvalid       = "source_invalid"
-	sourceGone          = "source_removed"
-	noSource            = "customer_has_no_source"
-	unsupported         = "operation_not_supported"
-	operationDeclined   = "operation_declined"
-	keyRunning          = "key_running"
-	tooManyCalls        = "too_many_requests"
-	serverError         = "server_error"
-	connectionRefused   = "connection_refused"
+	noSuchDispute       = "dispute_not_found"
+	disputeOver         = "dispute_closed"
+	disputeUnderReview  = "dispute_under_review"
+	disputeNotAllowed   = "dispute_action_not_allowed"
+	evidenceRequired    = "evidence_required"
+	alreadyRefunded     = "already_refunded"
+
+	preArbitrationNotAllowed = "pre_arbitration_not_allowed"
+	sessionInvalid           = "session_invalid"
+	amountInvalid            = "amount_invalid"
+	currencyInvalid          = "currency_invalid"
+	currencyMismatch         = "currency_mismatch"
+	keyRequired              = "idempotency_key_required"
+	keyConflict              = "409"
+	referenceRequired        = "reference_required"
+	cardRequired             = "card_required"
+	cvvInvalid               = "cvv_invalid"
+	expiryInvalid            = "expiry_invalid"
+	bicInvalid               = "bic_invalid"
+	tokenInvalid             = "token_invalid"
+	tokenUsed                = "token_used"
+	tokenExpired             = "token_expired"
+	sourceInvalid            = "source_invalid"
+	sourceGone               = "source_removed"
+	noSource                 = "customer_has_no_source"
+	unsupported              = "operation_not_supported"
+	operationDeclined        = "operation_declined"
+	keyRunning               = "key_running"
+	tooManyCalls             = "too_many_requests"
+	serverError              = "server_error"
+	connectionRefused        = "connection_refused"
 )
 
 // code is what a response code means. The class is that of a decline.
@@ -106,14 +114,24 @@ var codes = map[string]code{
 	captureTooLarge:     {refused, "", "The capture is larger than the hold", 422},
 	voidNotAllowed:      {refused, "", "There is no hold to void", 403},
 	voidAmountInvalid:   {refused, "", "Only the whole hold can be voided", 422},
-	reverseNotAllowed:   {refused, "", "Only a whole capture of the same day, nothing of it refunded, can be reversed", 403},
+	reverseNotAllowed:   {refused, "", "Only a whole capture of the same day, nothing of it refunded or disputed, can be reversed", 403},
 	refundNotAllowed:    {refused, "", "Nothing has been captured that could be refunded", 403},
-	refundTooLarge:      {refused, "", "The refund is larger than what was captured and not yet refunded", 422},
+	refundTooLarge:      {refused, "", "The refund is larger than what was captured and not yet refunded or disputed", 422},
 	refundNotCancelable: {refused, "", "The refund's money has left, or there is no such refund", 403},
 	refundSentBack:      {refused, "", "The customer's bank sent the refund back", 201},
 	noSuchPayment:       {refused, "", "There is no such payment", 404},
 	noSuchMandate:       {refused, "", "There is no such mandate", 404},
 	mandateStays:        {refused, "", "The mandate could not be revoked", 502},
+	noSuchDispute:       {refused, "", "There is no such dispute", 404},
+	disputeOver:         {refused, "", "The dispute is over", 403},
+	disputeUnderReview:  {refused, "", "The dispute was answered, and it is the other side's turn", 403},
+	disputeNotAllowed:   {refused, "", "The dispute is not at a stage for that", 403},
+
+	preArbitrationNotAllowed: {refused, "", "Only Visa's fraud and authorization reasons (10 and 11) go straight to pre-arbitration", 403},
+
+	// what a resolved dispute was resolved for
+	alreadyRefunded: {taken, "", "The money had been refunded already", 201},
+	resolvedByRDR:   {taken, "", "Settled by rapid dispute resolution: the cardholder keeps the money", 201},
 
 	connectionRefused: {notTaken, "", "The connection was refused", 0},
 	tooManyCalls:      {notTaken, "", "There were too many requests", 429},
@@ -135,6 +153,7 @@ var codes = map[string]code{
 	tokenExpired:      {notTaken, "", "The token is older than 15 minutes", 422},
 	sourceInvalid:     {notTaken, "", "There is no such source", 422},
 	sourceGone:        {notTaken, "", "The source has been removed", 422},
+	evidenceRequired:  {notTaken, "", "At least one document of evidence is required", 422},
 	noSource:          {notTaken, "", "The customer has no source", 422},
 	sessionInvalid:    {notTaken, "", "The payment has no such session", 422},
 	unsupported:       {notTaken, "", "The sandbox can't do that", 422},

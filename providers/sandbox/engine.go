@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"till/domain"
@@ -72,6 +73,7 @@ const (
 	orderRefused        = "order_declined"
 	setupRefused        = "source_declined"
 	revokeRefused       = "mandate_revoke_declined"
+	disputeRefused      = "dispute_answer_declined"
 )
 
 // refusedAs is how a refused call stands in the books.
@@ -79,6 +81,8 @@ var refusedAs = map[string]string{
 	authorize: declined, charge: declined, increment: incrementRefused, capture: captureRefused, void: voidRefused,
 	reverse: reverseRefused, refund: refundRefused, cancelRefund: cancelRefundRefused, verifyReturn: returnRefused,
 	createOrder: orderRefused, setup: setupRefused, revoke: revokeRefused,
+	acceptDispute: disputeRefused, sendEvidence: disputeRefused, declineDispute: disputeRefused,
+	withdrawDispute: disputeRefused, fileDispute: disputeRefused,
 }
 
 // request is one call. Its amount is minor units of its currency.
@@ -110,6 +114,12 @@ type terms struct {
 	Stored     bool   `json:"stored,omitempty"`     // what it is paid with was kept before
 	Mandate    string `json:"mandate,omitempty"`
 	Session    string `json:"session,omitempty"`
+
+	Case     domain.DisputeID `json:"case,omitempty"`
+	Stage    string           `json:"stage,omitempty"`    // to which a case is taken
+	Papers   []string         `json:"papers,omitempty"`   // of evidence, by SHA-256
+	Evidence string           `json:"evidence,omitempty"` // what is written there, if it decides the case
+	Raises   trait            `json:"raises,omitempty"`   // what the customer's bank is going to do
 }
 
 func (r request) pays() bool { return r.kind == authorize || r.kind == charge }
@@ -132,6 +142,9 @@ func (r request) body() string {
 		{r.Final, "final"},
 		{r.Mandate != "", r.Mandate},
 		{r.Session != "", r.Session},
+		{r.Case != "", string(r.Case)},
+		{r.Stage != "", r.Stage},
+		{len(r.Papers) > 0, strings.Join(r.Papers, " ")},
 	} {
 		if more.holds {
 			text += " " + more.text
@@ -175,6 +188,8 @@ type detail struct {
 	ThreeDS *domain.ThreeDS   `json:"three_ds,omitempty"`
 	Source  *domain.Source    `json:"source,omitempty"`
 	Fraud   *domain.Screening `json:"fraud,omitempty"`
+	Case    domain.DisputeID  `json:"case,omitempty"`
+	Dispute *domain.Claim     `json:"dispute,omitempty"`
 }
 
 // answer decides a call. It changes nothing: the reply carries what is to be booked.
@@ -206,7 +221,10 @@ func (a *account) answer(r request) reply {
 }
 
 // withoutMoney are the calls that need not name a currency.
-var withoutMoney = map[string]bool{cancelRefund: true, verifyReturn: true, createOrder: true, setup: true, revoke: true}
+var withoutMoney = map[string]bool{
+	cancelRefund: true, verifyReturn: true, createOrder: true, setup: true, revoke: true,
+	acceptDispute: true, sendEvidence: true, declineDispute: true, withdrawDispute: true, fileDispute: true,
+}
 
 // change decides a call about a payment that is on record.
 func (a *account) change(r request) reply {
@@ -228,6 +246,8 @@ func (a *account) change(r request) reply {
 		return a.cancelRefund(r)
 	case verifyReturn:
 		return a.verifyReturn(r)
+	case acceptDispute, sendEvidence, declineDispute, withdrawDispute, fileDispute:
+		return a.respond(r)
 	}
 	return says(unsupported)
 }
@@ -238,7 +258,7 @@ func refuse(r request, code string) reply {
 }
 
 func (r request) refusal(v verdict) reply {
-	f := fact{event: refusedAs[r.kind], amount: r.amount, code: v.code}
+	f := fact{event: refusedAs[r.kind], amount: r.amount, code: v.code, detail: detail{Case: r.Case}}
 	if r.kind == refund {
 		f.refund = r.refund
 	}
@@ -247,7 +267,7 @@ func (r request) refusal(v verdict) reply {
 
 // undecided takes a call and leaves it open: it is decided when its time comes, or by the operator.
 func undecided(r request, until time.Time) reply {
-	f := fact{event: operationOpen, amount: r.amount}
+	f := fact{event: operationOpen, amount: r.amount, detail: detail{Case: r.Case}}
 	switch r.kind {
 	case authorize, charge:
 		f.event = pending

@@ -42,6 +42,7 @@ var faultNames = []string{
 // faultyKinds are the calls that can go wrong.
 var faultyKinds = []string{
 	authorize, increment, capture, void, reverse, refund, cancelRefund, query, verifyReturn, createOrder, setup, charge, revoke,
+	acceptDispute, sendEvidence, declineDispute, withdrawDispute, fileDispute,
 }
 
 // notOfASync are the faults of what only a change brings.

@@ -49,10 +49,12 @@ func chargedByMandate(ctx context.Context, tx *sql.Tx, id string) (instrument, v
 	return in, verdict{}, err
 }
 
-// keep writes what facts say of sources and mandates.
+// keep writes what facts say of sources, mandates and disputes.
 func keep(ctx context.Context, tx *sql.Tx, r request, f fact) error {
 	change, with := "", []any{r.Instrument}
 	switch {
+	case f.Dispute != nil:
+		change, with = "INSERT OR IGNORE INTO dispute (id, payment) VALUES (?, ?)", []any{string(f.Case), r.payment}
 	case f.event == mandateRevoked:
 		change, with = "UPDATE mandate SET active = 0 WHERE id = ?", []any{r.Mandate}
 	case f.event == sourceRemoved:

@@ -49,7 +49,7 @@ func (a *account) void(r request) reply {
 // reverse undoes what was captured, whole and before it is settled: at the end of the first capture's day, UTC.
 func (a *account) reverse(r request) reply {
 	whole := r.amount == 0 || r.amount == a.captured
-	if a.captured == 0 || a.held() > 0 || a.reversed > 0 || a.goneBack() > 0 || !whole || !r.at.Before(nextDay(a.firstTake)) {
+	if a.captured == 0 || a.held() > 0 || a.reversed > 0 || a.goneBack() > 0 || a.disputed() > 0 || !whole || !r.at.Before(nextDay(a.firstTake)) {
 		return refuse(r, reverseNotAllowed)
 	}
 	return done(fact{event: reversed, amount: a.captured})
@@ -95,7 +95,8 @@ var moves = map[string]struct {
 	event string
 	code  string
 }{
-	"succeeded":     {[]string{refundPending, refundReview}, refunded, ""},
+	"pending":       {[]string{refundReview}, refundPending, ""},
+	"succeeded":     {[]string{refundPending, refundReview, refundFailed, refundCanceled}, refunded, ""},
 	"failed":        {[]string{refundPending, refundReview, refunded, givenBack}, refundFailed, refundSentBack},
 	"reversed":      {[]string{refunded, givenBack}, refundReversed, ""},
 	"manual_review": {[]string{refundPending}, refundReview, ""},
@@ -109,11 +110,20 @@ func (a *account) verifyReturn(r request) reply {
 	return done(fact{event: returned, amount: r.amount})
 }
 
-// moveRefund is what becomes of a refund; nothing where it is past that.
-func (a *account) moveRefund(id, outcome string) reply {
-	back, move := a.refunds[id], moves[outcome]
-	if back == nil || !slices.Contains(move.from, back.state) {
+// moveRefund is what becomes of a refund; nothing where it is past that. What was given up or stopped may have left all
+// the same, but nothing arrives twice. What goes on after somebody has looked at it takes its time.
+func (a *account) moveRefund(r request, outcome string) reply {
+	back, move := a.refunds[r.refund], moves[outcome]
+	if back == nil || !slices.Contains(move.from, back.state) || move.event == refunded && back.arrived {
 		return reply{}
 	}
-	return reply{facts: []fact{{event: move.event, amount: back.amount, refund: id, code: move.code, key: back.key}}}
+	amount := back.amount
+	if !back.waits() && move.event == refunded {
+		amount = back.was
+	}
+	out := reply{facts: []fact{{event: move.event, amount: amount, refund: r.refund, code: move.code, key: back.key}}}
+	if move.event == refundPending {
+		out.waits = []wait{{step: refundArrives, at: r.at.Add(refundTakes)}}
+	}
+	return out
 }

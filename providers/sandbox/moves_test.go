@@ -153,6 +153,10 @@ func TestRefundsAreCancelled(t *testing.T) {
 	if b := d.books("pay_1"); b.Refunded != 0 {
 		t.Errorf("it arrived all the same: %+v", b)
 	}
+	d.must(d.MoveRefund(t.Context(), "ref_r", "succeeded"))
+	if b := d.books("pay_1"); b.Refunded != 400 {
+		t.Errorf("it left all the same: %+v", b)
+	}
 	cancel.Key = "x2"
 	if got := d.do(cancel); got.Status != domain.Declined || got.Code != "refund_not_cancelable" || got.Facts[0].Event != domain.OperationFailed {
 		t.Errorf("%+v", got)
@@ -171,8 +175,12 @@ func TestRefundsAreMoved(t *testing.T) {
 		{"4000000000007726", []string{"failed"}, domain.RefundRefused, 1000, "failed"},
 		{"4000000000007726", []string{"manual_review"}, domain.RefundInReview, 600, "manual_review"},
 		{"4000000000007726", []string{"manual_review", "succeeded"}, domain.RefundDone, 600, "manual_review"},
-		{"4000000000007726", []string{"manual_review", "failed"}, domain.RefundRefused, 1000, "succeeded"},
+		{"4000000000007726", []string{"manual_review", "failed"}, domain.RefundRefused, 1000, "reversed"},
+		{"4000000000007726", []string{"manual_review", "pending"}, domain.RefundDone, 600, "pending"},
+		{"4000000000007726", []string{"failed", "succeeded"}, domain.RefundDone, 600, "succeeded"},
+		{"4000000000007726", []string{"failed", "succeeded", "failed"}, domain.RefundRefused, 1000, "succeeded"},
 		{visa, []string{"failed"}, domain.RefundRefused, 1000, "reversed"},
+		{visa, []string{"failed"}, domain.RefundRefused, 1000, "succeeded"},
 		{visa, []string{"reversed"}, domain.RefundCameBack, 1000, "failed"},
 	} {
 		d := newDesk(t)

@@ -102,11 +102,15 @@ func requestOf(op domain.Operation) request {
 		terms: terms{
 			Method: op.Method, Capture: string(op.Capture), Final: op.Final, ThreeDS: op.ThreeDS, WithoutIt: op.WithoutIt,
 			Mandate: string(op.Mandate), Session: op.Session,
+			Case: op.Case, Stage: op.Stage, Evidence: textOf(op.Contents),
 		},
 		means: means{card: op.Card, source: op.Source, customer: op.Customer, follows: op.Follows},
 	}
 	if op.Kind == domain.SetupRecurring || op.Kind == domain.ChargeRecurring {
 		r.Method = cmp.Or(r.Method, card)
+	}
+	for _, paper := range op.Papers {
+		r.Papers = append(r.Papers, paper.SHA256)
 	}
 	r.Stored = op.Kind == domain.ChargeRecurring || op.Card == nil && !op.Follows && !isToken(op.Source.ID)
 	return r
@@ -147,7 +151,15 @@ var events = map[string]domain.Event{
 	operationOpen: domain.OperationOpen, incrementRefused: domain.OperationFailed, captureRefused: domain.OperationFailed,
 	voidRefused: domain.OperationFailed, reverseRefused: domain.ReverseFailed, refundRefused: domain.RefundRefused,
 	cancelRefundRefused: domain.OperationFailed, returnRefused: domain.OperationFailed, orderRefused: domain.OperationFailed,
-	setupRefused: domain.OperationFailed, revokeRefused: domain.OperationFailed,
+	setupRefused: domain.OperationFailed, revokeRefused: domain.OperationFailed, disputeRefused: domain.OperationFailed,
+}
+
+// word is what the fact is called in till's words. A dispute's are its own.
+func (f fact) word() domain.Event {
+	if f.Dispute != nil {
+		return domain.Event(f.event)
+	}
+	return events[f.event]
 }
 
 func factsOf(facts []fact) []domain.Fact {
@@ -155,11 +167,11 @@ func factsOf(facts []fact) []domain.Fact {
 	for _, f := range facts {
 		means := codes[f.code] // no code: nothing was refused
 		told = append(told, domain.Fact{
-			Event: events[f.event], Action: f.action, Key: f.key, At: f.at,
+			Event: f.word(), Action: f.action, Key: f.key, At: f.at,
 			Amount: domain.Amount(f.amount), Released: domain.Amount(f.released), Currency: domain.Currency(f.currency),
 			Refund: domain.RefundID(f.refund), Code: f.code, Summary: means.sentence, Class: means.class,
 			Final: f.Final, Session: f.Session, ThreeDS: f.ThreeDS, Source: f.Source, Fraud: f.Fraud,
-			Provider: f.account,
+			Case: f.Case, Dispute: f.Dispute, Provider: f.account,
 		})
 	}
 	return told

@@ -36,6 +36,9 @@ func judge(in instrument, r request) issuer {
 	default:
 		says.wants = says.trait.wants(r)
 		says.andAmount(r)
+		if says.rule == byDefault && in.disputed(r.amount, r.currency) {
+			says.rule = byAmountAndExpiry
+		}
 	}
 	return says
 }

@@ -45,8 +45,10 @@ var (
 	schema2 string
 	//go:embed schema3.sql
 	schema3 string
+	//go:embed schema4.sql
+	schema4 string
 
-	migrations = []string{schema1, schema2, schema3}
+	migrations = []string{schema1, schema2, schema3, schema4}
 )
 
 // Open opens the gateway's file at path, and makes it if there is none. It fails with a domain.Error of a storage

@@ -29,6 +29,7 @@ func (s *Sandbox) carryOut(ctx context.Context, tx *sql.Tx, call int64, r reques
 	if len(out.facts) == 0 {
 		return out, nil
 	}
+	out.facts = append(out.facts, a.adviceOver(out.facts, r.at)...)
 	if err := insertInstrument(ctx, tx, in); err != nil {
 		return reply{}, err
 	}
@@ -39,7 +40,11 @@ func (s *Sandbox) carryOut(ctx context.Context, tx *sql.Tx, call int64, r reques
 	if err := s.bookFacts(ctx, tx, call, a, out.facts); err != nil {
 		return reply{}, err
 	}
+	before := a.captured
 	a.book(out.facts...)
+	if before == 0 && a.captured > 0 {
+		out.waits = append(out.waits, a.disputedBy(in, r.at)...)
+	}
 	for _, f := range out.facts {
 		if err := keep(ctx, tx, r, f); err != nil {
 			return reply{}, err
@@ -48,8 +53,13 @@ func (s *Sandbox) carryOut(ctx context.Context, tx *sql.Tx, call int64, r reques
 	if err := tidyWaits(ctx, tx, a, out.facts); err != nil {
 		return reply{}, err
 	}
+	if err := waitForDisputes(ctx, tx, a, out.facts); err != nil {
+		return reply{}, err
+	}
 	for _, w := range out.waits {
-		w.request = r
+		if w.payment == "" {
+			w.request = r
+		}
 		if err := insertWait(ctx, tx, w); err != nil {
 			return reply{}, err
 		}
@@ -65,6 +75,9 @@ func (s *Sandbox) stamp(r request, a account, facts []fact) {
 		f.telling = r.fault.telling()
 		if f.key == "" {
 			f.key = r.key
+		}
+		if f.Dispute != nil && f.Case == "" {
+			f.Case = domain.DisputeID(s.env.NewID("dsp_"))
 		}
 		if f.Session != nil {
 			nameSession(f.Session, s.env.NewID("sid_"))

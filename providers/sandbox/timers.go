@@ -21,6 +21,12 @@ const (
 	refundBounces step = "refund_bounces"
 	holdLapses    step = "hold_lapses"
 	noticeDue     step = "notice_due" // a delayed notice
+
+	disputeComes   step = "dispute_comes"   // the customer's bank, to open a case
+	disputeDebits  step = "dispute_debits"  // the same, to take what it has announced
+	disputeExpires step = "dispute_expires" // the merchant's answer
+	disputeLapses  step = "dispute_lapses"  // the other side's
+	disputeDecides step = "dispute_decides" // the same, as the evidence wants it
 )
 
 const (
@@ -38,6 +44,8 @@ var sessions = []step{
 var timerNames = map[step]string{
 	clearing: "debit_cleared", decision: "decision", refundArrives: "refund_succeeded", refundBounces: "refund_failed",
 	holdLapses: "hold_lapsed", noticeDue: "notice_delivered",
+	disputeComes: "dispute_opened", disputeDebits: "dispute_debited", disputeExpires: "dispute_expired",
+	disputeLapses: "dispute_lapsed", disputeDecides: "dispute_decided",
 }
 
 const sessionEnds = "session_expired"
@@ -73,14 +81,20 @@ type wait struct {
 func (a *account) goOn(w wait, outcome string) reply {
 	r := w.request
 	switch {
+	case w.step == disputeComes:
+		return a.opened(r.Raises, r.at)
+	case slices.Contains(disputeSteps, w.step):
+		return a.goOnDispute(w)
 	case slices.Contains(sessions, w.step):
 		return r.goOnFrom(domain.SessionKind(w.step), outcome)
 	case w.step == holdLapses:
 		return done(fact{event: lapsed, amount: a.held(), released: a.held()})
 	case r.kind == refund:
-		return a.moveRefund(r.refund, outcome)
-	case outcome == failed:
+		return a.moveRefund(r, outcome)
+	case outcome == failed && r.pays():
 		return r.refusal(verdict{code: notPaid})
+	case outcome == failed:
+		return r.refusal(verdict{code: r.sayingNo()})
 	case w.step == clearing:
 		return r.decided(nil)
 	}
@@ -121,6 +135,9 @@ func (s *Sandbox) finish(ctx context.Context, tx *sql.Tx, w wait, outcome string
 		return err
 	}
 	w.request.at, w.currency = at, a.currency
+	if slices.Contains(disputeSteps, w.step) {
+		w.key = "" // the other side acts, whatever the merchant had asked for
+	}
 	in := instrument{}
 	switch {
 	case w.pays() && w.Method != card:
@@ -147,8 +164,8 @@ func insertWait(ctx context.Context, tx *sql.Tx, w wait) error {
 		at = domain.FormatTime(w.at)
 	}
 	_, err = tx.ExecContext(ctx,
-		"INSERT INTO waiting (payment, step, at, kind, key, refund, amount, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		w.payment, string(w.step), at, w.kind, w.key, w.refund, w.amount, string(terms))
+		"INSERT INTO waiting (payment, step, at, kind, key, refund, amount, terms, dispute) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		w.payment, string(w.step), at, w.kind, w.key, w.refund, w.amount, string(terms), string(w.Case))
 	return err
 }
 
@@ -205,7 +222,7 @@ func (s *Sandbox) Timers(ctx context.Context) ([]domain.Timer, error) {
 
 func readTimers(ctx context.Context, tx *sql.Tx) (timers []domain.Timer, err error) {
 	rows, err := tx.QueryContext(ctx,
-		`SELECT at, step, payment, 1 AS does, seq FROM waiting WHERE at <> ''
+		`SELECT at, step, coalesce(nullif(dispute, ''), payment), 1 AS does, seq FROM waiting WHERE at <> ''
 		 UNION ALL
 		 SELECT due, '`+string(noticeDue)+`', payment, 0, number FROM notice JOIN fact USING (action) WHERE due <> ''
 		 ORDER BY at, does, seq`)

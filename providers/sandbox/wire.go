@@ -32,6 +32,8 @@ type sentBody struct {
 	Source      *domain.Source    `json:"source,omitempty"`
 	ThreeDS     *sentThreeDS      `json:"3ds,omitempty"`
 	Partial     bool              `json:"partial_authorization,omitempty"`
+	Stage       string            `json:"stage,omitempty"`
+	Evidence    []domain.Paper    `json:"evidence,omitempty"` // in the message they are files
 }
 
 type sentThreeDS struct {
@@ -70,6 +72,8 @@ type actionMessage struct {
 	Currency  domain.Currency `json:"currency,omitempty"`
 	Reference string          `json:"reference,omitempty"`
 	Session   string          `json:"session,omitempty"`
+	Dispute   string          `json:"dispute,omitempty"`
+	Status    string          `json:"dispute_status,omitempty"`
 	Code      string          `json:"response_code,omitempty"`
 	At        time.Time       `json:"processed_on"`
 }
@@ -78,6 +82,8 @@ type actionMessage struct {
 var paths = map[domain.OperationKind]string{
 	domain.Increment: "/authorizations", domain.Capture: "/captures", domain.Void: "/voids", domain.Reverse: "/reversals",
 	domain.RefundMoney: "/refunds", domain.Sync: "/actions",
+	domain.DisputeAccept: "/accept", domain.DisputeEvidence: "/evidence", domain.DisputeDecline: "/decline",
+	domain.DisputeWithdraw: "/withdrawals", domain.DisputeFile: "/escalations",
 }
 
 func sentWire(op domain.Operation) domain.Wire {
@@ -125,6 +131,8 @@ func sentOf(op domain.Operation) sentMessage {
 		sent.Path = "/instruments"
 	case domain.RefundCancel:
 		sent.Path += "/refunds/" + string(op.Refund) + "/cancellations"
+	case domain.DisputeAccept, domain.DisputeEvidence, domain.DisputeDecline, domain.DisputeWithdraw, domain.DisputeFile:
+		sent.Path = "/disputes/" + string(op.Case) + paths[op.Kind]
 	case domain.Revoke:
 		sent.Method, sent.Path = http.MethodDelete, "/mandates/"+string(op.Mandate)
 		if op.Mandate == "" {
@@ -139,7 +147,7 @@ func sentOf(op domain.Operation) sentMessage {
 }
 
 func bodySent(op domain.Operation) *sentBody {
-	body := &sentBody{Amount: op.Amount, Currency: op.Currency, Reference: reference(op), Description: op.Description}
+	body := &sentBody{Amount: op.Amount, Currency: op.Currency, Reference: reference(op), Description: op.Description, Stage: op.Stage, Evidence: op.Papers}
 	switch op.Kind {
 	case domain.Authorize, domain.ChargeRecurring:
 		body.charges(op)
@@ -208,6 +216,9 @@ func actionsOf(facts []fact) []actionMessage {
 		}
 		if f.Session != nil {
 			action.Session = f.Session.ID
+		}
+		if f.Dispute != nil {
+			action.Dispute, action.Status = string(f.Case), f.Dispute.Stage+"/"+f.Dispute.Status
 		}
 		told = append(told, action)
 	}

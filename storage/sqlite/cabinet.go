@@ -17,10 +17,8 @@ func keep(s *session, e domain.Entry) error {
 			return err
 		}
 	}
-	for _, content := range e.Brings.Contents {
-		if err := keepPaper(s, content); err != nil {
-			return err
-		}
+	if err := keepPapers(s, e); err != nil {
+		return err
 	}
 	if w := e.Brings.Wire; w != nil && !w.Empty() {
 		return s.exec("insert into wires (operation, seq, sent, answered, took) values (?, ?, ?, ?, ?)",

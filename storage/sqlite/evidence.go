@@ -1,29 +1,72 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"fmt"
 
 	"till/domain"
 )
 
-// keepPaper stores what is in a document of evidence, once, under its SHA-256.
-func keepPaper(s *session, content []byte) error {
-	sum := sha256.Sum256(content)
-	return s.exec("insert into papers (sha256, body) values (?, ?) on conflict do update set body = excluded.body",
-		hex.EncodeToString(sum[:]), content)
+// keepPapers stores the evidence that an entry brings, each paper once for an order, and empties what it says goes.
+func keepPapers(s *session, e domain.Entry) error {
+	for _, content := range e.Brings.Contents {
+		sum := sha256.Sum256(content)
+		err := s.exec(`insert into papers (sha256, "order", body) values (?, ?, ?) on conflict do update set body = excluded.body`,
+			hex.EncodeToString(sum[:]), e.Stream, content)
+		if err != nil {
+			return err
+		}
+	}
+	for _, sum := range e.Brings.Emptied {
+		if err := s.exec(`update papers set body = x'' where sha256 = ? and "order" = ?`, sum, e.Stream); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Paper reads a document of evidence by its SHA-256. CodeNotFound if there is none, or it was emptied.
 func (db *DB) Paper(ctx context.Context, sum string) ([]byte, error) {
 	var content []byte
 	err := db.read(ctx, func(s *session) error {
-		found, err := s.first([]any{&content}, "select body from papers where sha256 = ?", sum)
-		if err == nil && (!found || len(content) == 0) {
+		found, err := s.first([]any{&content}, "select body from papers where sha256 = ? and body <> x'' limit 1", sum)
+		if err == nil && !found {
 			err = domain.Errorf(domain.CodeNotFound, "the evidence %s is not kept any more", sum[:min(12, len(sum))])
 		}
 		return err
 	})
 	return content, err
+}
+
+// checkPapers compares the evidence that an entry names with what the cabinet keeps of it. What was forgotten leaves
+// an empty row.
+func (w *walk) checkPapers(s *session, e stored) error {
+	if e.Kind != domain.KindEvidenceAdded && e.Kind != domain.KindOperationRequested || !bytes.Contains(e.Body, []byte(`"papers"`)) {
+		return nil
+	}
+	var told struct {
+		Papers []domain.Paper `json:"papers"`
+	}
+	if err := json.Unmarshal(e.Body, &told); err != nil {
+		return nil // a body that is no JSON has been reported by its hash
+	}
+	for _, p := range told.Papers {
+		var content []byte
+		found, err := s.first([]any{&content}, `select cast(body as blob) from papers where sha256 = ? and "order" = ?`, p.SHA256, e.Stream)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(content)
+		switch {
+		case !found:
+			w.broken(e.Seq, e.Subject, fmt.Sprintf("its evidence %s is missing", p.Name))
+		case len(content) > 0 && hex.EncodeToString(sum[:]) != p.SHA256:
+			w.broken(e.Seq, e.Subject, fmt.Sprintf("its evidence %s is not what was added", p.Name))
+		}
+	}
+	return nil
 }

@@ -9,14 +9,14 @@ import (
 	"till/domain"
 )
 
-// Forgetting is an Update whose entry brings an empty row for the person. secure_delete overwrites what the
-// row and the views held with zeros; three places are left where the old bytes would stay: the segments of the
+// Forgetting is an Update whose entry brings an empty row for the person, or empties evidence. secure_delete overwrites
+// what the rows and the views held with zeros; three places are left where the old bytes would stay: the segments of the
 // search, the unused ends of pages between which SQLite moved rows about, and the write-ahead log.
 
-// forgets tells whether an entry brings a row that empties one.
+// forgets tells whether an entry empties a row of the cabinet.
 func forgets(entries []domain.Entry) bool {
 	return slices.ContainsFunc(entries, func(e domain.Entry) bool {
-		return e.Brings.Person != nil && forgotten(*e.Brings.Person)
+		return e.Brings.Person != nil && forgotten(*e.Brings.Person) || len(e.Brings.Emptied) > 0
 	})
 }
 

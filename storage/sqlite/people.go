@@ -10,18 +10,18 @@ import (
 	"till/domain"
 )
 
-// The streams of customers, sources and mandates. The views hold their names alone: what they are is folded from
+// The streams of customers, sources, mandates and shifts. The views hold their names alone: what they are is folded from
 // the few entries that they have.
 
-// stranger is a stream that is no order's, as it stands before entries are added.
+// stranger is a stream that is no order's, with its record before entries are added.
 type stranger struct {
 	stream string
-	names  []name
+	before *record
 }
 
-// isNamed tells whether a stream is that of a customer, a source or a mandate.
+// isNamed tells whether a stream is that of a customer, a source, a mandate or a shift.
 func isNamed(stream string) bool {
-	return strings.HasPrefix(stream, "cus_") || strings.HasPrefix(stream, "src_") || strings.HasPrefix(stream, "man_")
+	return len(stream) > 4 && slices.Contains([]string{"cus_", "src_", "man_", "shf_"}, stream[:4])
 }
 
 // meet gives the streams without an order that get entries, each once, as they stand before that.
@@ -31,32 +31,54 @@ func meet(s *session, entries []domain.Entry) ([]stranger, error) {
 		if !isNamed(e.Stream) || slices.ContainsFunc(met, func(m stranger) bool { return m.stream == e.Stream }) {
 			continue
 		}
-		_, names, err := namesIn(s, e.Stream)
+		entries, err := readStream(s, e.Stream)
 		if err != nil {
 			return nil, err
 		}
-		met = append(met, stranger{e.Stream, names})
+		before, err := recordOfStream(s, entries)
+		if err != nil {
+			return nil, err
+		}
+		met = append(met, stranger{e.Stream, before})
 	}
 	return met, nil
 }
 
-// advance brings the names up to the entries that were added.
+// advance brings the views up to the entries that were added.
 func (m stranger) advance(s *session) error {
-	n, names, err := namesIn(s, m.stream)
+	entries, err := readStream(s, m.stream)
 	if err != nil {
 		return err
 	}
-	return projectNames(s, &record{names: m.names}, &record{fixed: fixed{n: n}, names: names})
+	after, err := recordOfStream(s, entries)
+	if err != nil {
+		return err
+	}
+	return projectStranger(s, m.before, after)
 }
 
-// namesIn gives the names of what a stream tells of, and the number of its first entry.
-func namesIn(s *session, stream string) (int64, []name, error) {
-	entries, err := readStream(s, stream)
-	if err != nil || len(entries) == 0 {
-		return 0, nil, err
+// projectStranger changes in the views what has changed of a stream that is no order's.
+func projectStranger(s *session, before, after *record) error {
+	if err := projectNames(s, before, after); err != nil {
+		return err
 	}
-	names, err := namesOfStream(s, entries)
-	return int64(entries[0].Seq), names, err
+	return projectCounter(s, before, after)
+}
+
+// recordOfStream is what the views hold of a stream that is no order's.
+func recordOfStream(s *session, entries []domain.Entry) (*record, error) {
+	r := &record{}
+	if len(entries) == 0 {
+		return r, nil
+	}
+	r.fixed.n = int64(entries[0].Seq)
+	var err error
+	if strings.HasPrefix(entries[0].Stream, "shf_") {
+		r.names, r.last, err = namesOfShift(entries)
+	} else {
+		r.names, err = namesOfStream(s, entries)
+	}
+	return r, err
 }
 
 func namesOfStream(s *session, entries []domain.Entry) ([]name, error) {
@@ -177,6 +199,12 @@ func label(s *session, kind, id string) (string, error) {
 			return "", err
 		}
 		return id + " · " + k.String(), nil
+	case "shift":
+		shift, err := readShift(s, domain.ShiftID(id))
+		if err != nil {
+			return "", err
+		}
+		return id + " · " + string(shift.State) + " · " + domain.FormatTime(shift.OpenedAt), nil
 	}
 	m, err := readMandate(s, domain.MandateID(id))
 	if err != nil {

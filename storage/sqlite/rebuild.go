@@ -31,46 +31,46 @@ func (db *DB) Rebuild(ctx context.Context) error {
 // rebuild empties the views and projects every stream once. The head is not made from streams: it stays.
 func rebuild(s *session) error {
 	err := s.script(`insert into search (search) values ('delete-all');
-		delete from orders; delete from names; delete from timers; delete from counters`)
+		delete from orders; delete from names; delete from timers; delete from counters; delete from disputes`)
 	if err != nil {
 		return err
 	}
-	var life []domain.Entry
-	finish := func() error {
-		if len(life) == 0 {
-			return nil
-		}
-		return projectStream(s, life)
-	}
 	// One stream after another: no more than one is in memory.
-	err = s.each(func(rows *sql.Rows) error {
+	return eachStream(s, func(life []domain.Entry) error { return projectStream(s, life) }, "select "+entryColumns+
+		" from journal where substr(stream, 1, 4) in ('ord_', 'cus_', 'src_', 'man_', 'shf_') order by stream, seq")
+}
+
+// eachStream hands over entries that are in the order of their streams, one stream at a time.
+func eachStream(s *session, take func([]domain.Entry) error, query string, args ...any) error {
+	var life []domain.Entry
+	err := s.each(func(rows *sql.Rows) error {
 		e, err := scanEntry(rows)
 		if err != nil {
 			return err
 		}
 		if len(life) > 0 && life[0].Stream != e.Stream {
-			if err := finish(); err != nil {
+			if err := take(life); err != nil {
 				return err
 			}
 			life = life[:0]
 		}
 		life = append(life, e)
 		return nil
-	}, "select "+entryColumns+" from journal where substr(stream, 1, 4) in ('ord_', 'cus_', 'src_', 'man_') order by stream, seq")
-	if err != nil {
+	}, query, args...)
+	if err != nil || len(life) == 0 {
 		return err
 	}
-	return finish()
+	return take(life)
 }
 
 func projectStream(s *session, life []domain.Entry) error {
 	first := life[0]
 	if isNamed(first.Stream) {
-		names, err := namesOfStream(s, life)
+		r, err := recordOfStream(s, life)
 		if err != nil {
 			return err
 		}
-		return projectNames(s, &record{}, &record{fixed: fixed{n: int64(first.Seq)}, names: names})
+		return projectStranger(s, &record{}, r)
 	}
 	o, err := foldOrder(s, life)
 	if err != nil {

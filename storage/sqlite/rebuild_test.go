@@ -14,7 +14,7 @@ func dump(t testing.TB, db *DB) string {
 	t.Helper()
 	var lines []string
 	check(t, db.writer.script("create virtual table temp.words using fts5vocab('main', 'search', 'instance')"))
-	for _, table := range []string{"head", "counters", "orders", "names", "timers", "words"} {
+	for _, table := range []string{"head", "counters", "orders", "names", "timers", "disputes", "words"} {
 		check(t, db.writer.once(func(rows *sql.Rows) error {
 			columns, err := rows.Columns()
 			if err != nil {
@@ -39,8 +39,12 @@ func dump(t testing.TB, db *DB) string {
 func TestRebuildGivesTheSame(t *testing.T) {
 	t.Parallel()
 	db := open(t, filepath.Join(t.TempDir(), "till.db"))
-	for _, o := range book(t, db, 40)[:20] {
+	booked := book(t, db, 40)
+	for _, o := range booked[:20] {
 		answer(t, db, o)
+	}
+	for i, o := range booked[20:30] {
+		disputed(t, db, o, i)
 	}
 	fill(t, db, 5)
 	before := dump(t, db)

@@ -12,12 +12,13 @@ import (
 // record is all that the views hold of one order, made of its fold alone. Everything in it can be compared:
 // what has not changed is not written, and costs no page.
 type record struct {
-	fixed  fixed
-	moving moving
-	status string
-	names  []name
-	timers []due
-	last   counter // of the series that its number is from
+	fixed    fixed
+	moving   moving
+	status   string
+	names    []name
+	timers   []due
+	last     counter // of the series that its number is from
+	disputes []dispute
 }
 
 // fixed is what changes only when a draft is issued; indexes stand on it.
@@ -59,9 +60,10 @@ func recordOf(o *domain.Order, first domain.Seq) *record {
 			label: row.Label, lifecycle: string(row.Lifecycle), attention: strings.Join(row.Attention, " "),
 			customer: row.Customer, method: row.Method, words: wordsOf(o), balance: int64(row.Balance), seq: int64(row.Seq),
 		},
-		status: row.Status,
-		names:  namesOf(o),
-		last:   counterOf(row.Number),
+		status:   row.Status,
+		names:    namesOf(o),
+		last:     counterOf(row.Number),
+		disputes: disputesOf(o),
 	}
 	if o.Person != nil {
 		r.fixed.person = o.Person.ID

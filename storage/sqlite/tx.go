@@ -124,8 +124,8 @@ func readEntry(s *session, query string, args ...any) (domain.Entry, bool, error
 	return entries[0], true, nil
 }
 
-// Next gives the next number of the series "order" or "test", from 1. The number counts as used once an
-// order is issued with it.
+// Next gives the next number of the series "order", "test" or "z", from 1. The number counts as used once an
+// order is issued or a shift closed with it.
 func (t *tx) Next(series string) (int64, error) {
 	last, asked := t.numbers[series]
 	if !asked {

@@ -16,7 +16,7 @@ import (
 const maxBreaks = 100
 
 // Verify walks the whole chain over the stored bytes, whatever they have become, and compares what is kept of
-// people with what was told of them. A file that cannot be read to its end is a verdict too.
+// people and of evidence with what was told of them. A file that cannot be read to its end is a verdict too.
 func (db *DB) Verify(ctx context.Context) (domain.Verdict, error) {
 	w := &walk{ctx: ctx}
 	err := db.read(ctx, func(s *session) error {
@@ -53,7 +53,10 @@ func (w *walk) run(s *session) error {
 			return err
 		}
 		w.check(e)
-		return w.checkPerson(s, e)
+		if err := w.checkPerson(s, e); err != nil {
+			return err
+		}
+		return w.checkPapers(s, e)
 	}, storedQuery)
 	if err == nil {
 		err = w.checkEnd(s)

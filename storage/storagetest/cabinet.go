@@ -22,6 +22,11 @@ func (b *bench) testSame() {
 		b.must(err)
 		found, err := b.Find(b.Context(), "order", "01KA")
 		b.must(err)
+		for _, q := range []domain.DisputeQuery{{Size: 1000}, {Open: true, Sort: "respond_by"}} {
+			page, err := b.Disputes(b.Context(), q)
+			b.must(err)
+			fmt.Fprintf(&all, "%+v\n", page)
+		}
 		_, err = b.Update(b.Context(), func(tx domain.Tx) ([]domain.Entry, error) {
 			next, err := tx.Next("order")
 			fmt.Fprint(&all, next)

@@ -45,9 +45,15 @@ func Run(t *testing.T, open func(t *testing.T) domain.Store) {
 		"customers":             testCustomers,
 		"sources":               testSources,
 		"mandates":              testMandates,
+		"shifts":                testShifts,
+		"lives":                 testLives,
 		"groups":                testGroups,
 		"orders of a customer":  testOrdersOf,
 		"due far ahead":         testDueFarAhead,
+		"disputes":              testDisputes,
+		"pages of disputes":     testDisputePages,
+		"evidence":              testEvidence,
+		"forgotten evidence":    testForgottenEvidence,
 	} {
 		t.Run(name, func(t *testing.T) {
 			store := open(t)

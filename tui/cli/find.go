@@ -78,9 +78,13 @@ func (l life) tells(e domain.Entry) bool {
 	if l.id == l.stream || e.Subject == l.id || bytes.Contains(e.Body, []byte(`"`+l.id+`"`)) {
 		return true
 	}
-	return l.order != nil && slices.ContainsFunc(l.order.Steps, func(s domain.Step) bool {
-		return s.Seq == e.Seq && s.Subject == l.id
+	if l.order == nil {
+		return false
+	}
+	answers := slices.ContainsFunc(l.payment().Operations, func(op *domain.Operation) bool { // how a dispute's answer ended
+		return string(op.Case) == l.id && bytes.Contains(e.Body, []byte(`"`+string(op.ID)+`"`))
 	})
+	return answers || slices.ContainsFunc(l.order.Steps, func(s domain.Step) bool { return s.Seq == e.Seq && s.Subject == l.id })
 }
 
 // payment is the one that was found, or that of which it is part; of an order its newest, nil if there is none.

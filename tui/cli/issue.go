@@ -45,7 +45,7 @@ func (a *app) orderIssue(use, short string, issue issuing) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.say(orderObject(t, o, response), func(p *page) { showOrder(p, t, o) })
+		return a.say(orderObject(t, o, response, nil), func(p *page) { showOrder(p, t, o) })
 	})
 	f := cmd.Flags()
 	f.StringVarP(&file, "file", "f", "", "the order as a JSON document; - is standard input")

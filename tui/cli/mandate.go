@@ -23,6 +23,7 @@ type mandateObject struct {
 	Operations []operationObject `json:"operations"`
 	CreatedAt  stamp             `json:"created_at"`
 	Version    int64             `json:"version"`
+	Lens       lensObject        `json:"lens,omitempty"`
 }
 
 // onMandate is a use case on a mandate that there is.
@@ -126,7 +127,7 @@ func (a *app) mandateMove(use, short string, do onMandate) *cobra.Command {
 }
 
 func (a *app) mandateList() *cobra.Command {
-	return &cobra.Command{
+	return a.withLens(&cobra.Command{
 		Use: "list", Short: "list mandates, newest first", Args: takes(),
 		RunE: a.reads(func(ctx context.Context, t *till.Till, _ []string) error {
 			mandates, err := t.Store.Mandates(ctx)
@@ -136,10 +137,11 @@ func (a *app) mandateList() *cobra.Command {
 			items := make([]mandateObject, len(mandates))
 			for i, m := range mandates {
 				items[i] = mandateOf(m)
+				items[i].Lens = a.lensOf(t, domain.Subject{Mandate: m})
 			}
-			return a.say(listOf(items, ""), func(p *page) { showMandates(p, mandates) })
+			return a.say(listOf(items, ""), func(p *page) { showMandates(p, items, mandates) })
 		}),
-	}
+	})
 }
 
 // sayMandate prints a mandate as it is after a command, also beside a refusal of its gateway.
@@ -147,7 +149,9 @@ func (a *app) sayMandate(m *domain.Mandate, err error) error {
 	if m == nil {
 		return err
 	}
-	if failed := a.say(mandateOf(m), func(p *page) { showMandates(p, []*domain.Mandate{m}) }); failed != nil {
+	object := mandateOf(m)
+	failed := a.say(object, func(p *page) { showMandates(p, []mandateObject{object}, []*domain.Mandate{m}) })
+	if failed != nil {
 		return failed
 	}
 	return err
@@ -165,17 +169,17 @@ func mandateOf(m *domain.Mandate) mandateObject {
 	return object
 }
 
-func showMandates(p *page, mandates []*domain.Mandate) {
+func showMandates(p *page, items []mandateObject, mandates []*domain.Mandate) {
 	rows := make([][]string, len(mandates))
 	for i, m := range mandates {
 		last := m.Operations[len(m.Operations)-1]
 		rows[i] = []string{
 			string(m.ID), m.State.Words() + marks(m.Attention()), m.Source.String(), string(m.Customer),
-			strings.TrimSpace(last.Code + " " + last.Summary), when(m.CreatedAt),
+			strings.TrimSpace(last.Code + " " + last.Summary), when(m.CreatedAt), items[i].Lens.listed(),
 		}
 	}
 	if len(rows) == 0 {
 		p.line("no mandates")
 	}
-	p.table("", "llllll", rows)
+	p.table("", "lllllll", rows)
 }

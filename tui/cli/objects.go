@@ -32,6 +32,7 @@ type minimumOrder struct {
 	Failure    string              `json:"failure_redirect"`
 	CreatedAt  stamp               `json:"created_at"`
 	Warnings   map[string]string   `json:"warnings,omitempty"`
+	Lens       lensObject          `json:"lens,omitempty"`
 }
 
 // transactionDetails tell of an order's last payment.
@@ -132,15 +133,21 @@ type orderNotice struct {
 	Payment domain.PaymentID `json:"payment"`
 }
 
-// orderObject gives an order in one of the responses.
-func orderObject(t *till.Till, o *domain.Order, response string) any {
+// orderObject gives an order in one of the responses, with the words of a lens if there is one.
+func orderObject(t *till.Till, o *domain.Order, response string, lens lensObject) any {
 	switch response {
 	case "minimum":
-		return minimum(t, o)
+		m := minimum(t, o)
+		m.Lens = lens
+		return m
 	case "standard":
-		return standard(t, o)
+		s := standard(t, o)
+		s.Lens = lens
+		return s
 	}
-	return full(t, o)
+	f := full(t, o)
+	f.Lens = lens
+	return f
 }
 
 func minimum(t *till.Till, o *domain.Order) minimumOrder {

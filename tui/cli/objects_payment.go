@@ -59,6 +59,7 @@ type paymentObject struct {
 	Refunds          []refundObject      `json:"refunds"`
 	Disputes         []disputeObject     `json:"disputes"`
 	CreatedAt        stamp               `json:"created_at"`
+	Lens             lensObject          `json:"lens,omitempty"`
 }
 
 // sessionObject is what the customer has to do elsewhere, and what can become of it.
@@ -104,6 +105,7 @@ type refundObject struct {
 	CreatedAt stamp             `json:"created_at"`
 	Permitted []string          `json:"permitted_actions"`
 	Refused   map[string]string `json:"refused_actions"`
+	Lens      lensObject        `json:"lens,omitempty"`
 }
 
 // lineObject is some pieces of a line that go back.
@@ -112,13 +114,6 @@ type lineObject struct {
 	Title    string `json:"title"`
 	Quantity int64  `json:"quantity"`
 	Amount   string `json:"amount"`
-}
-
-type disputeObject struct {
-	ID     domain.DisputeID `json:"id"`
-	Status domain.State     `json:"status"`
-	Amount string           `json:"amount"`
-	Money  string           `json:"money"`
 }
 
 func paymentOf(t *till.Till, o *domain.Order, p *domain.Payment) paymentObject {
@@ -133,7 +128,7 @@ func paymentOf(t *till.Till, o *domain.Order, p *domain.Payment) paymentObject {
 		ThreeDS: p.ThreeDS, FraudStatus: p.Fraud.Status, FraudMessage: p.Fraud.Message, RiskFlagged: p.Flagged,
 		Code: p.Code, Message: p.Message, Decline: p.Decline(), Date: stamp(p.Date), Active: !p.Paused, Attempt: p.Attempt,
 		HoldEnds: stamp(p.HoldEnds()), Reference: p.Reference, Description: p.Description, Metadata: p.Metadata,
-		Operations: operationObjects(o, p), Refunds: refundObjects(t, o, p), Disputes: disputeObjects(o, p),
+		Operations: operationObjects(o, p), Refunds: refundObjects(t, o, p), Disputes: disputeObjects(t, o, p),
 		CreatedAt: stamp(p.CreatedAt),
 	}
 	if p.Group != "" {
@@ -197,12 +192,4 @@ func refundOf(t *till.Till, o *domain.Order, p *domain.Payment, r *domain.Refund
 	}
 	object.Permitted, object.Refused = sorted(t.RefundActions(o, p, r))
 	return object
-}
-
-func disputeObjects(o *domain.Order, p *domain.Payment) []disputeObject {
-	all := make([]disputeObject, len(p.Disputes))
-	for i, d := range p.Disputes {
-		all[i] = disputeObject{ID: d.ID, Status: d.State, Amount: o.Cart.Currency.Format(d.Amount), Money: d.Money}
-	}
-	return all
 }

@@ -117,11 +117,15 @@ func (a *app) orderShow() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.say(orderObject(t, o, response), func(p *page) { showOrder(p, t, o) })
+		lens := a.lensOf(t, ofOrder(o))
+		return a.say(orderObject(t, o, response, lens), func(p *page) {
+			showOrder(p, t, o)
+			showLens(p, lens)
+		})
 	})
 	cmd.Flags().Int64Var(&at, "at", 0, "as it was after the journal's entry `SEQ`, its own or any other")
 	cmd.Flags().StringVar(&response, "response-type", "full", "minimum, standard or full")
-	return cmd
+	return a.withLens(cmd)
 }
 
 // asOf is the till as it was after the entry that --at names, where it names one.

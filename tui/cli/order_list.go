@@ -50,12 +50,7 @@ func (q *filter) query(statuses []string) (domain.OrderQuery, error) {
 	if !slices.Contains(sorts, q.sort) {
 		wrong.say("sort", "must be one of created_at, -created_at, total, -total")
 	}
-	if q.size < 1 || q.size > maxSize {
-		wrong.say("size", "must be 1 to 1000")
-	}
-	if q.page < 0 {
-		wrong.say("page", "counts from 0")
-	}
+	wrong.paging(q.page, q.size)
 	query := domain.OrderQuery{
 		Text: q.text, From: wrong.time("from", q.from), To: wrong.time("to", q.to),
 		After: q.after, Page: q.page, Size: q.size, Sort: q.sort,
@@ -70,6 +65,16 @@ func (q *filter) query(statuses []string) (domain.OrderQuery, error) {
 		query.Test = &q.test
 	}
 	return query, domain.Invalid("the command", wrong)
+}
+
+// paging checks which page of a list is wanted.
+func (p problems) paging(page, size int) {
+	if size < 1 || size > maxSize {
+		p.say("size", "must be 1 to 1000")
+	}
+	if page < 0 {
+		p.say("page", "counts from 0")
+	}
 }
 
 func (p problems) time(name, text string) time.Time {
@@ -100,8 +105,8 @@ func (a *app) orderList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if !a.json {
-			return a.say(nil, func(p *page) { showRows(p, found) })
+		if !a.json && a.lens == "" {
+			return a.say(nil, func(p *page) { showRows(p, found, nil) })
 		}
 		items := make([]minimumOrder, len(found.Items))
 		for i, row := range found.Items {
@@ -110,24 +115,29 @@ func (a *app) orderList() *cobra.Command {
 				return err
 			}
 			items[i] = minimum(t, o)
+			items[i].Lens = a.lensOf(t, ofOrder(o))
 		}
-		return a.say(listOf(items, found.Next), nil)
+		return a.say(listOf(items, found.Next), func(p *page) { showRows(p, found, items) })
 	})
-	return cmd
+	return a.withLens(cmd)
 }
 
-func showRows(p *page, found domain.OrderPage) {
+// showRows lists orders, with the words of a lens where there are items that have them.
+func showRows(p *page, found domain.OrderPage, items []minimumOrder) {
 	rows := make([][]string, len(found.Items))
 	for i, r := range found.Items {
 		rows[i] = []string{
 			orDash(r.Number), r.HumanID, r.Label + marks(r.Attention), r.Currency.Display(r.Total),
-			owed(r.Currency, r.Balance), r.Customer, r.Method, when(r.CreatedAt),
+			owed(r.Currency, r.Balance), r.Customer, r.Method, when(r.CreatedAt), "",
+		}
+		if items != nil {
+			rows[i][8] = items[i].Lens.listed()
 		}
 	}
 	if len(rows) == 0 {
 		p.line("no orders")
 	}
-	p.table("", "rllrrlll", rows)
+	p.table("", "rllrrllll", rows)
 	p.more(found.Next)
 }
 

@@ -163,7 +163,13 @@ func (a *app) sayPayment(t *till.Till, res till.Result, err error) error {
 	if p == nil {
 		return a.sayOrder(t, o, err)
 	}
-	if failed := a.say(paymentOf(t, o, p), func(out *page) { showPayment(out, t, o, p) }); failed != nil {
+	object := paymentOf(t, o, p)
+	object.Lens = a.lensOf(t, ofPayment(o, p))
+	failed := a.say(object, func(out *page) {
+		showPayment(out, t, o, p)
+		showLens(out, object.Lens)
+	})
+	if failed != nil {
 		return failed
 	}
 	return err

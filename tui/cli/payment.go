@@ -31,7 +31,7 @@ func (a *app) paymentShow() *cobra.Command {
 		return a.sayPayment(t, res, err)
 	})
 	cmd.Flags().Int64Var(&at, "at", 0, "as it was after the journal's entry `SEQ`, its own or any other")
-	return cmd
+	return a.withLens(cmd)
 }
 
 // paymentAt finds a payment, as it is or (at above 0) as it was.

@@ -33,10 +33,11 @@ func (a *app) paymentList() *cobra.Command {
 		items := make([]paymentObject, len(found))
 		for i, f := range found {
 			items[i] = paymentOf(t, f.order, f.payment)
+			items[i].Lens = a.lensOf(t, ofPayment(f.order, f.payment))
 		}
-		return a.say(listOf(items, next), func(p *page) { showPayments(p, found, next) })
+		return a.say(listOf(items, next), func(p *page) { showPayments(p, items, found, next) })
 	})
-	return cmd
+	return a.withLens(cmd)
 }
 
 // paymentStatuses are what payments can be listed by: their own states, system 1's words for them, and those of their orders.
@@ -103,18 +104,18 @@ func paymentsOf(ctx context.Context, t *till.Till, rows []domain.OrderRow, statu
 	return all, nil
 }
 
-func showPayments(p *page, found []paid, next string) {
+func showPayments(p *page, items []paymentObject, found []paid, next string) {
 	rows := make([][]string, len(found))
 	for i, f := range found {
 		c := f.order.Cart.Currency
 		rows[i] = []string{
 			f.payment.HumanID, f.payment.State.Words(), c.Display(f.payment.Amount), f.payment.Source.String(),
-			"order " + orDash(f.order.Number), f.payment.Message, when(f.payment.CreatedAt), string(f.payment.ID),
+			"order " + orDash(f.order.Number), f.payment.Message, when(f.payment.CreatedAt), string(f.payment.ID), items[i].Lens.listed(),
 		}
 	}
 	if len(rows) == 0 {
 		p.line("no payments")
 	}
-	p.table("", "llrlllll", rows)
+	p.table("", "llrllllll", rows)
 	p.more(next)
 }

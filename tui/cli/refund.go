@@ -11,13 +11,13 @@ import (
 
 func (a *app) refunds() *cobra.Command {
 	return a.group("refund", "look at refunds, stop them, and make them again",
-		&cobra.Command{
+		a.withLens(&cobra.Command{
 			Use: "show REFUND", Short: "show a refund", Args: takes("REFUND"),
 			RunE: a.reads(func(ctx context.Context, t *till.Till, args []string) error {
 				res, err := t.RefundOf(ctx, args[0])
 				return a.sayRefund(t, res, err)
 			}),
-		},
+		}),
 		a.refundMove("cancel", "stop a refund that is on its way", (*till.Till).CancelRefund),
 		a.refundMove("retry", "make a refund once more that failed", (*till.Till).RetryRefund),
 	)
@@ -42,8 +42,13 @@ func (a *app) sayRefund(t *till.Till, res till.Result, err error) error {
 	if res.Refund == nil {
 		return err
 	}
-	failed := a.say(refundOf(t, res.Order, res.Payment, res.Refund), func(p *page) {
+	object := refundOf(t, res.Order, res.Payment, res.Refund)
+	object.Lens = a.lensOf(t, domain.Subject{Order: res.Order, Payment: res.Payment, Refund: res.Refund})
+	failed := a.say(object, func(p *page) {
 		showRefund(p, res.Order, res.Refund)
+		p.line("")
+		showAdvice(p, res.Order.RefundAdvice(res.Payment, res.Refund), refundCommand(res.Payment, res.Refund))
+		showLens(p, object.Lens)
 		showChoices(p, t.RefundActions(res.Order, res.Payment, res.Refund))
 	})
 	if failed != nil {

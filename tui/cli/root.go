@@ -57,6 +57,7 @@ type app struct {
 	env       Wiring
 	settings  Settings
 	json      bool
+	lens      domain.System // whose words are wanted beside ours; empty: nobody's
 	key       string
 	ifVersion int64
 	running   bool // flags and arguments were right, the command has begun
@@ -122,9 +123,9 @@ func (a *app) root() *cobra.Command {
 	a.globalFlags(root)
 	root.SetHelpCommand(a.help())
 	root.AddCommand(
-		a.orders(), a.pay(), a.payments(), a.refunds(), a.receipt(), a.methods(),
-		a.customers(), a.sources(), a.mandates(),
-		a.machine(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
+		a.orders(), a.pay(), a.payments(), a.refunds(), a.disputes(), a.receipt(), a.methods(),
+		a.customers(), a.sources(), a.mandates(), a.shifts(),
+		a.machine(), a.lenses(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
 		a.doctor(), a.paths(), a.version(), a.completion(), a.man(),
 	)
 	return root

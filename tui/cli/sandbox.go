@@ -19,6 +19,8 @@ type books struct {
 	Voided     string           `json:"voided"`
 	Refunded   string           `json:"refunded"`
 	Reversed   string           `json:"reversed"`
+	Disputed   string           `json:"disputed"`
+	Fees       string           `json:"fees"`
 	Charges    int              `json:"charges"`
 	Calls      map[string]int   `json:"calls"`
 }
@@ -29,6 +31,7 @@ func (a *app) sandbox() *cobra.Command {
 		a.sandboxNotices(), a.sandboxDeliver(), a.sandboxDrop(), a.sandboxDuplicate(), a.sandboxDelay(), a.sandboxSwap(),
 		a.sandboxHold(), a.sandboxPermute(),
 		a.sandboxFault(), a.sandboxProfile(), a.sandboxSettle(), a.sandboxRefund(),
+		a.sandboxDispute(), a.sandboxAdvance(), a.sandboxCases(),
 	)
 }
 
@@ -72,7 +75,7 @@ func (a *app) sandboxBooks() *cobra.Command {
 			object := books{
 				Payment: b.Payment, Currency: b.Currency, Authorized: money(b.Authorized), Captured: money(b.Captured),
 				Voided: money(b.Voided), Refunded: money(b.Refunded), Reversed: money(b.Reversed),
-				Charges: b.Charges, Calls: b.Calls,
+				Disputed: money(b.Disputed), Fees: money(b.Fees), Charges: b.Charges, Calls: b.Calls,
 			}
 			return a.say(object, func(p *page) { showBooks(p, b) })
 		})),
@@ -89,7 +92,8 @@ func showBooks(p *page, b domain.Books) {
 	p.facts("  ",
 		[2]string{"authorized", show(b.Authorized)}, [2]string{"captured", show(b.Captured)},
 		[2]string{"voided", show(b.Voided)}, [2]string{"refunded", show(b.Refunded)},
-		[2]string{"reversed", show(b.Reversed)}, [2]string{"charges", fmt.Sprint(b.Charges)},
+		[2]string{"reversed", show(b.Reversed)}, [2]string{"disputed", show(b.Disputed)},
+		[2]string{"fees of disputes", show(b.Fees)}, [2]string{"charges", fmt.Sprint(b.Charges)},
 		[2]string{"calls", fmt.Sprintf("%d under %d keys", calls, len(b.Calls))},
 	)
 }

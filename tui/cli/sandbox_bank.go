@@ -81,7 +81,7 @@ func (a *app) sandboxRefund() *cobra.Command {
 	var outcome, amountText string
 	cmd := &cobra.Command{
 		Use: "refund REFUND|PAYMENT", Short: "what becomes of a refund at the bank, or money that the gateway gives back by itself",
-		Long: "With --outcome: what becomes of a refund at the customer's bank (succeeded, failed, reversed, manual_review).\n" +
+		Long: "With --outcome: what becomes of a refund at the customer's bank (succeeded, failed, reversed, manual_review,\npending: on its way again after a review).\n" +
 			"Without: the gateway gives money of a payment back by itself, all of it or --amount.",
 		Args: takes("REFUND|PAYMENT"),
 	}
@@ -102,7 +102,7 @@ func (a *app) sandboxRefund() *cobra.Command {
 		}
 		return a.sayTold(ctx, t, string(res.Payment.ID))
 	}))
-	cmd.Flags().StringVar(&outcome, "outcome", "", "of a refund: succeeded, failed, reversed or manual_review")
+	cmd.Flags().StringVar(&outcome, "outcome", "", "of a refund: succeeded, failed, reversed, manual_review or pending")
 	cmd.Flags().StringVar(&amountText, "amount", "", "of a payment: how much is given back; all if none is named")
 	cmd.MarkFlagsMutuallyExclusive("outcome", "amount")
 	return cmd

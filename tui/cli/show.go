@@ -29,6 +29,10 @@ func showOrder(p *page, t *till.Till, o *domain.Order) {
 		p.line("")
 		p.line("%s", paymentLine(o, payment))
 		p.line("  %s", payment.ID)
+		for _, d := range payment.Disputes {
+			p.line("  %s", disputeLine(t, o, d))
+		}
+		showGoingBack(p, o, payment)
 	}
 	for field, sentence := range byName(domain.AddressWarnings(o.Client.Address)) {
 		p.line("note: %s %s", field, sentence)

@@ -25,7 +25,7 @@ func showPayment(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 		{"created", when(payment.CreatedAt)},
 	}
 	p.facts("  ", slices.Concat(about, sumsOf(o, payment), axes(payment))...)
-	showNext(p, t, payment)
+	showNext(p, t, o, payment)
 	if len(payment.Operations) > 0 {
 		p.line("")
 		showOperations(p, "  ", o, payment)
@@ -33,6 +33,14 @@ func showPayment(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	for _, r := range payment.Refunds {
 		p.line("")
 		showRefund(p, o, r)
+		if said := o.RefundAdvice(payment, r); said.Now != "" { // of the others there is nothing to say
+			showAdvice(p, said, refundCommand(payment, r))
+		}
+	}
+	for _, d := range payment.Disputes {
+		p.line("")
+		p.line("%s", disputeLine(t, o, d))
+		p.line("  what it is about, and what to do: till dispute show %s", d.ID)
 	}
 	showChoices(p, t.PaymentActions(o, payment))
 }
@@ -88,7 +96,7 @@ func axes(payment *domain.Payment) [][2]string {
 }
 
 // showNext tells what a payment waits for, and what can be done about it.
-func showNext(p *page, t *till.Till, payment *domain.Payment) {
+func showNext(p *page, t *till.Till, o *domain.Order, payment *domain.Payment) {
 	name := payment.HumanID
 	if s := payment.Session(); s != nil {
 		showSession(p, t, payment, s)
@@ -112,6 +120,10 @@ func showNext(p *page, t *till.Till, payment *domain.Payment) {
 	if says != "" {
 		p.line("")
 		p.line("  %s", says)
+	}
+	if said := o.ReversalAdvice(payment); said.Means != "" {
+		p.line("")
+		showAdvice(p, said, reversalCommand(payment))
 	}
 }
 
@@ -160,20 +172,5 @@ func showSession(p *page, t *till.Till, payment *domain.Payment, s *domain.Sessi
 		if line[1] != "" {
 			p.line("    %-5s  %s", line[0], line[1]) // a link is of no use when it is cut
 		}
-	}
-}
-
-func showRefund(p *page, o *domain.Order, r *domain.Refund) {
-	p.line("refund %s · %s · %s", r.ID, r.State.Words(), o.Cart.Currency.Display(r.Amount))
-	origin := ""
-	if r.Origin == "provider" {
-		origin = "the provider, of its own accord"
-	}
-	p.facts("  ",
-		[2]string{"reason", r.Reason}, [2]string{"reference", r.Reference}, [2]string{"by", origin}, [2]string{"instead of", string(r.Instead)},
-		[2]string{"answer", strings.TrimSpace(r.Code + " " + r.Message)}, [2]string{"created", when(r.CreatedAt)},
-	)
-	for _, part := range r.Lines {
-		p.line("  %d × %s  %s", part.Quantity, o.Cart.Lines[part.Line].Title, o.Cart.Currency.Display(part.Amount))
 	}
 }
