@@ -46,12 +46,6 @@ func FlatStatuses() []string {
 	}
 	names = append(names, "refund_initiated", "refund_failed", "refund_reversed", "refunded",
 		"reversal_initiated", "reversal_failed", "reversed")
-	return append(names, DisputeStatuses()...)
-}
-
-// DisputeStatuses are those flat statuses that tell of a dispute.
-func DisputeStatuses() []string {
-	var names []string
 	for _, s := range disputeStates {
 		if name := flatStage(stageOf(s)); !slices.Contains(names, name) {
 			names = append(names, name)

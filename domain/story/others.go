@@ -43,6 +43,27 @@ func tellPayout(e domain.Entry, _ *domain.Order) string {
 	return told(e, func(p domain.PayoutOpening) string { return p.Currency.Display(p.Amount) + " to be paid out" })
 }
 
+func tellShift(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(s domain.ShiftOpening) string {
+		return "a shift was opened, with " + s.Currency.Display(s.Float) + " in the drawer"
+	})
+}
+
+func tellDrawer(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(m domain.ShiftMove) string {
+		if m.Event == domain.PaidIn {
+			return "cash was put into the drawer: " + m.Reason
+		}
+		return "cash was taken out of the drawer: " + m.Reason
+	})
+}
+
+func tellZ(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(c domain.ShiftClosing) string {
+		return fmt.Sprintf("the drawer was counted, and the shift closed with Z report %d", c.Number)
+	})
+}
+
 func tellEvidence(e domain.Entry, _ *domain.Order) string {
 	return told(e, func(a domain.EvidenceAdded) string {
 		names := make([]string, len(a.Papers))

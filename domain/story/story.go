@@ -52,6 +52,9 @@ var tellers = map[domain.Kind]func(domain.Entry, *domain.Order) string{
 	domain.KindMandateOpened:   tellMandate,
 	domain.KindMandateMoved:    tellMove,
 	domain.KindPayoutOpened:    tellPayout,
+	domain.KindShiftOpened:     tellShift,
+	domain.KindShiftMoved:      tellDrawer,
+	domain.KindShiftClosed:     tellZ,
 }
 
 // Of tells an entry in a sentence that is inert: text from outside may stand in it. The order is that of its stream,

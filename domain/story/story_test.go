@@ -70,6 +70,7 @@ func TestOthers(t *testing.T) {
 		domain.KindPersonForgotten: domain.Forgetting{}, domain.KindSourceSaved: domain.KeptSource{}, domain.KindSourceRemoved: domain.SourceRemoval{},
 		domain.KindMandateOpened: domain.MandateOpening{}, domain.KindMandateMoved: domain.Move{Event: domain.Pause},
 		domain.KindPayoutOpened: domain.PayoutOpening{Currency: "EUR"}, domain.KindEvidenceAdded: domain.EvidenceAdded{},
+		domain.KindShiftOpened: domain.ShiftOpening{Currency: "EUR"}, domain.KindShiftMoved: domain.ShiftMove{}, domain.KindShiftClosed: domain.ShiftClosing{},
 	} {
 		if said := Of(entry(t, kind, domain.ByOperator, body), nil); said == string(kind) || said == "" {
 			t.Errorf("%s is told as %q", kind, said)

@@ -22,22 +22,15 @@ const named = 3
 // Examine looks at what a till should not leave open for long, and writes nothing down: neither are notices read nor does
 // it do what has fallen due. The books are those of its test gateway, if it has one.
 func (t *Till) Examine(ctx context.Context, books []domain.Books) []domain.Check {
-	open, err := t.openMatters(ctx)
-	if err != nil {
-		return []domain.Check{domain.IllBy("orders", err)}
-	}
-	checks := []domain.Check{t.examineUnknown(ctx, open), t.examineDisputes(open), t.examineOrphans(ctx), t.examineClock(ctx)}
+	checks := []domain.Check{t.examineUnknown(ctx), t.examineDisputes(ctx), t.examineOrphans(ctx), t.examineClock(ctx)}
 	if t.Bank != nil {
 		checks = append(checks, t.examineBooks(ctx, books))
 	}
 	return checks
 }
 
-// disputed are the flat statuses under which an order with an open dispute is listed.
-var disputed = domain.DisputeStatuses()
-
-// openMatters gives the orders with an unknown outcome or an open dispute.
-func (t *Till) openMatters(ctx context.Context) ([]*domain.Order, error) {
+// unknownOrders gives the orders with an unknown outcome.
+func (t *Till) unknownOrders(ctx context.Context) ([]*domain.Order, error) {
 	var open []*domain.Order
 	for q := (domain.OrderQuery{Size: rowsAtOnce}); ; {
 		page, err := t.Store.Orders(ctx, q)
@@ -45,7 +38,7 @@ func (t *Till) openMatters(ctx context.Context) ([]*domain.Order, error) {
 			return nil, err
 		}
 		for _, row := range page.Items {
-			if !slices.Contains(row.Attention, "unknown") && !slices.Contains(disputed, row.Status) {
+			if !slices.Contains(row.Attention, "unknown") {
 				continue
 			}
 			o, err := t.Store.Order(ctx, row.ID)
@@ -62,8 +55,12 @@ func (t *Till) openMatters(ctx context.Context) ([]*domain.Order, error) {
 }
 
 // examineUnknown looks for calls of which nobody knows what came of them.
-func (t *Till) examineUnknown(ctx context.Context, open []*domain.Order) domain.Check {
+func (t *Till) examineUnknown(ctx context.Context) domain.Check {
 	const name = "unknown outcomes"
+	open, err := t.unknownOrders(ctx)
+	if err != nil {
+		return domain.IllBy(name, err)
+	}
 	var found []string
 	look := func(calls []*domain.Operation, command, id string) {
 		for _, op := range calls {
@@ -90,28 +87,23 @@ func (t *Till) examineUnknown(ctx context.Context, open []*domain.Order) domain.
 	return domain.Well(name, "there is none")
 }
 
-// examineDisputes looks for disputes that wait for us, and soon in vain.
-func (t *Till) examineDisputes(open []*domain.Order) domain.Check {
+// examineDisputes looks for disputes that wait for us, and soon in vain: the list begins with the most urgent.
+func (t *Till) examineDisputes(ctx context.Context) domain.Check {
 	const name = "disputes"
-	waiting := 0
+	page, err := t.Store.Disputes(ctx, domain.DisputeQuery{Open: true, Sort: "respond_by", Size: rowsAtOnce})
+	if err != nil {
+		return domain.IllBy(name, err)
+	}
 	var urgent []string
-	for _, o := range open {
-		for _, p := range o.Payments {
-			for _, d := range p.Disputes {
-				if d.Status != domain.StatusOpen {
-					continue
-				}
-				waiting++
-				if by := d.RespondBy; !by.IsZero() && by.Sub(t.Env.Now()) <= answerSoon {
-					urgent = append(urgent, fmt.Sprintf("%s by %s", d.ID, domain.Instant(by).Format("2006-01-02 15:04")))
-				}
-			}
+	for _, d := range page.Items {
+		if by := d.RespondBy; !by.IsZero() && by.Sub(t.Env.Now()) <= answerSoon {
+			urgent = append(urgent, fmt.Sprintf("%s by %s", d.ID, by.Format("2006-01-02 15:04")))
 		}
 	}
 	if len(urgent) > 0 {
-		return domain.Ill(name, "accept them or send evidence: see till dispute show", "an answer is due: %s", some(urgent))
+		return domain.Ill(name, "accept them or send evidence: see till dispute list --open --sort respond_by", "an answer is due: %s", some(urgent))
 	}
-	return domain.Well(name, "waiting for an answer, none of them soon: %d", waiting)
+	return domain.Well(name, "open, none of them urgent: %d", len(page.Items))
 }
 
 // examineOrphans looks for what providers told of payments that the till does not have.

@@ -85,6 +85,19 @@ func readRecords(s *session, limit int) ([]*record, error) {
 	if err != nil {
 		return nil, err
 	}
+	err = s.each(func(rows *sql.Rows) error {
+		var d dispute
+		var place int64
+		err := rows.Scan(&d.id, &d.payment, &place, &d.stage, &d.status, &d.isOpen, &d.amount, &d.currency, &d.money,
+			&d.reason, &d.network, &d.respondBy, &d.openedAt)
+		if r := byPlace[place]; r != nil {
+			r.disputes = append(r.disputes, d)
+		}
+		return err
+	}, "select id, payment, n, stage, status, is_open, amount, currency, money, reason_code, network, respond_by, opened_at from disputes")
+	if err != nil {
+		return nil, err
+	}
 	return records, s.each(func(rows *sql.Rows) error {
 		var t due
 		err := rows.Scan(&t.at, &t.order, &t.name, &t.subject, &t.asks)
@@ -110,9 +123,11 @@ func (r *record) same(want *record) bool {
 	for _, one := range []*record{r, want} {
 		slices.SortFunc(one.names, name.compare)
 		slices.SortFunc(one.timers, due.compare)
+		slices.SortFunc(one.disputes, func(a, b dispute) int { return cmp.Compare(a.id+" "+a.payment, b.id+" "+b.payment) })
 	}
 	return r.fixed == want.fixed && r.moving == want.moving && r.status == want.status &&
-		slices.Equal(r.names, want.names) && slices.Equal(r.timers, want.timers)
+		slices.Equal(r.names, want.names) && slices.Equal(r.timers, want.timers) &&
+		slices.Equal(r.disputes, want.disputes)
 }
 
 func (n name) compare(other name) int {
