@@ -102,3 +102,41 @@ func TestRefundRefusals(t *testing.T) {
 		}
 	}
 }
+
+// Each guard of what is done with money that was taken refuses in its own words.
+func TestReversalAndStoppingAreRefused(t *testing.T) {
+	for _, c := range []struct {
+		of    []Action
+		name  string
+		want  Guard
+		spoil func(*Facts)
+	}{
+		{PaymentActions, "reverse", nothingUnknown, func(f *Facts) { f.Payment.Refunds = append(f.Payment.Refunds, &Refund{State: RefundUnknown}) }},
+		{PaymentActions, "reverse", oneAtATime, func(f *Facts) { f.Payment.Operations = []*Operation{{Kind: Reverse, State: OpPending}} }},
+		{PaymentActions, "reverse", canReverse, func(f *Facts) { f.Can.Reverse, f.Payment.Sums.RefundPending = false, 1 }},
+		{PaymentActions, "reverse", nothingBack, func(f *Facts) { f.Payment.Sums.RefundPending = 1 }},
+		{PaymentActions, "reverse", notRefusedYet, func(f *Facts) {
+			f.Payment.Operations = []*Operation{{Kind: Reverse, State: OpFailed, refused: true}}
+		}},
+		{PaymentActions, "reverse", beforeCutoff, func(f *Facts) {
+			f.Payment.money, f.Now = []Fact{{Event: Captured, Amount: 900, At: noon}}, noon.Add(day)
+		}},
+		{RefundActions, "cancel", nothingUnknown, func(f *Facts) { f.Payment.Refunds = append(f.Payment.Refunds, &Refund{State: RefundUnknown}) }},
+		{RefundActions, "cancel", notStopping, func(f *Facts) {
+			f.Payment.Operations = []*Operation{{Kind: RefundCancel, Refund: "ref_1", State: OpPending}}
+		}},
+		{RefundActions, "cancel", canCancelRefund, func(f *Facts) { f.Can.RefundCancel = false }},
+	} {
+		r := &Refund{ID: "ref_1", State: RefundPending, Amount: 300}
+		p := &Payment{State: PaymentCaptured, Sums: Sums{Authorized: 900, Captured: 900}, Refunds: []*Refund{r}}
+		f := &Facts{Order: &Order{}, Payment: p, Refund: r, Amount: 300, Can: everything, Now: noon}
+		action := FindAction(c.of, c.name)
+		if refusal := action.Refusal(f); refusal != nil {
+			t.Fatalf("%s is refused from the start: %s", c.name, refusal.Message)
+		}
+		c.spoil(f)
+		if refusal := action.Refusal(f); refusal == nil || refusal.Message != c.want.Refusal {
+			t.Errorf("%s: %v, want %q", c.name, refusal, c.want.Refusal)
+		}
+	}
+}
