@@ -197,6 +197,13 @@ func TestRefundFactsInAnyOrderEndTheSame(t *testing.T) {
 		{"the provider gives back what it then reverses", sold, []Fact{
 			of("ref_a", "", RefundByProvider), of("ref_a", "", RefundCameBack), {Event: Reversed, Amount: 1000},
 		}, "reversed", RefundReversed},
+		{"two at one instant, of which the last that was asked for counts", func(l *life) {
+			sold(l)
+			asks(l, RefundMoney, "z", "ref_z", Pending)
+			asks(l, RefundMoney, "a", "ref_a", Pending)
+		}, []Fact{
+			{Event: RefundRefused, Amount: 300, Refund: "ref_z", Key: "z", At: noon}, {Event: RefundDone, Amount: 300, Refund: "ref_a", Key: "a", At: noon},
+		}, "paid", RefundSucceeded},
 		{"two of the provider's own at one instant", sold, []Fact{
 			{Event: RefundByProvider, Amount: 300, Refund: "ref_a", At: noon},
 			{Event: RefundByProvider, Amount: 300, Refund: "ref_b", At: noon},

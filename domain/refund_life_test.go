@@ -97,6 +97,44 @@ func refundStories() []story {
 			}),
 		},
 		{
+			name: "never seen after all, which is known later than that another is done",
+			live: func(l *life) {
+				sold(l)
+				lost := asked(l, 300)
+				l.reply(lost, Pending, Fact{Event: RefundAccepted, Amount: 300})
+				l.reply(asked(l, 400), Succeeded, Fact{Event: RefundDone, Amount: 400})
+				l.wait(day)
+				l.says(lost, Outcome{Status: NotFound})
+			},
+			order: OrderPaid, payment: PaymentCaptured, check: all(refunds(RefundFailed, RefundSucceeded), func(t *testing.T, l *life) {
+				if flat := l.order.FlatStatus(); flat != "refund_failed" {
+					t.Errorf("flat status %s", flat)
+				}
+			}),
+		},
+		{
+			name: "seen to, until another one comes back",
+			live: func(l *life) {
+				sold(l)
+				flat := func(want string) {
+					if got := l.order.FlatStatus(); got != want {
+						l.t.Errorf("flat status %s, want %s", got, want)
+					}
+				}
+				l.reply(asked(l, 300), Declined)
+				flat("refund_failed")
+				l.move(Acknowledge)
+				flat("paid")
+				op := asked(l, 400)
+				l.reply(op, Succeeded, Fact{Event: RefundDone, Amount: 400})
+				l.tell(l.order.Last(), Fact{Event: RefundCameBack, Amount: 400, Refund: op.Refund})
+				flat("refund_reversed")
+				l.move(Acknowledge)
+				flat("paid")
+			},
+			order: OrderPaid, payment: PaymentCaptured, check: refunds(RefundFailed, RefundReversed),
+		},
+		{
 			name: "it came back days later",
 			live: func(l *life) {
 				sold(l)

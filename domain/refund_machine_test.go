@@ -148,22 +148,42 @@ func TestRefundEndsTheSameInEveryOrder(t *testing.T) {
 }
 
 func TestRefundFactsOfOneInstant(t *testing.T) {
-	facts := refundFacts(RefundAccepted, RefundDone)
-	facts[1].At = facts[0].At
-	permute(facts, func(order []Fact) {
-		if got := bookedRefund(order...).placed(); got != RefundSucceeded {
-			t.Errorf("%v: %s", order, got)
+	for _, c := range []struct {
+		on   []Event
+		want State
+	}{
+		{[]Event{RefundAccepted, RefundDone}, RefundSucceeded},
+		{[]Event{RefundAccepted, RefundInReview}, RefundReview},
+		{[]Event{RefundDone, RefundRefused}, RefundFailed},
+		{[]Event{RefundDone, RefundCameBack}, RefundReversed},
+		{[]Event{RefundInReview, RefundCancelOK}, RefundCanceled},
+	} {
+		facts := refundFacts(c.on...)
+		for i := range facts {
+			facts[i].At = noon
 		}
-	})
+		permute(facts, func(order []Fact) {
+			if got := bookedRefund(order...).placed(); got != c.want {
+				t.Errorf("%v: %s", order, got)
+			}
+		})
+	}
 }
 
 func TestRefundKeepsToItsClone(t *testing.T) {
-	r := bookedRefund(refundFacts(RefundAccepted)...)
+	r := bookedRefund(refundFacts(RefundAccepted, RefundInReview, RefundAccepted)...) // as many as leave room behind them
 	c := *r
 	c.book(Fact{Event: RefundRefused, Action: "a", At: noon.Add(time.Hour)})
 	r.book(Fact{Event: RefundDone, Action: "b", At: noon.Add(time.Hour)})
 	if r.placed() != RefundSucceeded || c.placed() != RefundFailed {
 		t.Errorf("original %s, clone %s", r.placed(), c.placed())
+	}
+}
+
+func TestRefundIsToldOnce(t *testing.T) {
+	f := refundFacts(RefundAccepted)[0]
+	if n := len(bookedRefund(f, f).facts); n != 1 {
+		t.Errorf("%d facts", n)
 	}
 }
 

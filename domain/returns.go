@@ -45,7 +45,7 @@ func (o *Order) goingBack() []goingBack {
 			all = append(all, back)
 		}
 		for _, op := range p.Operations {
-			if op.Kind == Reverse && !op.InFlight() {
+			if op.Kind == Reverse {
 				back := goingBack{"", op.endedAt, op.RequestedBy, string(op.ID), op.EndedBy}
 				if op.State == OpFailed {
 					back.state = "reversal_failed"

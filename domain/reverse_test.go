@@ -85,8 +85,8 @@ func reverseStories() []story {
 				can(l, "refund", "")
 			},
 			order: OrderPaid, payment: PaymentCaptured, check: all(ends(OpSucceeded, OpFailed), func(t *testing.T, l *life) {
-				if flat := l.order.FlatStatus(); flat != "reversal_failed" {
-					t.Errorf("flat status %s", flat)
+				if flat, code := l.order.FlatStatus(), l.order.Last().Code; flat != "reversal_failed" || code != "" {
+					t.Errorf("flat status %s, the payment says %q", flat, code)
 				}
 			}),
 		},
