@@ -9,7 +9,9 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -34,7 +36,7 @@ func main() {
 	code := cli.Execute(ctx, os.Args[1:], cli.IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
-	}, cli.Wiring{Open: open, Console: console, Rehearsal: rehearsal, Paths: paths, Version: version()})
+	}, cli.Wiring{Open: open, Console: console, Rehearsal: rehearsal, Examine: examine, Paths: paths, Version: version()})
 	stop()
 	os.Exit(code)
 }
@@ -82,7 +84,7 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 		return nil, nil, errors.Join(err, closeAll())
 	}
 	env.goOn(int64(last)*10 + told*5) // no entry and no fact of the gateway takes as many identifiers
-	chosen, err := variants(settings.Variants, bank, env.Env)
+	chosen, err := variants(settings.Variants, at.Config, bank, env.Env)
 	if err != nil {
 		return nil, nil, errors.Join(err, closeAll())
 	}
@@ -103,7 +105,7 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 
 // variants are the ways to reach the providers, as the configuration has them. Those of the sandbox are of one
 // gateway: the first hears what it tells.
-func variants(of []config.Variant, bank *sandbox.Sandbox, env domain.Env) ([]till.Variant, error) {
+func variants(of []config.Variant, file string, bank *sandbox.Sandbox, env domain.Env) ([]till.Variant, error) {
 	made := make([]till.Variant, len(of))
 	wrong := map[string]string{}
 	var notifier domain.Notifier = bank
@@ -125,8 +127,38 @@ func variants(of []config.Variant, bank *sandbox.Sandbox, env domain.Env) ([]til
 			wrong["variants."+v.Name+".methods"] = "has " + unknown + ", which " + v.Provider + " does not have"
 		}
 	}
-	return made, domain.Invalid("the configuration", wrong)
+	return made, domain.Invalid("the configuration "+file, wrong)
 }
+
+// booksLooked is how many payments are compared with the sandbox's books, the newest first.
+const booksLooked = 3_000
+
+// examine looks at a till's files from outside, and once they are found well at the till in them.
+func examine(ctx context.Context, s cli.Settings) []domain.Check {
+	at, err := config.Locate(s.DB, s.Config, os.Getenv)
+	if err != nil {
+		return []domain.Check{domain.IllBy("files", err)}
+	}
+	built := domain.Well("till", "till %s, %s", version(), runtime.Version())
+	files := append([]domain.Check{built}, config.Examine(at, s.Config != "" || os.Getenv("TILL_CONFIG") != "")...)
+	stored := sqlite.Examine(ctx, at.Database)
+	gateway, books := sandbox.Examine(ctx, at.Sandbox, booksLooked)
+	checks := slices.Concat(files, stored, gateway)
+	if _, err := os.Stat(at.Database); err != nil || slices.ContainsFunc(slices.Concat(files[1:2], stored, gateway[:1]), failed) {
+		return checks
+	}
+	t, closeAll, err := open(ctx, s)
+	if err != nil {
+		return append(checks, domain.IllBy("opening", err))
+	}
+	checks = append(checks, t.Examine(ctx, books)...)
+	if err := closeAll(); err != nil {
+		checks = append(checks, domain.IllBy("closing", err))
+	}
+	return checks
+}
+
+func failed(c domain.Check) bool { return !c.OK }
 
 // rehearsal opens a till on copies of another's files. Its clock stands still, so that the gateway does nothing by
 // itself at one time that it does not do at another.

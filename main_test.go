@@ -94,9 +94,15 @@ func (s *shop) must(args ...string) string {
 // asked reads the JSON that a command answers.
 func asked[T any](s *shop, args ...string) T {
 	s.Helper()
+	return parsed[T](s, s.must(append(args, "--json")...))
+}
+
+// parsed reads an answer as JSON.
+func parsed[T any](s *shop, out string) T {
+	s.Helper()
 	var answer T
-	if out := s.must(append(args, "--json")...); json.Unmarshal([]byte(out), &answer) != nil {
-		s.Fatalf("till %s: no JSON of that form: %s", strings.Join(args, " "), out)
+	if json.Unmarshal([]byte(out), &answer) != nil {
+		s.Fatalf("no JSON of that form: %s", out)
 	}
 	return answer
 }

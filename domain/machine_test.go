@@ -126,7 +126,8 @@ var lifecycleRows = map[string][]string{
 	"operation": numbered("Op", 10),
 	"refund":    numbered("Rf", 14),
 	"dispute":   append(numbered("D", 33), "D13b"),
-	"mandate":   numbered("M", 8), // §9 has no numbers
+	"mandate":   numbered("M", 8),   // §9 has no numbers
+	"payout":    numbered("Py", 15), // nor has §8
 }
 
 func numbered(prefix string, last int, joined ...int) []string {

@@ -26,9 +26,9 @@ func TestPrintASCII(t *testing.T) {
 	text := RefundMachine.ASCII(RefundPending, refundWay, 0)
 	contains(
 		t, text,
-		"○ (new)\n  refund_requested → requested   Rf1 ✓\n",
+		"○ (new)\n  requested → requested   Rf1 ✓\n",
 		"✓ requested\n",
-		"  refund_pending → pending   Rf2 ✓\n",
+		"  pending → pending   Rf2 ✓\n",
 		"● pending\n",
 		"  no_such_refund → failed (not_found)   Rf8\n",
 		"○ canceled (final)\n",

@@ -36,6 +36,30 @@ func (o *Order) flatWith(d *Dispute) string {
 	return string(o.State)
 }
 
+// FlatStatuses are all the names that FlatStatus gives.
+func FlatStatuses() []string {
+	var names []string
+	for _, s := range allOrder {
+		if s != OrderPartPaid { // that is on hold or in progress
+			names = append(names, string(s))
+		}
+	}
+	names = append(names, "refund_initiated", "refund_failed", "refund_reversed", "refunded",
+		"reversal_initiated", "reversal_failed", "reversed")
+	return append(names, DisputeStatuses()...)
+}
+
+// DisputeStatuses are those flat statuses that tell of a dispute.
+func DisputeStatuses() []string {
+	var names []string
+	for _, s := range disputeStates {
+		if name := flatStage(stageOf(s)); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Label is the flat status for people, with what one name cannot say. An advice of fraud asks for nothing, so it is
 // said beside the status.
 func (o *Order) Label() string {

@@ -108,6 +108,25 @@ func TestTimers(t *testing.T) {
 		}, 0, -1},
 		{TimerTake, "alone", Document{}, func(l *life) { onHoldLife(l, Terms{Capture: CaptureAuto}) }, -1, 0},
 
+		{TimerRespond, "a chargeback", Document{}, cased(DisputeEvidenceRequired, ChargebackOpen), 18 * day, -1},
+		{TimerRespond, "a retrieval", Document{}, cased(DisputeRetrieval, RetrievalOpen), 18 * day, -1},
+		{TimerRespond, "a pre-arbitration", Document{}, cased(DisputePreArbitration, PreArbitrationOpen), 30 * day, -1},
+		{TimerRespond, "a pre-compliance", Document{}, cased(DisputePreCompliance, PreComplianceOpen), 30 * day, -1},
+		{TimerRespond, "an announced chargeback", Document{}, cased(DisputeReceived, ChargebackOpen, announced), -1, 0},
+		{TimerRespond, "an announced chargeback with a deadline", Document{}, cased(DisputeReceived, ChargebackOpen, announced, func(f *Fact) {
+			f.Dispute.RespondBy = noon.Add(day)
+		}), -1, 0},
+		{TimerRespond, "a favour", Document{}, cased(DisputeGoodFaith, GoodFaithOpen), -1, 0},
+		{TimerRespond, "answered", Document{}, cased(DisputeEvidenceSent, RepresentmentResponded), -1, 0},
+		{TimerLapse, "an advice of fraud", Document{}, cased(DisputeFraudAdvice, FraudAdviceOpen), 120 * day, -1},
+		{TimerLapse, "an answered retrieval", Document{}, cased(DisputeEvidenceSent, RetrievalResponded), 120 * day, -1},
+		{TimerLapse, "a defence", Document{}, cased(DisputeEvidenceSent, RepresentmentResponded), 60 * day, -1},
+		{TimerLapse, "a defence against fraud", Document{}, cased(DisputeEvidenceSent, RepresentmentResponded, visa("10.4")), 45 * day, -1},
+		{TimerLapse, "a declined pre-arbitration", Document{}, cased(DisputeDeclined, PreArbitrationResponded), 10 * day, -1},
+		{TimerLapse, "a denied breach", Document{}, cased(DisputeDeclined, PreComplianceResponded), 120 * day, -1},
+		{TimerLapse, "our favour", Document{}, cased(DisputeFiled, GoodFaithResponded, ours), 120 * day, -1},
+		{TimerLapse, "our turn", Document{}, cased(DisputeEvidenceRequired, ChargebackOpen), -1, 0},
+
 		{TimerAsk, "no answer by its deadline", Document{}, askedFor, 29 * time.Second, 5 * time.Second},
 		{TimerAsk, "unknown", Document{}, answered(Unknown), 5 * time.Second, 30 * time.Second},
 		{TimerAsk, "answered", Document{}, answered(Declined), -1, 0},

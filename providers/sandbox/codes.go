@@ -54,6 +54,15 @@ const (
 	sourceInvalid       = "source_invalid"
 	sourceGone          = "source_removed"
 	noSource            = "customer_has_no_source"
+	payeeMissing        = "payout_recipient_missing"
+	nameMissing         = "payout_name_missing"
+	ibanMissing         = "payout_account_missing"
+	noSuchPayout        = "payout_not_found"
+	payoutExists        = "payout_exists"
+	payoutNotOpen       = "payout_not_open"
+	payoutRejected      = "payout_rejected"
+	payoutNotCollected  = "payout_not_collected"
+	payoutSentBack      = "payout_sent_back"
 	unsupported         = "operation_not_supported"
 	operationDeclined   = "operation_declined"
 	keyRunning          = "key_running"
@@ -122,6 +131,16 @@ var codes = map[string]code{
 	noSuchPayment:       {refused, "", "There is no such payment", 404},
 	noSuchMandate:       {refused, "", "There is no such mandate", 404},
 	mandateStays:        {refused, "", "The mandate could not be revoked", 502},
+
+	payeeMissing:       {taken, "", "The recipient's name and account are missing", 201},
+	nameMissing:        {taken, "", "The recipient's name is missing", 201},
+	ibanMissing:        {taken, "", "An account that the money can be sent to is missing", 201},
+	noSuchPayout:       {refused, "", "There is no such payout", 404},
+	payoutExists:       {refused, "", "The payout is there already", 409},
+	payoutNotOpen:      {refused, "", "The payout has been sent, or is over", 403},
+	payoutRejected:     {refused, "", "The recipient's bank rejected the payout", 201},
+	payoutNotCollected: {refused, "", "Nobody collected the payout in time", 201},
+	payoutSentBack:     {refused, "", "The recipient's bank sent the payout back", 201},
 
 	connectionRefused: {notTaken, "", "The connection was refused", 0},
 	tooManyCalls:      {notTaken, "", "There were too many requests", 429},

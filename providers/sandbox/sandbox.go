@@ -90,10 +90,14 @@ func makePrivate(path string) error {
 func (s *Sandbox) Close() error { return s.db.Close() }
 
 func dsn(path string) string {
-	options := url.Values{
+	return address(path, url.Values{
 		"_txlock": {"immediate"},
 		"_pragma": {"busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(ON)"},
-	}
+	})
+}
+
+// address is the path as a URI with settings.
+func address(path string, options url.Values) string {
 	// Opaque and escaped, so that a question mark in a folder's name stays part of it.
 	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: options.Encode()}
 	return file.String()

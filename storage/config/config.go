@@ -70,7 +70,8 @@ func Load(path string, asked bool) (Config, error) {
 	c := defaults
 	text, err := os.ReadFile(path)
 	if err != nil && (asked || !errors.Is(err, fs.ErrNotExist)) {
-		return c, domain.Errorf(domain.CodeInvalid, "the configuration cannot be read").Because(err)
+		return c, domain.Errorf(domain.CodeInvalid, "the configuration %s cannot be read", path).
+			WithHint("name another with --config, or none").Because(err)
 	}
 	f := file{Config: c}
 	reader := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()

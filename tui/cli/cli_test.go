@@ -25,7 +25,7 @@ import (
 
 func wiring() cli.Wiring {
 	return cli.Wiring{
-		Open: open, Rehearsal: rehearsal, Version: "1.2.3",
+		Open: open, Rehearsal: rehearsal, Examine: examine, Version: "1.2.3",
 		Console: func(context.Context, cli.Settings) error { return errors.New("the console was started") },
 		Paths: func(s cli.Settings) ([]cli.Path, error) {
 			return []cli.Path{{Name: "database", Path: s.DB}, {Name: "config", Path: s.Config}}, nil
@@ -39,6 +39,22 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 		env, goOn = demoEnv()
 	}
 	return assemble(ctx, s, env, goOn)
+}
+
+// examine looks at a till, as main has it.
+func examine(ctx context.Context, s cli.Settings) []domain.Check {
+	checks := sqlite.Examine(ctx, s.DB)
+	gateway, books := sandbox.Examine(ctx, strings.TrimSuffix(s.DB, ".db")+".sandbox.db", 100)
+	checks = append(checks, gateway...)
+	t, shut, err := open(ctx, s)
+	if err != nil {
+		return append(checks, domain.IllBy("opening", err))
+	}
+	checks = append(checks, t.Examine(ctx, books)...)
+	if err := shut(); err != nil {
+		checks = append(checks, domain.IllBy("closing", err))
+	}
+	return checks
 }
 
 // rehearsal is a till on copies, as main has it.
@@ -193,6 +209,19 @@ func TestBeginnings(t *testing.T) {
 	c.till("", "order", "show", c.keep(orders, "items[0].id")[:8], "--json")
 	if said := c.said.String(); !strings.Contains(said, `"code":"ambiguous"`) || !strings.Contains(said, `"hint":"one of: `) {
 		t.Error(said)
+	}
+	pay := c.till("", "pay", "1", "--card", approve, "--expiry", "12/34", "--cvv", "100", "--json")
+	one := c.till("", "sandbox", "dispute", c.keep(pay, "id"), "--amount", "1", "--json")
+	two := c.till("", "sandbox", "dispute", c.keep(pay, "id"), "--amount", "1", "--json")
+	if said := c.till("", "dispute", "show", strings.ToLower(c.keep(one, "id")[4:]), "--json"); c.keep(said, "id") != c.keep(one, "id") {
+		t.Error(said)
+	}
+	for _, args := range [][]string{{"dispute", "show"}, {"sandbox", "advance", "--outcome", "won"}} {
+		c.said.Reset()
+		c.till("", append(args, c.keep(two, "id")[:8], "--json")...)
+		if said := c.said.String(); !strings.Contains(said, `"code":"ambiguous"`) || !strings.Contains(said, c.keep(one, "id")) || !strings.Contains(said, c.keep(two, "id")) {
+			t.Error(said)
+		}
 	}
 }
 

@@ -18,13 +18,15 @@ var exits = map[domain.Code]int{
 	domain.CodeIllegalTransition: 6, domain.CodeIdempotencyConflict: 6, domain.CodeVersionConflict: 6, domain.CodeBusy: 6,
 	domain.CodeNotFound: 7, domain.CodeAmbiguous: 7,
 	codeUnmet:       1,
+	codeIll:         1,
 	codeInterrupted: 130,
 }
 
-// The command line's own: somebody pressed Ctrl+C, and a scenario did not hold.
+// The command line's own: somebody pressed Ctrl+C, a scenario did not hold, and the doctor found something.
 const (
 	codeInterrupted domain.Code = "interrupted"
 	codeUnmet       domain.Code = "expectation_failed"
+	codeIll         domain.Code = "ill"
 )
 
 // failure is an error as programs read it.

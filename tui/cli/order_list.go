@@ -44,8 +44,8 @@ var sorts = []string{"", "created_at", "-created_at", "total", "-total"}
 
 const maxSize = 1000
 
-// query reads the flags; what is wrong with them is named at once.
-func (q *filter) query() (domain.OrderQuery, error) {
+// query reads the flags; what is wrong with them is named at once. The statuses are those that there are.
+func (q *filter) query(statuses []string) (domain.OrderQuery, error) {
 	wrong := problems{}
 	if !slices.Contains(sorts, q.sort) {
 		wrong.say("sort", "must be one of created_at, -created_at, total, -total")
@@ -56,7 +56,10 @@ func (q *filter) query() (domain.OrderQuery, error) {
 		After: q.after, Page: q.page, Size: q.size, Sort: q.sort,
 	}
 	for _, s := range q.statuses {
-		query.Statuses = append(query.Statuses, snake(s))
+		if s = snake(s); !slices.Contains(statuses, s) {
+			wrong.say("status", "must be one of "+strings.Join(statuses, ", "))
+		}
+		query.Statuses = append(query.Statuses, s)
 	}
 	if q.test || q.live {
 		query.Test = &q.test
@@ -94,7 +97,7 @@ func (a *app) orderList() *cobra.Command {
 	cmd := &cobra.Command{Use: "list", Short: "list orders, newest first", Args: takes()}
 	q := filterFlags(cmd)
 	cmd.RunE = a.reads(func(ctx context.Context, t *till.Till, _ []string) error {
-		query, err := q.query()
+		query, err := q.query(domain.FlatStatuses())
 		if err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func (a *app) paymentList() *cobra.Command {
 	cmd := &cobra.Command{Use: "list", Short: "list payments, newest order first", Args: takes()}
 	q := filterFlags(cmd)
 	cmd.RunE = a.reads(func(ctx context.Context, t *till.Till, _ []string) error {
-		query, err := q.query()
+		query, err := q.query(paymentStatuses())
 		if err != nil {
 			return err
 		}
@@ -38,6 +38,17 @@ func (a *app) paymentList() *cobra.Command {
 		return a.say(listOf(items, next), func(p *page) { showPayments(p, items, found, next) })
 	})
 	return a.withLens(cmd)
+}
+
+// paymentStatuses are what payments can be listed by: their own states, system 1's words for them, and those of their orders.
+func paymentStatuses() []string {
+	names := domain.CurrentStates()
+	for _, s := range domain.PaymentMachine.States() {
+		names = append(names, string(s))
+	}
+	names = append(names, domain.FlatStatuses()...)
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // payments walks the list of orders and takes their payments, as many as were asked for. Its next is that of

@@ -34,6 +34,9 @@ type Wiring struct {
 	Paths   func(s Settings) ([]Path, error)
 	Version string
 
+	// Examine looks at a till's files, and as far as they allow it at the till itself, without making or changing any.
+	Examine func(ctx context.Context, s Settings) []domain.Check
+
 	// Rehearsal opens a till on copies of another's files, where time stands still, and says how to close it.
 	Rehearsal func(ctx context.Context, s Settings, now time.Time) (till.Rehearsal, func() error, error)
 }
@@ -121,9 +124,9 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.help())
 	root.AddCommand(
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.disputes(), a.receipt(), a.methods(),
-		a.customers(), a.sources(), a.mandates(), a.shifts(),
+		a.customers(), a.sources(), a.mandates(), a.payouts(), a.shifts(),
 		a.machine(), a.lenses(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
-		a.paths(), a.version(), a.completion(), a.man(),
+		a.doctor(), a.paths(), a.version(), a.completion(), a.man(),
 	)
 	return root
 }

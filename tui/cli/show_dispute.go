@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +34,9 @@ var stageWords = map[string]string{
 // disputeLine is a dispute in one line.
 func disputeLine(t *till.Till, o *domain.Order, d *domain.Dispute) string {
 	parts := []string{"dispute " + string(d.ID), d.State.Words(), o.Cart.Currency.Display(d.Amount), moneyWords[d.Money]}
+	if d.Announced {
+		parts = append(parts, "announced: it is about to be taken")
+	}
 	if by := deadline(t.Env.Now(), d.AnswerBy()); by != "" {
 		parts = append(parts, by)
 	}
@@ -44,22 +48,20 @@ func deadline(now, by time.Time) string {
 	if by.IsZero() {
 		return ""
 	}
-	left := by.Sub(now)
-	days := int(left / (24 * time.Hour))
-	in := fmt.Sprintf("in %d days", days)
+	const day = 24 * time.Hour
+	left := fmt.Sprintf("%d days left", (by.Sub(now)+day-1)/day) // a begun one too
 	switch {
-	case left <= 0:
-		in = "the time is over"
-	case days == 0:
-		in = "in less than a day"
-	case days == 1:
-		in = "in 1 day"
+	case !by.After(now):
+		left = "the time is over"
+	case by.Sub(now) <= day:
+		left = "1 day left"
 	}
-	return "answer by " + when(by) + ", " + in
+	return "answer by " + when(by) + ", " + left
 }
 
 func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment, d *domain.Dispute) {
-	show, reason := o.Cart.Currency.Display, d.Meaning()
+	show := o.Cart.Currency.Display
+	reason := d.Meaning()
 	p.line("%s", disputeLine(t, o, d))
 	p.line("")
 	p.line("  %s", stageWords[d.Stage])
@@ -77,8 +79,8 @@ func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	p.facts("  ",
 		[2]string{"order", strings.Join([]string{orDash(o.Number), o.HumanID, cmp.Or(o.Client.Name(), "nobody named"), show(o.Total())}, " · ")},
 		[2]string{"payment", payment.HumanID + " · " + payment.Source.String() + " · " + show(payment.Sums.Captured) + " captured"},
-		[2]string{"reason", strings.Trim(d.Network+" "+d.ReasonCode+" · "+reason.Category, " ·")},
-		[2]string{"3DS", shifted(d)}, [2]string{"fee", fee}, [2]string{"raised by", raised},
+		[2]string{"reason", strings.Trim(d.Network+" "+d.ReasonCode+" · "+domain.State(cmp.Or(d.Category, reason.Category)).Words(), " ·")},
+		[2]string{"3DS", shifted(payment, d)}, [2]string{"fee", fee}, [2]string{"raised by", raised},
 		[2]string{"opened", when(d.OpenedAt)},
 	)
 	showEvidence(p, d)
@@ -88,9 +90,9 @@ func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	showChoices(p, choices)
 }
 
-func shifted(d *domain.Dispute) string {
-	if d.LiabilityShift {
-		return "the customer was authenticated: the bank bears the risk of fraud"
+func shifted(payment *domain.Payment, d *domain.Dispute) string {
+	if d.Shifted(payment) {
+		return "the customer was authenticated: somebody else is liable"
 	}
 	return ""
 }
@@ -102,6 +104,9 @@ func showEvidence(p *page, d *domain.Dispute) {
 		if paper.Sent {
 			sent = "sent"
 		}
+		if paper.Gone {
+			sent += ", forgotten"
+		}
 		rows = append(rows, []string{paper.Name, paper.Type, size(paper.Size), when(paper.At), sent})
 	}
 	if len(rows) > 0 {
@@ -109,6 +114,14 @@ func showEvidence(p *page, d *domain.Dispute) {
 		p.line("  evidence")
 	}
 	p.table("    ", "llrll", rows)
+}
+
+// decides is until when the other side has time; empty where that has no end.
+func decides(by time.Time) string {
+	if by.IsZero() {
+		return ""
+	}
+	return ", until " + when(by)
 }
 
 // size is a number of bytes for people.
@@ -122,41 +135,46 @@ func size(bytes int64) string {
 	return fmt.Sprintf("%d.%d MB", bytes>>20, bytes%(1<<20)*10>>20)
 }
 
-// showDisputeNext tells what can be done about a case, and how; of one that is over, how it ended.
+// way is an action for people: what it is, what it costs, and the command.
+type way struct{ does, costs, command string }
+
+// waysOf are the ways to go on with a case, by their actions.
+func waysOf(o *domain.Order, d *domain.Dispute) map[string]way {
+	id, leads, stakes := string(d.ID), d.FilingLeads(), d.Stakes(o.Cart.Currency)
+	ways := map[string]way{
+		"accept":   {"give in", stakes.GiveIn, "accept " + id},
+		"evidence": {"answer, once and for all, with what helps", stakes.Defend, "evidence " + id + " --file FILE... --submit"},
+		"decline":  {"refuse, with what helps", stakes.Defend, "decline " + id + " --file FILE..."},
+		"withdraw": {"give it up", stakes.GiveIn, "withdraw " + id},
+		"file":     {"take it further", "", "file " + id + " --stage " + leads},
+	}
+	if !slices.Contains(domain.DisputeMachine.AllowedIn(domain.DisputeEvidenceSent), d.State) { // evidence is no answer by itself here
+		ways["evidence"] = way{"gather what helps, to decline with", "", "evidence " + id + " --file FILE..."}
+	}
+	return ways
+}
+
+// showDisputeNext tells what can be done about a case, how, and what that costs; of one that is over, how it ended.
 func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []string, reason domain.Reason) {
-	command := func(rest string) string { return "till dispute " + fmt.Sprintf(rest, d.ID) }
-	gives := "give in"
-	if d.Money != domain.MoneyLost {
-		gives += ", and let the customer have " + o.Cart.Currency.Display(d.Amount)
-	}
-	ways := map[string][2]string{
-		"accept":   {gives, command("accept %s")},
-		"evidence": {"answer, once and for all, with what helps", command("evidence %s --file FILE... --submit")},
-		"decline":  {"refuse, with what helps", command("decline %s --file FILE...")},
-		"withdraw": {"give it up", command("withdraw %s")},
-		"file":     {"take it further: " + strings.ReplaceAll(d.FilingLeads(), "_", " "), command("file %s --stage " + d.FilingLeads())},
-	}
-	if d.Stage == domain.StagePreArbitration || d.Stage == domain.StagePreCompliance || d.Stage == domain.StageGoodFaith {
-		ways["evidence"] = [2]string{"gather what helps, to decline with", command("evidence %s --file FILE...")}
-	}
-	var rows [][]string
-	for _, action := range permitted {
-		rows = append(rows, []string{ways[action][0], ways[action][1]})
-	}
 	p.line("")
 	switch {
 	case d.Status == domain.StatusResponded:
-		p.line("  it is the other side's turn")
+		p.line("  it is the other side's turn%s", decides(d.DecideBy()))
 	case !d.IsOpen():
 		p.line("  it is over: %s", d.State.Words())
-	case len(rows) > 0:
+	case len(permitted) > 0:
 		p.line("  what now")
 	}
 	if d.Status == domain.StatusOpen && reason.Defence != "" {
-		p.line("    what helps: %s", reason.Defence)
+		p.line("    what wins it: %s", reason.Defence)
 	}
-	for _, row := range rows {
-		p.line("    %s", row[0])
-		p.line("      %s", row[1])
+	ways := waysOf(o, d)
+	for _, action := range permitted {
+		w := ways[action]
+		p.line("    %s", strings.TrimSuffix(w.does+": "+w.costs, ": "))
+		p.line("      till dispute %s", w.command)
+	}
+	if silence := d.Stakes(o.Cart.Currency).Silence; silence != "" {
+		p.line("    say nothing: %s", silence)
 	}
 }

@@ -1,0 +1,173 @@
+package till
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"till/domain"
+)
+
+// answerSoon is how long before its deadline a dispute without an answer is told of.
+const answerSoon = 3 * 24 * time.Hour
+
+// rowsAtOnce is how many orders of the list are read at a time.
+const rowsAtOnce = 1_000
+
+// named are listed by a check at most; who has more of them has to look anyway.
+const named = 3
+
+// Examine looks at what a till should not leave open for long, and writes nothing down: neither are notices read nor does
+// it do what has fallen due. The books are those of its test gateway, if it has one.
+func (t *Till) Examine(ctx context.Context, books []domain.Books) []domain.Check {
+	open, err := t.openMatters(ctx)
+	if err != nil {
+		return []domain.Check{domain.IllBy("orders", err)}
+	}
+	checks := []domain.Check{t.examineUnknown(ctx, open), t.examineDisputes(open), t.examineOrphans(ctx), t.examineClock(ctx)}
+	if t.Bank != nil {
+		checks = append(checks, t.examineBooks(ctx, books))
+	}
+	return checks
+}
+
+// disputed are the flat statuses under which an order with an open dispute is listed.
+var disputed = domain.DisputeStatuses()
+
+// openMatters gives the orders with an unknown outcome or an open dispute.
+func (t *Till) openMatters(ctx context.Context) ([]*domain.Order, error) {
+	var open []*domain.Order
+	for q := (domain.OrderQuery{Size: rowsAtOnce}); ; {
+		page, err := t.Store.Orders(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range page.Items {
+			if !slices.Contains(row.Attention, "unknown") && !slices.Contains(disputed, row.Status) {
+				continue
+			}
+			o, err := t.Store.Order(ctx, row.ID)
+			if err != nil {
+				return nil, err
+			}
+			open = append(open, o)
+		}
+		if page.Next == "" {
+			return open, nil
+		}
+		q.After = page.Next
+	}
+}
+
+// examineUnknown looks for calls of which nobody knows what came of them.
+func (t *Till) examineUnknown(ctx context.Context, open []*domain.Order) domain.Check {
+	const name = "unknown outcomes"
+	var found []string
+	look := func(calls []*domain.Operation, command, id string) {
+		for _, op := range calls {
+			if op.State == domain.OpUnknown {
+				found = append(found, fmt.Sprintf("%s of %s for %s (till %s sync %s)", op.Kind, id, t.since(op.RequestedAt), command, id))
+			}
+		}
+	}
+	for _, o := range open {
+		for _, p := range o.Payments {
+			look(p.Operations, "payment", string(p.ID))
+		}
+	}
+	mandates, err := t.Store.Mandates(ctx)
+	if err != nil {
+		return domain.IllBy(name, err)
+	}
+	for _, m := range mandates {
+		look(m.Operations, "mandate", string(m.ID))
+	}
+	if len(found) > 0 {
+		return domain.Ill(name, "do not repeat them: ask the provider with sync", "%s", some(found))
+	}
+	return domain.Well(name, "there is none")
+}
+
+// examineDisputes looks for disputes that wait for us, and soon in vain.
+func (t *Till) examineDisputes(open []*domain.Order) domain.Check {
+	const name = "disputes"
+	waiting := 0
+	var urgent []string
+	for _, o := range open {
+		for _, p := range o.Payments {
+			for _, d := range p.Disputes {
+				if d.Status != domain.StatusOpen {
+					continue
+				}
+				waiting++
+				if by := d.RespondBy; !by.IsZero() && by.Sub(t.Env.Now()) <= answerSoon {
+					urgent = append(urgent, fmt.Sprintf("%s by %s", d.ID, domain.Instant(by).Format("2006-01-02 15:04")))
+				}
+			}
+		}
+	}
+	if len(urgent) > 0 {
+		return domain.Ill(name, "accept them or send evidence: see till dispute show", "an answer is due: %s", some(urgent))
+	}
+	return domain.Well(name, "waiting for an answer, none of them soon: %d", waiting)
+}
+
+// examineOrphans looks for what providers told of payments that the till does not have.
+func (t *Till) examineOrphans(ctx context.Context) domain.Check {
+	const name = "orphans"
+	orphans, err := t.Store.Orphans(ctx)
+	if err != nil {
+		return domain.IllBy(name, err)
+	}
+	var found []string
+	for _, n := range orphans {
+		found = append(found, fmt.Sprintf("%s of %s", domain.Inert(n.Type), domain.Inert(string(n.Payment))))
+	}
+	if len(found) > 0 {
+		return domain.Ill(name, "look whether the database is an older copy, or another till uses the same gateway",
+			"notices of payments that are not known here: %s", some(found))
+	}
+	return domain.Well(name, "every notice was of a payment that is known")
+}
+
+// examineClock looks whether time goes on from where the journal ends.
+func (t *Till) examineClock(ctx context.Context) domain.Check {
+	const name = "clock"
+	now, shifted, err := t.Clock(ctx)
+	if err != nil {
+		return domain.IllBy(name, err)
+	}
+	last, _, err := t.Store.Newest(ctx, "")
+	if err != nil {
+		return domain.IllBy(name, err)
+	}
+	switch {
+	case last.At.Sub(now) > time.Second:
+		return domain.Ill(name, "set the machine's clock", "it is %s, which is before the journal's last entry of %s",
+			domain.FormatTime(now), domain.FormatTime(last.At))
+	case shifted:
+		return domain.Well(name, "it is %s: it was moved ahead of the machine's by %s", domain.FormatTime(now), t.aheadOf())
+	}
+	return domain.Well(name, "it is %s, as the machine has it", domain.FormatTime(now))
+}
+
+func (t *Till) aheadOf() time.Duration { return time.Duration(t.clock.ahead.Load()).Round(time.Second) }
+
+// since is how long ago something was, in words.
+func (t *Till) since(at time.Time) string {
+	past := t.Env.Now().Sub(at)
+	if days := int(past / (24 * time.Hour)); days > 1 {
+		return fmt.Sprintf("%d days", days)
+	}
+	return past.Round(time.Second).String()
+}
+
+// some names the first of many.
+func some(found []string) string {
+	if more := len(found) - named; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(found[:named], ", "), more)
+	}
+	return strings.Join(found, ", ")
+}

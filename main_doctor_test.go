@@ -1,0 +1,170 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// health is what the doctor says, as far as it is looked at.
+type health struct {
+	OK     bool
+	Checks []struct {
+		Name, Detail, Advice string
+		OK                   bool
+	}
+}
+
+// ill are the names of the checks that found something, after the exit code was looked at.
+func (s *shop) ill() (names []string, said string) {
+	s.Helper()
+	out, complaint, code := s.run("doctor", "--json")
+	h := parsed[health](s, out)
+	for _, c := range h.Checks {
+		if !c.OK {
+			names = append(names, c.Name)
+		}
+		if c.OK != (c.Advice == "") {
+			s.Errorf("%+v", c)
+		}
+	}
+	if h.OK != (len(names) == 0) || h.OK != (code == 0) || !h.OK && (code != 1 || !strings.Contains(complaint, `"code":"ill"`)) {
+		s.Errorf("exit %d\n%s%s", code, out, complaint)
+	}
+	return names, out
+}
+
+// A till that was never used is well, and so is one that is; the doctor leaves both as they are.
+func TestTheDoctorOfAWellTill(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	if ill, said := s.ill(); len(ill) > 0 {
+		t.Error(said)
+	}
+	if left, err := os.ReadDir(s.home); err != nil || len(left) > 0 {
+		t.Errorf("it made %v: %v", left, err)
+	}
+	s = busy(t)
+	entries := s.intact()
+	ill, said := s.ill()
+	if len(ill) > 0 || s.intact() != entries {
+		t.Error(said)
+	}
+	for _, secret := range []string{"4242424242424242", "a1@b.example"} {
+		if strings.Contains(said, secret) {
+			t.Errorf("it tells %s", secret)
+		}
+	}
+}
+
+// Whatever is done to the files, the doctor answers, and names what is ill.
+func TestTheDoctorOfAnIllTill(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		spoil func(s *shop) error
+		want  []string
+	}{
+		"mode 0644":   {func(s *shop) error { return os.Chmod(s.db, 0o644) }, []string{"permissions"}},
+		"an open box": {func(s *shop) error { return os.Chmod(filepath.Dir(s.db), 0o777) }, []string{"permissions"}},
+		"a diary": {func(s *shop) error {
+			return os.WriteFile(s.db, []byte(strings.Repeat("Dear diary ", 999)), 0o600)
+		}, []string{"database"}},
+		"nothing in it": {func(s *shop) error { return os.WriteFile(s.db, nil, 0o600) }, []string{"schema"}},
+		"a flipped byte": {func(s *shop) error {
+			text, err := os.ReadFile(s.db)
+			if err != nil {
+				return err
+			}
+			text[4096] ^= 0xff
+			return os.WriteFile(s.db, text, 0o600)
+		}, []string{"database"}},
+		"the gateway's torn": {func(s *shop) error {
+			return os.Truncate(strings.TrimSuffix(s.db, ".db")+".sandbox.db", 5000)
+		}, []string{"sandbox"}},
+		"another program's": {func(s *shop) error {
+			return s.sql("pragma application_id = 7")
+		}, []string{"schema"}},
+		"a changed entry": {func(s *shop) error {
+			return s.sql("update journal set actor = 'x' where seq = 2")
+		}, []string{"journal"}},
+		"no first entry": {func(s *shop) error {
+			return s.sql("delete from journal where seq = 1")
+		}, []string{"journal"}},
+		"a life taken out": {func(s *shop) error {
+			return s.sql(`delete from journal where stream = (select stream from journal where kind = 'payment.opened' and instr(body, 'Visa') limit 1)`)
+		}, []string{"journal"}},
+		"a wrong configuration": {func(s *shop) error {
+			return os.WriteFile(s.config(), []byte("shoop = 'x'\n"), 0o600)
+		}, []string{"configuration"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := busy(t)
+			if err := c.spoil(s); err != nil {
+				t.Fatal(err)
+			}
+			if ill, said := s.ill(); !slices.Equal(ill, c.want) {
+				t.Errorf("found %v: %s", ill, said)
+			}
+		})
+	}
+}
+
+// A database that was put back from before a sale does not know what the gateway has: the doctor says so.
+func TestTheDoctorOfAnOlderCopy(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	s.must("order", "issue", "--email", "a@b.example", "--item", "Tea@3")
+	older, err := os.ReadFile(s.db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.must("pay", "1", "--card", "4242424242424242", "--expiry", "12/34", "--cvv", "100")
+	if err := os.WriteFile(s.db, older, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if ill, said := s.ill(); !slices.Equal(ill, []string{"books"}) || !strings.Contains(said, "not known here") {
+		t.Error(said)
+	}
+	s.must("order", "list") // which reads what the gateway tells
+	if ill, said := s.ill(); !slices.Equal(ill, []string{"orphans", "books"}) {
+		t.Error(said)
+	}
+}
+
+// A configuration that is wrong is named by its file, whatever is wrong in it.
+func TestAConfigurationErrorNamesItsFile(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	for _, text := range []string{"shoop = 'x'", "currency = 'EURO'", "[variants.a]\nprovider = 'bank'", "="} {
+		if err := os.WriteFile(s.config(), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, complaint, code := s.run("order", "list"); code != 2 || !strings.Contains(complaint, s.config()) {
+			t.Errorf("%q: exit %d, %s", text, code, complaint)
+		}
+	}
+}
+
+// config is where the shop's configuration lies, in a folder that is made.
+func (s *shop) config() string {
+	s.Helper()
+	folder := filepath.Join(s.home, ".config", "till")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		s.Fatal(err)
+	}
+	return filepath.Join(folder, "config.toml")
+}
+
+// sql does something to the database behind the till's back.
+func (s *shop) sql(statement string) error {
+	s.Helper()
+	db := raw(s.T, s.db, "rw")
+	_, err := db.Exec(statement)
+	if failed := db.Close(); err == nil {
+		err = failed
+	}
+	return err
+}
