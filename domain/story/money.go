@@ -58,15 +58,21 @@ var requests = map[domain.OperationKind]string{
 	domain.Increment:       "asked to set aside",
 	domain.Sync:            "asked what it knows",
 	domain.Revoke:          "asked to forget what it keeps",
+
+	domain.DisputeAccept:   "told that we give in to the case over",
+	domain.DisputeEvidence: "given our evidence in the case over",
+	domain.DisputeDecline:  "told that we refuse, in the case over",
+	domain.DisputeWithdraw: "told that we give up the case over",
+	domain.DisputeFile:     "asked to take further the case over",
 }
 
 func tellRequest(e domain.Entry, o *domain.Order) string {
 	return told(e, func(op domain.Operation) string {
-		deed, known := requests[op.Kind]
+		asked, known := requests[op.Kind]
 		if !known {
-			deed = "asked to " + domain.State(op.Kind).Words()
+			asked = "asked to " + domain.State(op.Kind).Words()
 		}
-		text := op.Variant + " " + deed
+		text := op.Variant + " " + asked
 		if op.Amount > 0 {
 			text += " " + money(o, op.Currency, op.Amount)
 		}
@@ -133,7 +139,7 @@ func tellAnswer(e domain.Entry, o *domain.Order) string {
 		case n > 0 && op.Kind == domain.VerifyRedirect:
 			text = "the provider says: " + factWords(a.Facts[n-1], o)
 		default:
-			text = domain.State(op.Kind).Words() + ": " + text
+			text = deed(op.Kind) + ": " + text
 		}
 		if detail != "" {
 			text += " (" + detail + ")"
@@ -171,6 +177,9 @@ func tellReport(e domain.Entry, o *domain.Order) string {
 
 // factWords tell a fact, with its amount where it is about money.
 func factWords(f domain.Fact, o *domain.Order) string {
+	if _, known := cases[f.Event]; known {
+		return caseWords(f, o)
+	}
 	word, special := reported[f.Event]
 	if !special {
 		word = strings.TrimPrefix(domain.State(f.Event).Words(), "payment ")
@@ -199,6 +208,9 @@ var timers = map[string]string{
 	domain.TimerAsk:    "time to ask again what came of it",
 	domain.TimerPoll:   "time to ask how it stands",
 	domain.TimerAction: "the customer's time is over",
+
+	domain.TimerRespond: "nobody has answered the case, and the time for it is over",
+	domain.TimerLapse:   "the other side's time in the case is over",
 }
 
 func tellTimer(e domain.Entry, _ *domain.Order) string {

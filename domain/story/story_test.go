@@ -43,7 +43,7 @@ func TestMessages(t *testing.T) {
 		},
 		"a case": {
 			entry(t, domain.KindFactsReported, domain.ByNotice, domain.Report{Facts: []domain.Fact{{Event: domain.DisputeLost, Case: "dsp_1"}}}),
-			"bank provider dispute lost; provider till the provider reports: dispute lost",
+			"bank provider the case is lost; provider till the provider reports: the case is lost",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -8,32 +8,15 @@ import (
 	"time"
 
 	"till/domain"
+	"till/domain/story"
 	"till/domain/till"
 )
 
 // How disputes look to people, and what they are told to do next.
 
-// moneyWords say who has the money.
-var moneyWords = map[string]string{
-	domain.MoneyNone: "not taken", domain.MoneyHeld: "held by the bank", domain.MoneyReturned: "came back", domain.MoneyLost: "lost",
-}
-
-// stageWords say what a stage is to somebody who has never met it.
-var stageWords = map[string]string{
-	domain.StageFraudAdvice:    "the bank reports the payment as fraud; it asks for nothing yet",
-	domain.StageRetrieval:      "the bank asks what was sold; no money has moved",
-	domain.StageChargeback:     "the customer's bank takes the money back",
-	domain.StageRepresentment:  "we have defended ourselves, and the bank looks at it",
-	domain.StagePreArbitration: "the last round between the banks",
-	domain.StageArbitration:    "the card network decides; the loser pays its fees",
-	domain.StagePreCompliance:  "another bank says that a rule was broken and cost it money",
-	domain.StageCompliance:     "the card network rules on a broken rule; the loser pays its fees",
-	domain.StageGoodFaith:      "a favour outside the rules; nobody has to agree",
-}
-
 // disputeLine is a dispute in one line.
 func disputeLine(t *till.Till, o *domain.Order, d *domain.Dispute) string {
-	parts := []string{"dispute " + string(d.ID), d.State.Words(), o.Cart.Currency.Display(d.Amount), moneyWords[d.Money]}
+	parts := []string{"dispute " + string(d.ID), d.State.Words(), o.Cart.Currency.Display(d.Amount), story.Holder(d.Money)}
 	if d.Announced {
 		parts = append(parts, "announced: it is about to be taken")
 	}
@@ -64,7 +47,7 @@ func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	reason := d.Meaning()
 	p.line("%s", disputeLine(t, o, d))
 	p.line("")
-	p.line("  %s", stageWords[d.Stage])
+	p.line("  %s", story.Stage(d.Stage))
 	if reason.Means != "" {
 		p.line("  %s", reason.Means)
 	}
