@@ -230,4 +230,4 @@ func (o *Order) CancelVoids() *Payment {
 // Words is the state for people: "part paid".
 func (s State) Words() string { return wording.Replace(string(s)) }
 
-var wording = strings.NewReplacer("_", " ", "/", " · ")
+var wording = strings.NewReplacer("pre_", "pre-", "_", " ", "/", " · ")

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"cmp"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 )
@@ -10,6 +12,7 @@ type Line struct {
 	Label   string
 	Example string // seen while nothing is typed
 	Start   string
+	Limit   int                                         // of letters; 0: 120
 	Read    func(text string) (means string, err error) // in words; nil: any text will do
 	Do      func(text string) tea.Cmd
 
@@ -18,7 +21,7 @@ type Line struct {
 
 func (l *Line) open(st *Styles) {
 	l.input = newInput(st)
-	l.input.CharLimit = 120
+	l.input.CharLimit = cmp.Or(l.Limit, 120)
 	l.input.SetWidth(40)
 	l.input.Placeholder = l.Example
 	l.input.SetValue(l.Start)

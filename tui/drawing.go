@@ -48,8 +48,9 @@ func wholeSketch(p *picture, l life) *sketch {
 			continue
 		}
 		number[state] = len(s.nodes)
-		s.nodes = append(s.nodes, node{text: p.text(state), ink: l.inkOf(state), key: l.next[state], seat: where})
+		s.nodes = append(s.nodes, node{text: p.short(state), ink: l.inkOf(state), key: l.next[state], seat: where})
 	}
+	s.nodes = append(s.nodes, p.signs(l)...)
 	for _, rail := range p.rails {
 		s.join(number[rail[0]], number[rail[1]], inkFar)
 	}

@@ -13,6 +13,8 @@ type picture struct {
 	rails   [][2]domain.State
 	several domain.State // is only reached where a method captures several times
 	seldom  domain.State // an end that is told only where there is room for all
+
+	stages map[string]seat // where the names of its stages stand, if it has any: its states are told shortly then
 }
 
 var orderPicture = &picture{
@@ -120,4 +122,4 @@ var refundPicture = &picture{
 }
 
 // pictures are the machines that are drawn.
-var pictures = []*picture{orderPicture, paymentPicture, refundPicture}
+var pictures = []*picture{orderPicture, paymentPicture, refundPicture, disputePicture}

@@ -7,13 +7,14 @@ type node struct {
 	text string
 	ink  ink
 	key  string
+	sign bool // the name of a stage: a word, whatever its ink
 	seat
 	point // of the middle, once it is placed
 	width int
 }
 
 // boxed tells whether the node has a border: what lies off the way is a word only.
-func (n *node) boxed() bool { return n.ink != inkFar }
+func (n *node) boxed() bool { return n.ink != inkFar && !n.sign }
 
 // boxHeight is how many lines a box takes; a word takes one.
 const boxHeight = 3

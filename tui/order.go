@@ -27,6 +27,7 @@ type order struct {
 
 	payment domain.PaymentID // the one looked at
 	picked  domain.RefundID  // of its refunds
+	chosen  domain.DisputeID // of its cases
 	wires   map[domain.OperationID][]domain.Wire
 	running string // the action that is under way
 	spark   int    // frames that the newest arrow still moves
@@ -191,10 +192,14 @@ func (s *order) show(point int) {
 	s.shown, s.point, s.spark, s.follow = shown, point, 0, true
 }
 
-// looked is the payment that is looked at: the one chosen, else the newest; nil where there is none yet.
+// looked is the payment that is looked at: the one chosen, else that of an open case, else the newest; nil where there
+// is none yet.
 func (s *order) looked() *domain.Payment {
 	if p := s.shown.Payment(s.payment); p != nil {
 		return p
+	}
+	if d := s.shown.OpenDispute(); d != nil {
+		return s.shown.Payment(d.Payment)
 	}
 	return s.shown.Last()
 }

@@ -51,6 +51,11 @@ func unsuspected(s *order) bool {
 // deeds are in the order in which people look for them.
 var deeds = []deed{
 	{key: "enter", action: "pay", of: "order", title: "pay", shown: always, ask: (*order).askPay},
+	{key: "E", action: "evidence", of: "dispute", title: "evidence", shown: where, ask: (*order).askEvidence},
+	{key: "A", action: "accept", of: "dispute", title: "accept the case", shown: where, ask: (*order).askAccept, runs: "accept the case"},
+	{key: "D", action: "decline", of: "dispute", title: "decline", shown: where, ask: (*order).askDecline, runs: "decline the case"},
+	{key: "F", action: "file", of: "dispute", title: "take it further", shown: where, ask: (*order).askFile, runs: "file the case"},
+	{key: "W", action: "withdraw", of: "dispute", title: "withdraw", shown: where, ask: (*order).askWithdraw, runs: "withdraw the case"},
 	{key: "c", action: "capture", of: "payment", title: "capture", shown: always, ask: (*order).askCapture},
 	{key: "+", action: "increment", of: "payment", title: "set more aside", shown: where, ask: (*order).askIncrement},
 	{key: "v", action: "void", of: "payment", title: "void", shown: always, ask: (*order).askVoid},
@@ -117,7 +122,11 @@ func (s *order) judge() []offer {
 
 // exists tells whether what a deed is about stands at a state in which there is such an action.
 func (s *order) exists(d deed) bool {
-	if d.of == "refund" {
+	switch d.of {
+	case "dispute":
+		c := s.dispute()
+		return c.IsOpen() || d.action == "file" && c.FilingLeads() != ""
+	case "refund":
 		return slices.Contains(domain.FindAction(domain.RefundActions, d.action).In, s.refund().State)
 	}
 	return slices.Contains(domain.FindAction(domain.PaymentActions, d.action).In, s.looked().State)
@@ -140,6 +149,11 @@ func (s *order) refusals() map[string]string {
 		if r := s.refund(); r != nil {
 			for _, c := range s.desk.Till.RefundActions(s.shown, p, r) {
 				refusals["refund "+c.Action] = c.Refusal
+			}
+		}
+		if d := s.dispute(); d != nil {
+			for _, c := range s.desk.Till.DisputeActions(s.shown, p, d) {
+				refusals["dispute "+c.Action] = c.Refusal
 			}
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // orderKeys are the keys that are no action.
-var orderKeys = struct{ rewind, replay, tab, back, scroll, page, payment, refund, receipt, copy key.Binding }{
+var orderKeys = struct{ rewind, replay, tab, back, scroll, page, payment, refund, dispute, receipt, copy key.Binding }{
 	rewind:  key.NewBinding(key.WithKeys("["), key.WithHelp("[", "rewind")),
 	replay:  key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "forward")),
 	tab:     key.NewBinding(key.WithKeys("tab", "right"), key.WithHelp("tab", "next tab")),
@@ -20,6 +20,7 @@ var orderKeys = struct{ rewind, replay, tab, back, scroll, page, payment, refund
 	page:    key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup/pgdn", "page")),
 	payment: key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "next payment")),
 	refund:  key.NewBinding(key.WithKeys("N"), key.WithHelp("N", "next refund")),
+	dispute: key.NewBinding(key.WithKeys("C"), key.WithHelp("C", "the case")),
 	receipt: key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "receipt")),
 	copy:    key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy as JSON")),
 }
@@ -42,6 +43,9 @@ func (s *order) Keys() []key.Binding {
 	k.refund.SetEnabled(s.shown != nil && s.looked() != nil && len(s.looked().Refunds) > 1)
 	k.copy.SetEnabled(s.tab == wireTab)
 	keys = append(append(keys, k.receipt), quiet...)
+	if s.full != nil && len(cases(s.full)) > 0 {
+		keys = append(keys, k.dispute)
+	}
 	return append(keys, k.tab, k.rewind, k.replay, k.payment, k.refund, k.scroll, k.page, k.copy, k.back)
 }
 
@@ -62,6 +66,8 @@ func (s *order) look(msg tea.KeyPressMsg) tea.Cmd {
 		s.nextPayment()
 	case key.Matches(msg, orderKeys.refund):
 		s.nextRefund()
+	case key.Matches(msg, orderKeys.dispute) && s.shown != nil:
+		s.nextCase()
 	case key.Matches(msg, orderKeys.copy):
 		return s.copyWires()
 	default:
@@ -72,7 +78,8 @@ func (s *order) look(msg tea.KeyPressMsg) tea.Cmd {
 
 // turn shows another tab.
 func (s *order) turn(to int) tea.Cmd {
-	s.tab, s.offset, s.follow, s.drawn = (to+len(tabs))%len(tabs), 0, true, ""
+	n := len(s.tabs())
+	s.tab, s.offset, s.follow, s.drawn = (to+n)%n, 0, true, ""
 	return s.readWires()
 }
 
@@ -90,7 +97,7 @@ func (s *order) nextPayment() {
 	}
 	for i, p := range s.shown.Payments {
 		if p == s.looked() {
-			s.payment = s.shown.Payments[(i+1)%len(s.shown.Payments)].ID
+			s.payment, s.chosen = s.shown.Payments[(i+1)%len(s.shown.Payments)].ID, ""
 			s.changed()
 			return
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"till/domain"
+	"till/domain/story"
 )
 
 // machines draws the order, the payment that is looked at and its newest refund, one under the other. Each
@@ -26,9 +27,17 @@ func (s *order) machines(columns, lines int) []string {
 		heading := rule(s.desk.Styles, joined([]string{"refund", s.money(r.Amount), refundPlace(p, r), r.Reason, r.Code, r.Message}), columns)
 		parts = append(parts, part{heading, refundPicture, s.lifeOf("refund", string(r.ID), r.State, next["refund"])})
 	}
+	if d := s.dispute(); d != nil {
+		heading := rule(s.desk.Styles, joined([]string{"dispute", s.money(d.Amount), story.Holder(d.Money), strings.TrimSpace(d.Network + " " + d.ReasonCode), s.casePlace(d)}), columns)
+		parts = append(parts, part{heading, disputePicture, s.lifeOf("dispute", string(d.ID), d.State, next["dispute"])})
+	}
 	least := 2 // lines for each of those below
 	if lines < 2*len(parts)-1 {
 		least = 1
+	}
+	last := least // what the last of them is left
+	if d := s.dispute(); d != nil && d.IsOpen() && lines >= caseMachine+6 {
+		last = caseMachine
 	}
 	var drawn []string
 	var heads []int
@@ -37,7 +46,10 @@ func (s *order) machines(columns, lines int) []string {
 			heads = append(heads, len(drawn))
 			drawn = append(drawn, part.heading)
 		}
-		room := lines - len(drawn) - least*(len(parts)-1-i)
+		room := lines - len(drawn)
+		if below := len(parts) - 1 - i; below > 0 {
+			room -= least*(below-1) + last
+		}
 		drawn = append(drawn, strings.Split(drawMachine(s.desk.Styles, part.picture, part.life, columns, room), "\n")...)
 	}
 	if len(drawn)+len(heads) <= lines { // air above the headings
@@ -47,6 +59,10 @@ func (s *order) machines(columns, lines int) []string {
 	}
 	return drawn
 }
+
+// caseMachine is how many lines an open case is left before the others are drawn whole: two ways to go on, and its
+// heading.
+const caseMachine = 7
 
 func (s *order) paymentLine(p *domain.Payment, columns int) string {
 	parts := []string{"payment " + p.HumanID, s.money(p.Amount), p.Source.String(), "by " + p.Provider}
@@ -103,7 +119,7 @@ func leadsTo(o offer, p *domain.Payment) []domain.Event {
 
 // next gives, for each machine, the states that a key can lead to now, read off the machines' rows.
 func (s *order) next() map[string]map[domain.State]string {
-	next := map[string]map[domain.State]string{"order": {}, "payment": {}, "refund": {}}
+	next := map[string]map[domain.State]string{"order": {}, "payment": {}, "refund": {}, "dispute": {}}
 	lead := func(p *picture, from domain.State, on domain.Event, key string) {
 		for t := range p.machine.From(from) {
 			if t.To == p.several && s.looked().Single {
@@ -125,6 +141,12 @@ func (s *order) next() map[string]map[domain.State]string {
 		switch o.of {
 		case "order":
 			lead(orderPicture, s.shown.State, domain.FindAction(domain.OrderActions, o.action).On, key)
+		case "dispute":
+			on := domain.FindAction(domain.DisputeActions, o.action).On
+			if o.action == "evidence" {
+				on = domain.DisputeEvidenceSent
+			}
+			lead(disputePicture, s.dispute().State, on, key)
 		case "refund":
 			lead(refundPicture, s.refund().State, domain.FindAction(domain.RefundActions, o.action).On, key)
 		default:

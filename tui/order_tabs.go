@@ -96,6 +96,11 @@ func (s *order) attemptsTab(columns, lines int) []string {
 		for _, r := range p.Refunds {
 			out = append(out, cut("   "+s.refundLine(r), columns))
 		}
+		for _, d := range p.Disputes {
+			for _, line := range s.caseLines(d) {
+				out = append(out, cut("   "+line, columns))
+			}
+		}
 		out = append(out, "")
 	}
 	if len(out) == 0 {

@@ -11,8 +11,14 @@ import (
 	"till/domain"
 )
 
-// tabs are the parts of the screen.
-var tabs = []string{"overview", "timeline", "attempts", "wire", "lines"}
+// tabs are the parts of the screen: that with the case is only there where an order has one.
+func (s *order) tabs() []string {
+	all := []string{"overview", "timeline", "attempts", "wire", "lines", "case"}
+	if s.full != nil && len(cases(s.full)) == 0 {
+		return all[:caseTab]
+	}
+	return all
+}
 
 const wireTab = 3
 
@@ -20,7 +26,7 @@ const wireTab = 3
 const roomy = 18
 
 func (s *order) drawTab(columns, lines int) []string {
-	switch tabs[s.tab] {
+	switch s.tabs()[s.tab] {
 	case "timeline":
 		return s.timelineTab(columns, lines)
 	case "attempts":
@@ -29,6 +35,8 @@ func (s *order) drawTab(columns, lines int) []string {
 		return s.wireTab(columns, lines)
 	case "lines":
 		return s.linesTab(columns, lines)
+	case "case":
+		return s.caseView(columns, lines)
 	}
 	return s.overview(columns, lines)
 }
@@ -207,7 +215,7 @@ func (s *order) nextAsk() string {
 func (s *order) tabLine(line, columns int) string {
 	st := s.desk.Styles
 	var b strings.Builder
-	for i, title := range tabs {
+	for i, title := range s.tabs() {
 		from := margin + width(b.String())
 		if i == s.tab {
 			b.WriteString(st.inks[inkFill].Render(" " + title + " "))

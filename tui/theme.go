@@ -219,9 +219,9 @@ func badgeOf(machine string, st domain.State) badge {
 			return found
 		}
 	}
-	if stage, status, ok := strings.Cut(words, "/"); ok && machine == "dispute" {
+	if stage, status, ok := strings.Cut(string(st), "/"); ok && machine == "dispute" {
 		found := badgeOf(machine, domain.State(status))
-		return badge{found.glyph, stage + " · " + found.word, found.hue}
+		return badge{found.glyph, domain.State(stage).Words() + " · " + found.word, found.hue}
 	}
 	return badge{"·", words, neutral}
 }

@@ -82,17 +82,12 @@ func caseWords(f domain.Fact, o *domain.Order) string {
 	}
 	text := before + after
 	if f.Event == domain.DisputeFiled && claim.Stage != "" {
-		text += ", to " + Named(claim.Stage)
+		text += ", to " + domain.State(claim.Stage).Words()
 	}
 	if claim.ReasonCode != "" && slices.Contains(beginnings, f.Event) {
 		text += " (" + strings.TrimSpace(cmp.Or(claim.Network, known.Network)+" "+claim.ReasonCode) + ")"
 	}
 	return text
-}
-
-// Named is a stage as people write it: pre-arbitration.
-func Named(stage string) string {
-	return strings.ReplaceAll(strings.Replace(stage, "pre_", "pre-", 1), "_", " ")
 }
 
 // caseAnswers are the calls by which a dispute is answered, as they are told once they have ended.

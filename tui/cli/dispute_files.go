@@ -3,9 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -32,11 +29,12 @@ func (a *app) read(e evidence) (till.Evidence, error) {
 	wrong := problems{}
 	with := till.Evidence{Text: e.text}
 	for i, name := range e.files {
-		content, err := readFile(a.file(name))
+		file, err := till.ReadFile(a.file(name))
 		if err != nil {
 			wrong.say(fmt.Sprintf("files[%d]", i), domain.Inert(name)+" "+err.Error())
 		}
-		with.Files = append(with.Files, till.File{Name: filepath.Base(name), Content: content})
+		file.Name = filepath.Base(name) // as it was named
+		with.Files = append(with.Files, file)
 	}
 	if also, ok := errors.AsType[*domain.Error](with.Check()); ok {
 		for field, sentence := range also.Fields {
@@ -46,25 +44,4 @@ func (a *app) read(e evidence) (till.Evidence, error) {
 		}
 	}
 	return with, domain.Invalid("the evidence", wrong)
-}
-
-// readFile reads a file, but no more of it than shows that it is too large.
-func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, errors.New("is not there")
-	case err == nil && !info.Mode().IsRegular(): // to open a pipe would wait for ever
-		return nil, errors.New("is no file")
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, errors.New("cannot be read")
-	}
-	defer func() { _ = file.Close() }() // nothing was written to it
-	content, err := io.ReadAll(io.LimitReader(file, domain.PaperLimit+1))
-	if err != nil {
-		return nil, errors.New("cannot be read")
-	}
-	return content, nil
 }

@@ -1,0 +1,184 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
+	"till/domain/story"
+)
+
+// caseTab is the number of the tab with the case, which an order without one does not have.
+const caseTab = 5
+
+// caseView is all about the case that is looked at: where on the ladder it stands, what can be done and what that costs,
+// what the other side says and what wins it, and last what is not possible.
+func (s *order) caseView(columns, lines int) []string {
+	st, d := s.desk.Styles, s.dispute()
+	if d == nil {
+		return []string{st.Faint.Render("at this point of its life there was no case yet")}
+	}
+	head := s.caseHead(d, columns)
+	able, unable := s.caseAnswers(d, columns)
+	told := [][]offerLine{able, s.caseFacts(d, columns), unable}
+	room := lines - len(head)
+	for _, part := range told {
+		room -= len(part)
+	}
+	l := s.lifeOf("dispute", string(d.ID), d.State, s.next()["dispute"])
+	drawn := strings.Split(drawMachine(st, disputePicture, l, columns, max(1, room)), "\n")
+	spare := room - len(drawn) // for air, as far as it goes
+	all := slices.Concat(linesOf(head), linesOf(drawn))
+	for _, part := range told {
+		if len(part) > 0 && spare > 0 {
+			all, spare = append(all, offerLine{}), spare-1
+		}
+		all = append(all, part...)
+	}
+	if spare > 0 {
+		all = slices.Insert(all, len(head), offerLine{})
+	}
+	out := make([]string, len(all))
+	for i, line := range all {
+		out[i] = line.text
+	}
+	out = s.scrolled(out, lines)
+	for i, line := range all[s.offset:min(len(all), s.offset+lines)] {
+		if line.key != "" {
+			s.pressed = append(s.pressed, pressable{bodyLine + i, margin, margin + columns, func(s *order) tea.Cmd { return s.press(keyPress(line.key)) }})
+		}
+	}
+	return out
+}
+
+// linesOf are lines that no key stands for.
+func linesOf(texts []string) []offerLine {
+	lines := make([]offerLine, len(texts))
+	for i, text := range texts {
+		lines[i].text = text
+	}
+	return lines
+}
+
+// caseHead says where the case stands, and what that means to somebody who has never met it.
+func (s *order) caseHead(d *domain.Dispute, columns int) []string {
+	st := s.desk.Styles
+	glyph, word, style := st.State("dispute", d.State)
+	left := s.turnOf(d)
+	place := s.casePlace(d)
+	money := "  " + s.money(d.Amount) + " " + story.Holder(d.Money)
+	line := func() string {
+		return style.Bold(true).Render(glyph+" "+word) + st.Text.Render(money) + "  " + st.hue[left.hue].Render(left.glyph+" "+left.word)
+	}
+	if width(line())+width(place) > columns { // the date is the first to go
+		left.word, _, _ = strings.Cut(left.word, ", until ")
+	}
+	if width(line())+width(place) > columns {
+		place, _, _ = strings.Cut(place, ",")
+	}
+	if width(line())+width(place) > columns { // the head of the page has the amount too
+		money = ""
+	}
+	lines := []string{spread(line(), st.Faint.Render("  "+place), columns)}
+	if s.height >= roomy {
+		lines = append(lines, st.Faint.Render(cut("  "+story.Stage(d.Stage), columns)))
+	}
+	return lines
+}
+
+// caseLabel is how wide the names of what is known of a case are.
+const caseLabel = 15
+
+// caseFacts are what the other side says and what is known beside it.
+func (s *order) caseFacts(d *domain.Dispute, columns int) []offerLine {
+	st, p := s.desk.Styles, s.looked()
+	says, liable := "they say", ""
+	if d.RaisedBy == domain.RaisedByMerchant {
+		says = "we say"
+	}
+	opened := dated(d.OpenedAt) + ", about payment " + p.HumanID + " · " + p.Source.String()
+	if d.Fee > 0 {
+		opened += " · fees of " + s.money(d.Fee) + ", gone in any case"
+	}
+	if d.Shifted(p) {
+		liable = "the customer was authenticated: somebody else is liable"
+	}
+	wins := ""
+	if d.Status == domain.StatusOpen {
+		wins = d.Meaning().Defence
+	}
+	var lines []offerLine
+	for _, f := range []struct{ label, text string }{
+		{says, reasonWords(d)},
+		{"what wins it", wins},
+		{"silence", d.Stakes(s.shown.Cart.Currency).Silence},
+		{"3DS", liable},
+		{"evidence", papersWords(d.Papers)},
+		{"opened", opened},
+	} {
+		if f.text == "" {
+			continue
+		}
+		for i, text := range strings.Split(wrapped(domain.Inert(f.text), columns-caseLabel), "\n") {
+			if i > 0 {
+				f.label = ""
+			}
+			lines = append(lines, offerLine{text: st.Faint.Render(pad(f.label, caseLabel)) + st.Text.Render(text)})
+		}
+	}
+	return lines
+}
+
+// papersWords name the evidence of a case.
+func papersWords(papers []domain.Paper) string {
+	var names []string
+	for _, p := range papers {
+		how := "not sent yet"
+		switch {
+		case p.Gone:
+			how = "forgotten"
+		case p.Sent:
+			how = "sent"
+		}
+		names = append(names, fmt.Sprintf("%s (%s, %s)", p.Name, sizeWords(p.Size), how))
+	}
+	return strings.Join(names, " · ")
+}
+
+// sizeWords are a number of bytes for people.
+func sizeWords(bytes int64) string {
+	switch {
+	case bytes < 1<<10:
+		return plural(int(bytes), "byte")
+	case bytes < 1<<20:
+		return fmt.Sprintf("%d kB", (bytes+1<<9)>>10)
+	}
+	return fmt.Sprintf("%d.%d MB", bytes>>20, bytes%(1<<20)*10>>20)
+}
+
+// caseAnswers are what can be done about the case, with what it costs, and what is not possible, with the reason.
+func (s *order) caseAnswers(d *domain.Dispute, columns int) (able, unable []offerLine) {
+	st := s.desk.Styles
+	for _, o := range s.offers() {
+		switch {
+		case o.of != "dispute":
+		case o.refusal != "":
+			for _, text := range s.offerTexts(o, columns) {
+				unable = append(unable, offerLine{text, o.key})
+			}
+		default:
+			told := strings.Split(wrapped(domain.Inert(s.caseStake(d, o.action)), columns-whyColumn), "\n")
+			for i, text := range told {
+				before := blanks(whyColumn)
+				if i == 0 {
+					before = st.Title.Render(pad(o.key, 6)) + st.Strong.Render(pad(o.title, whyColumn-7)) + " "
+				}
+				able = append(able, offerLine{before + st.Text.Render(text), o.key})
+			}
+		}
+	}
+	return able, unable
+}
