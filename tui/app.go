@@ -165,13 +165,14 @@ func (a *App) fit(s Screen) {
 }
 
 // consoleKeys are the keys that count everywhere.
-var consoleKeys = struct{ help, sale, orders, sandbox, quit, back key.Binding }{
-	help:    key.NewBinding(key.WithKeys("f1", "?"), key.WithHelp("F1", "help")),
-	sale:    key.NewBinding(key.WithKeys("f2", "2", "ctrl+n"), key.WithHelp("F2", "sale")),
-	orders:  key.NewBinding(key.WithKeys("f3", "3", "ctrl+o"), key.WithHelp("F3", "orders")),
-	sandbox: key.NewBinding(key.WithKeys("f10", "0", "ctrl+t"), key.WithHelp("F10", "sandbox")),
-	back:    key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")),
-	quit:    key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit")),
+var consoleKeys = struct{ help, sale, orders, disputes, sandbox, quit, back key.Binding }{
+	help:     key.NewBinding(key.WithKeys("f1", "?"), key.WithHelp("F1", "help")),
+	sale:     key.NewBinding(key.WithKeys("f2", "2", "ctrl+n"), key.WithHelp("F2", "sale")),
+	orders:   key.NewBinding(key.WithKeys("f3", "3", "ctrl+o"), key.WithHelp("F3", "orders")),
+	disputes: key.NewBinding(key.WithKeys("f12", "9", "ctrl+y"), key.WithHelp("F12", "disputes")),
+	sandbox:  key.NewBinding(key.WithKeys("f10", "0", "ctrl+t"), key.WithHelp("F10", "sandbox")),
+	back:     key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")),
+	quit:     key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit")),
 }
 
 // press takes a key. A page that cannot be seen takes none.
@@ -203,6 +204,8 @@ func (a *App) steer(msg tea.KeyPressMsg) tea.Cmd {
 		a.fit(a.top())
 	case key.Matches(msg, consoleKeys.orders):
 		return visit(a, newOrders)
+	case key.Matches(msg, consoleKeys.disputes):
+		return visit(a, newDisputes)
 	case key.Matches(msg, consoleKeys.sandbox) && a.desk.Till.Bank != nil:
 		return visit(a, newChair)
 	case key.Matches(msg, consoleKeys.back):

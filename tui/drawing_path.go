@@ -22,7 +22,10 @@ func drawPath(st *Styles, p *picture, l life, columns int) string {
 			return text
 		}
 	}
-	return cut(pathFrom(st, p, way[last:], false), columns)
+	if text := st.pathHere(p.text(way[last])); width(text) <= columns {
+		return text
+	}
+	return cut(st.pathHere(p.short(way[last])), columns)
 }
 
 // byKey is what can come by a key, each key once.
@@ -46,9 +49,14 @@ func pathFrom(st *Styles, p *picture, way []domain.State, cut bool) string {
 	for _, state := range way[:last] {
 		b.WriteString(st.inks[inkLit].Render(p.word(state) + " ━ "))
 	}
-	edge := st.inks[inkHere].Render("┃") // the present is seen without colour too
-	b.WriteString(edge + st.inks[inkFill].Render(" "+p.text(way[last])+" ") + edge)
+	b.WriteString(st.pathHere(p.text(way[last])))
 	return b.String()
+}
+
+// pathHere is the present, which is seen without colour too.
+func (s *Styles) pathHere(text string) string {
+	edge := s.inks[inkHere].Render("┃")
+	return edge + s.inks[inkFill].Render(" "+text+" ") + edge
 }
 
 // pathTo is what can come, with the keys that lead there.

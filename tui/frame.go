@@ -143,7 +143,16 @@ func (a *App) footer() string {
 		b.WriteString(h)
 		b.WriteString("   ")
 	}
+	if h := hint(st, consoleKeys.disputes); a.lists() && room >= width(h)+3 {
+		last = h + "   " + last
+	}
 	return blanks(margin) + spread(b.String(), last, a.width-2*margin)
+}
+
+// lists tells whether the list of orders is on top: from there the disputes are near.
+func (a *App) lists() bool {
+	_, listed := a.top().(*orders)
+	return listed
 }
 
 func hint(st *Styles, k key.Binding) string {
