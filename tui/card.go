@@ -215,10 +215,15 @@ type numberField struct{ *textField }
 
 // edit knows no way into the middle of the number: what is not seen cannot be edited there.
 func (f *numberField) edit(msg tea.Msg) {
-	if k, ok := msg.(tea.KeyPressMsg); ok && k.Text == "" && k.Code != tea.KeyBackspace && k.String() != "ctrl+u" && k.String() != "ctrl+w" {
+	if k, ok := msg.(tea.KeyPressMsg); ok && !atTheEnd(k) {
 		return
 	}
 	f.textField.edit(msg)
+}
+
+// atTheEnd tells whether a key writes or takes away at the end of a text.
+func atTheEnd(k tea.KeyPressMsg) bool {
+	return k.Text != "" || k.Code == tea.KeyBackspace || k.String() == "ctrl+u" || k.String() == "ctrl+w"
 }
 
 // View is the number as far as it may be seen.

@@ -40,6 +40,9 @@ var histories = []struct {
 	{"payment-scheduled", paymentPicture, walk(map[domain.State]string{"cancelled": "X"}, "created", "scheduled")},
 	{"payment-retry-wait", paymentPicture, walk(map[domain.State]string{"processing": "t", "cancelled": "X"}, "created", "processing", "retry_wait")},
 	{"payment-reversed", paymentPicture, walk(nil, "created", "processing", "authorized", "captured", "reversed")},
+	{"payout-created", payoutPicture, walk(map[domain.State]string{"processing": "c", "canceled": "x", "failed": "b", "needs_data": "b"}, "created")},
+	{"payout-given", payoutPicture, walk(map[domain.State]string{"paid": "b", "failed": "b", "expired": "b"}, "created", "needs_data", "processing")},
+	{"payout-returned", payoutPicture, walk(nil, "created", "processing", "paid", "returned")},
 	{"refund-reversed", refundPicture, walk(nil, "requested", "pending", "succeeded", "reversed")},
 }
 
