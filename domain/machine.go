@@ -224,4 +224,4 @@ func Machines() []*Machine {
 }
 
 // SmallMachines gives those of what is no part of an order.
-func SmallMachines() []*Machine { return []*Machine{MandateMachine} }
+func SmallMachines() []*Machine { return []*Machine{MandateMachine, PayoutMachine, ShiftMachine} }

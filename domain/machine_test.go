@@ -128,6 +128,7 @@ var lifecycleRows = map[string][]string{
 	"dispute":   append(numbered("D", 33), "D13b"),
 	"mandate":   numbered("M", 8),   // §9 has no numbers
 	"payout":    numbered("Py", 15), // nor has §8
+	"shift":     numbered("S", 5),   // of the drawer it does not speak
 }
 
 func numbered(prefix string, last int, joined ...int) []string {

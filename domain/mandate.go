@@ -114,10 +114,7 @@ func (m *Mandate) walk(e Entry, on Event) error {
 	if t == nil {
 		return fmt.Errorf("entry %d: no row of the mandate leads from %q on %q", e.Seq, m.State, on)
 	}
-	m.Steps = append(m.Steps, Step{
-		Seq: e.Seq, At: e.At, Machine: MandateMachine.Name, Subject: string(m.ID), Row: t.ID,
-		From: m.State, On: on, To: t.To, Source: e.Source, Why: t.Why,
-	})
+	m.Steps = append(m.Steps, t.step(MandateMachine, string(m.ID), e))
 	m.State = t.To
 	return nil
 }

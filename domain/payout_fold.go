@@ -213,10 +213,7 @@ func (p *Payout) walk(e Entry, on Event) error {
 	if t == nil {
 		return fmt.Errorf("entry %d: no row of the payout leads from %q on %q", e.Seq, from, on)
 	}
-	p.Steps = append(p.Steps, Step{
-		Seq: e.Seq, At: e.At, Machine: PayoutMachine.Name, Subject: string(p.ID), Row: t.ID,
-		From: from, On: on, To: t.To, Source: e.Source, Why: t.Why,
-	})
+	p.Steps = append(p.Steps, t.step(PayoutMachine, string(p.ID), e))
 	return nil
 }
 

@@ -67,8 +67,8 @@ type Store interface {
 	Disputes(ctx context.Context, q DisputeQuery) (DisputePage, error)
 	// Find gives the streams that an id, number, human id, a customer's e-mail or an unambiguous beginning of
 	// four characters or more may mean; kind is "order", "payment" (also by the id of a session), "refund",
-	// "dispute", "customer", "source", "mandate", "payout" or "shift" (also by the number of its Z report). At most six come
-	// back.
+	// "dispute", "customer", "source", "mandate", "payout" or "shift" (also by the number of its Z report). At most six
+	// come back.
 	Find(ctx context.Context, kind, ref string) ([]Found, error)
 	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
 	Entries(ctx context.Context, stream string, after, upTo Seq, limit int) ([]Entry, error)

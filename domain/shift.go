@@ -85,6 +85,7 @@ type Shift struct {
 	OpenedBy string
 	OpenedIn Seq // the entry that opened it
 	Moves    []DrawerMove
+	Steps    []Step // every arrow that was walked, in order
 
 	// Of the Z report; empty while the shift is open.
 	Number   int64
@@ -144,6 +145,7 @@ func (s *Shift) walk(e Entry, on Event) error {
 	if t == nil {
 		return fmt.Errorf("entry %d: no row of the shift leads from %q on %q", e.Seq, s.State, on)
 	}
+	s.Steps = append(s.Steps, t.step(ShiftMachine, string(s.ID), e))
 	s.State = t.To
 	return nil
 }

@@ -113,6 +113,9 @@ func TestTimers(t *testing.T) {
 		{TimerRespond, "a pre-arbitration", Document{}, cased(DisputePreArbitration, PreArbitrationOpen), 30 * day, -1},
 		{TimerRespond, "a pre-compliance", Document{}, cased(DisputePreCompliance, PreComplianceOpen), 30 * day, -1},
 		{TimerRespond, "an announced chargeback", Document{}, cased(DisputeReceived, ChargebackOpen, announced), -1, 0},
+		{TimerRespond, "an announced chargeback with a deadline", Document{}, cased(DisputeReceived, ChargebackOpen, announced, func(f *Fact) {
+			f.Dispute.RespondBy = noon.Add(day)
+		}), -1, 0},
 		{TimerRespond, "a favour", Document{}, cased(DisputeGoodFaith, GoodFaithOpen), -1, 0},
 		{TimerRespond, "answered", Document{}, cased(DisputeEvidenceSent, RepresentmentResponded), -1, 0},
 		{TimerLapse, "an advice of fraud", Document{}, cased(DisputeFraudAdvice, FraudAdviceOpen), 120 * day, -1},

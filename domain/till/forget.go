@@ -14,8 +14,7 @@ import (
 
 // Forget empties what a customer told of themselves, in every version, what the clients told of all orders that the
 // customer paid or that have an e-mail address of theirs, with the evidence of those, and the recipients of payouts to
-// them. Amounts do not move. It gives the customer and those
-// orders; an error beside them is one of overwriting.
+// them. Amounts do not move. It gives the customer and those orders; an error beside them is one of overwriting.
 func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*domain.Customer, []domain.OrderID, error) {
 	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		c, err := tx.Customer(id)

@@ -129,13 +129,13 @@ type terms struct {
 	Stored     bool   `json:"stored,omitempty"`     // what it is paid with was kept before
 	Mandate    string `json:"mandate,omitempty"`
 	Session    string `json:"session,omitempty"`
-	Payee      *payee `json:"payee,omitempty"` // of a payout: what is told of whom it goes to
 
 	Case     domain.DisputeID `json:"case,omitempty"`
 	Stage    string           `json:"stage,omitempty"`    // to which a case is taken
 	Papers   []string         `json:"papers,omitempty"`   // of evidence, by SHA-256
 	Evidence string           `json:"evidence,omitempty"` // what is written there, if it decides the case
 	Raises   trait            `json:"raises,omitempty"`   // what the customer's bank is going to do
+	Payee    *payee           `json:"payee,omitempty"`    // of a payout: what is told of whom it goes to
 }
 
 func (r request) pays() bool { return r.kind == authorize || r.kind == charge }

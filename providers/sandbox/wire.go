@@ -82,10 +82,10 @@ type actionMessage struct {
 // paths are where the calls go, under the name of what they are about.
 var paths = map[domain.OperationKind]string{
 	domain.Increment: "/authorizations", domain.Capture: "/captures", domain.Void: "/voids", domain.Reverse: "/reversals",
-	domain.PayoutConfirm: "/confirmations", domain.PayoutCancel: "/cancellations",
 	domain.RefundMoney: "/refunds", domain.Sync: "/actions",
 	domain.DisputeAccept: "/accept", domain.DisputeEvidence: "/evidence", domain.DisputeDecline: "/decline",
 	domain.DisputeWithdraw: "/withdrawals", domain.DisputeFile: "/escalations",
+	domain.PayoutConfirm: "/confirmations", domain.PayoutCancel: "/cancellations",
 }
 
 func sentWire(op domain.Operation) domain.Wire {

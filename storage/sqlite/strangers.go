@@ -7,8 +7,8 @@ import (
 	"till/domain"
 )
 
-// The streams of customers, sources, mandates, payouts and shifts. The views hold their names and timers alone: what they are
-// is folded from the few entries that they have.
+// The streams of customers, sources, mandates, payouts and shifts. The views hold their names, timers and numbers
+// alone: what they are is folded from the few entries that they have.
 
 // stranger is a stream that is no order's, as it stands before entries are added.
 type stranger struct {

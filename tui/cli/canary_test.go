@@ -44,6 +44,7 @@ const (
 	number  = "4556737586899855"
 	spaced  = "4556 7375 8689 9855"
 	dashed  = "4556-7375-8689-9855"
+	iban    = "GB18BARC20035360417289" // of nobody
 	approve = "4543474002249996"
 	code    = "907"
 )
@@ -72,6 +73,7 @@ func TestCanary(t *testing.T) {
 	c.people()
 	c.sources()
 	c.disputes()
+	c.payouts()
 	c.elsewhere()
 	c.looks(order)
 	c.search(folder)
@@ -205,6 +207,23 @@ func (c *canary) disputes() {
 	}
 }
 
+// payouts has it in all that a payout is told, and an account's number where that belongs and where it does not.
+func (c *canary) payouts() {
+	made := c.keep(c.till("", "payout", "create", "--json", "--amount", "5", "--name", number, "--iban", iban,
+		"--reference", spaced, "--description", dashed), "id")
+	c.till("", "payout", "create", "--amount", "5", "--iban", number, "--customer", number, "--variant", number)
+	c.till("", "payout", "create", "--amount", "5", "--iban", iban+"1", "--name", "Ann")
+	c.till("", "sandbox", "fault", "set", "payout_confirm", "timeout_after")
+	c.till(iban[:4]+" "+iban[4:]+"\n", "payout", "confirm", made, "--iban", "-", "--name", spaced, "--idempotency-key", "p1")
+	c.till("", "payout", "confirm", made, "--iban", iban, "--name", spaced, "--idempotency-key", "p1")
+	c.till("", "payout", "sync", made, "--json")
+	c.till("", "payout", "cancel", made, "--idempotency-key", number)
+	c.till("", "payout", "show", number)
+	c.till("", "sandbox", "payout", made, "--outcome", number)
+	c.till("", "payout", "list", "--json")
+	c.till("", "customer", "forget", made)
+}
+
 // elsewhere types it where it does not belong at all.
 func (c *canary) elsewhere() {
 	file := filepath.Join(c.TempDir(), "lines.jsonl")
@@ -277,7 +296,7 @@ func (c *canary) search(folder string) {
 	}
 	for place, text := range places {
 		for _, secret := range []string{
-			number[:12], number[4:], spaced[:14], dashed[:14], "7375 8689", "7375-8689", "u0034", approve[:12], approve[4:],
+			number[:12], number[4:], iban[4:], iban[:18], spaced[:14], dashed[:14], "7375 8689", "7375-8689", "u0034", approve[:12], approve[4:],
 			`"` + code + `"`, "cvv=" + code, code + code,
 		} {
 			if i := bytes.Index(text, []byte(secret)); i >= 0 {

@@ -116,9 +116,8 @@ func (a *app) customerForget() *cobra.Command {
 	return &cobra.Command{
 		Use: "forget CUSTOMER|ORDER|PAYOUT", Short: "empty what a customer, the client of an order or the recipient of a payout told", Args: takes("CUSTOMER|ORDER|PAYOUT"),
 		Long: "What a customer told is emptied for good, also in the orders that they paid or that have their e-mail address, " +
-			"in the payouts to them, and so is the evidence of those orders' disputes. Amounts stay as they are, and so do the names of " +
-			"documents. With an order only what its client told there is emptied, and the evidence of its disputes; with a payout what " +
-			"was told there.",
+			"in the payouts to them, and so is the evidence of those orders' disputes. Amounts stay as they are, and so do the " +
+			"names of documents. With an order or a payout only what was told there is emptied, and the evidence of its disputes.",
 		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
 			found, err := t.Resolve(ctx, "customer", args[0])
 			if err == nil {

@@ -105,6 +105,20 @@ var smallFolds = map[string]func([]domain.Entry) (domain.State, []domain.Step, e
 		}
 		return m.State, m.Steps, nil
 	},
+	"payout": func(entries []domain.Entry) (domain.State, []domain.Step, error) {
+		p, err := domain.FoldPayout(entries)
+		if err != nil {
+			return "", nil, err
+		}
+		return p.State, p.Steps, nil
+	},
+	"shift": func(entries []domain.Entry) (domain.State, []domain.Step, error) {
+		s, err := domain.FoldShift(entries)
+		if err != nil {
+			return "", nil, err
+		}
+		return s.State, s.Steps, nil
+	},
 }
 
 // place is where that which was found, or what is newest in it, stands in a machine of an order.

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,41 +135,46 @@ func size(bytes int64) string {
 	return fmt.Sprintf("%d.%d MB", bytes>>20, bytes%(1<<20)*10>>20)
 }
 
-// showDisputeNext tells what can be done about a case, and how; of one that is over, how it ended.
+// way is an action for people: what it is, what it costs, and the command.
+type way struct{ does, costs, command string }
+
+// waysOf are the ways to go on with a case, by their actions.
+func waysOf(o *domain.Order, d *domain.Dispute) map[string]way {
+	id, leads, stakes := string(d.ID), d.FilingLeads(), d.Stakes(o.Cart.Currency)
+	ways := map[string]way{
+		"accept":   {"give in", stakes.GiveIn, "accept " + id},
+		"evidence": {"answer, once and for all, with what helps", stakes.Defend, "evidence " + id + " --file FILE... --submit"},
+		"decline":  {"refuse, with what helps", stakes.Defend, "decline " + id + " --file FILE..."},
+		"withdraw": {"give it up", stakes.GiveIn, "withdraw " + id},
+		"file":     {"take it further", "", "file " + id + " --stage " + leads},
+	}
+	if !slices.Contains(domain.DisputeMachine.AllowedIn(domain.DisputeEvidenceSent), d.State) { // evidence is no answer by itself here
+		ways["evidence"] = way{"gather what helps, to decline with", "", "evidence " + id + " --file FILE..."}
+	}
+	return ways
+}
+
+// showDisputeNext tells what can be done about a case, how, and what that costs; of one that is over, how it ended.
 func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []string, reason domain.Reason) {
-	command := func(rest string) string { return "till dispute " + fmt.Sprintf(rest, d.ID) }
-	gives := "give in"
-	if d.Money != domain.MoneyLost {
-		gives += ", and let the customer have " + o.Cart.Currency.Display(d.Amount)
-	}
-	ways := map[string][2]string{
-		"accept":   {gives, command("accept %s")},
-		"evidence": {"answer, once and for all, with what helps", command("evidence %s --file FILE... --submit")},
-		"decline":  {"refuse, with what helps", command("decline %s --file FILE...")},
-		"withdraw": {"give it up", command("withdraw %s")},
-		"file":     {"take it further: " + strings.ReplaceAll(d.FilingLeads(), "_", " "), command("file %s --stage " + d.FilingLeads())},
-	}
-	if d.Stage == domain.StagePreArbitration || d.Stage == domain.StagePreCompliance || d.Stage == domain.StageGoodFaith {
-		ways["evidence"] = [2]string{"gather what helps, to decline with", command("evidence %s --file FILE...")}
-	}
-	var rows [][]string
-	for _, action := range permitted {
-		rows = append(rows, []string{ways[action][0], ways[action][1]})
-	}
 	p.line("")
 	switch {
 	case d.Status == domain.StatusResponded:
 		p.line("  it is the other side's turn%s", decides(d.DecideBy()))
 	case !d.IsOpen():
 		p.line("  it is over: %s", d.State.Words())
-	case len(rows) > 0:
+	case len(permitted) > 0:
 		p.line("  what now")
 	}
 	if d.Status == domain.StatusOpen && reason.Defence != "" {
 		p.line("    what wins it: %s", reason.Defence)
 	}
-	for _, row := range rows {
-		p.line("    %s", row[0])
-		p.line("      %s", row[1])
+	ways := waysOf(o, d)
+	for _, action := range permitted {
+		w := ways[action]
+		p.line("    %s", strings.TrimSuffix(w.does+": "+w.costs, ": "))
+		p.line("      till dispute %s", w.command)
+	}
+	if silence := d.Stakes(o.Cart.Currency).Silence; silence != "" {
+		p.line("    say nothing: %s", silence)
 	}
 }
