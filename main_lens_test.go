@@ -196,7 +196,11 @@ func played(t *testing.T) *sights {
 		files = append(files, found...)
 	}
 	for _, file := range files {
-		seen.scripts = append(seen.scripts, strings.TrimSuffix(filepath.Base(file), ".txtar"))
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		if strings.Contains(file, "testdata") {
+			name = "lens/" + name
+		}
+		seen.scripts = append(seen.scripts, name)
 	}
 	t.Run("scripts", func(t *testing.T) {
 		for script, file := range files {
@@ -239,4 +243,5 @@ func TestEveryWordIsReached(t *testing.T) {
 	for wrong := range seen.wrong {
 		t.Error(wrong)
 	}
+	sameInReadme(t, seen)
 }

@@ -21,6 +21,7 @@ type Capabilities struct {
 	Redirect       bool          `json:"redirect"` // the customer goes elsewhere, and their return is verified
 	ThreeDS        bool          `json:"3ds"`
 	Recurring      bool          `json:"recurring"`       // sources can be kept, mandates set up and charged
+	Payout         bool          `json:"payout"`          // money can be sent to somebody who did not pay it
 	Immediate      bool          `json:"immediate"`       // answers from this machine, in no time: asked and taken in one commit
 	KeepsKeys      time.Duration `json:"idempotency_ttl"` // how long a key is remembered; 0: not at all
 	HoldsFor       time.Duration `json:"auth_validity"`   // how long the provider holds money; 0: not told

@@ -49,7 +49,13 @@ var effects = map[string]string{
 	"decision":         "the gateway decides what it had left open",
 	"refund_succeeded": "the refund arrives at the customer's bank",
 	"refund_failed":    "the refund comes back",
+	"payout_paid":      "the payout arrives at the recipient's bank",
 	"hold_lapsed":      "the bank lets go of what was held",
+	"dispute_opened":   "the customer's bank opens a dispute",
+	"dispute_debited":  "the bank takes the money that it has announced to take",
+	"dispute_expired":  "the time to answer the dispute is over",
+	"dispute_lapsed":   "the other side's time in the dispute is over",
+	"dispute_decided":  "the other side decides, as the evidence wants it",
 }
 
 // Effect is what comes when the timer fires, in a sentence; for one that is not known, its name in words.

@@ -98,6 +98,18 @@ func applyCall(calls *[]*Operation, e Entry) (*Operation, *Answer, error) {
 			}
 		}
 		return nil, nil, fmt.Errorf("entry %d: %s has no operation %s", e.Seq, e.Stream, answer.Operation)
+	case KindTimerFired:
+		came, err := Decode[Firing](e)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, op := range *calls {
+			if string(op.ID) == came.Subject {
+				op.asked(e)
+				return op, nil, nil
+			}
+		}
+		return nil, nil, fmt.Errorf("entry %d: %s has no operation %s", e.Seq, e.Stream, came.Subject)
 	}
 	return nil, nil, fmt.Errorf("entry %d: %s knows no %q", e.Seq, e.Stream, e.Kind)
 }
@@ -119,17 +131,20 @@ func requestCall(calls *[]*Operation, op *Operation, e Entry) *Operation {
 
 // answer books how a call ended, or that nobody knows; it tells whether that moved the operation.
 func (o *Operation) answer(answer Answer, e Entry) bool {
-	o.AnsweredAt = e.At
 	if o.Heard(answer.Status) { // asked about in vain once more
-		o.Asked++
+		o.asked(e)
 		return false
 	}
 	if !o.walk(opEvents[answer.Status].operation) {
 		return false
 	}
-	o.Code, o.Summary, o.ProviderID, o.EndedBy = answer.Code, answer.Summary, answer.ProviderID, e.Seq
+	o.AnsweredAt, o.askedAt, o.EndedBy = e.At, e.At, e.Seq
+	o.Code, o.Summary, o.Rule, o.ProviderID = answer.Code, answer.Summary, answer.Rule, answer.ProviderID
 	return true
 }
+
+// asked counts that somebody was asked about the call.
+func (o *Operation) asked(e Entry) { o.Asked, o.askedAt = o.Asked+1, e.At }
 
 // walk moves an operation that belongs to no order; it tells whether a row took it.
 func (o *Operation) walk(on Event) bool {

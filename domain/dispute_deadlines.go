@@ -101,7 +101,7 @@ func (p *Payment) WithDeadlines(facts []Fact, now time.Time) []Fact {
 func (f Fact) opensState() bool {
 	c := f.claim()
 	money := f.Event == DisputeDebited || f.Event == DisputeReinstated
-	return c.state() != "" && c.RespondBy.IsZero() && !c.Announced && !c.Provisional && !money
+	return c.state() != "" && c.RespondBy.IsZero() && !c.Announced && !money
 }
 
 // AnswerBy is when the merchant's time to answer the case is over, UTC; zero where nothing is to be answered, or that

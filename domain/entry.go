@@ -83,6 +83,7 @@ const (
 	KindShiftOpened     Kind = "shift.opened"     // body ShiftOpening, stream the shift's
 	KindShiftMoved      Kind = "shift.moved"      // body ShiftMove
 	KindShiftClosed     Kind = "shift.closed"     // body ShiftClosing: the Z report
+	KindPayoutChanged   Kind = "payout.changed"   // body PayoutChange
 )
 
 // bodyHead is how every body begins: with its version.

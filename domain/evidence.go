@@ -45,8 +45,8 @@ var paperKinds = []struct{ mime, begins string }{
 	{"image/jpeg", "\xff\xd8\xff"},
 }
 
-// NewPaper describes a document by what is in it. CodeInvalid, under the field, if it is empty, too large, or no PDF,
-// PNG, JPEG or plain text.
+// NewPaper describes a document by what is in it. CodeInvalid, under the field, if it is empty, too large, no PDF,
+// PNG, JPEG or plain text, or a text with a card number.
 func NewPaper(field, name string, content []byte) (Paper, error) {
 	refuse := func(format string, args ...any) (Paper, error) {
 		return Paper{}, Invalid("the evidence", map[string]string{field: Inert(name) + " " + fmt.Sprintf(format, args...)})
@@ -58,8 +58,11 @@ func NewPaper(field, name string, content []byte) (Paper, error) {
 		return refuse("is larger than %d MB", PaperLimit>>20)
 	}
 	mime := paperType(content)
-	if mime == "" {
+	switch {
+	case mime == "":
 		return refuse("is no PDF, PNG, JPEG or plain text")
+	case mime == "text/plain" && MaskCards(string(content)) != string(content):
+		return refuse("holds a card number, which must be left out")
 	}
 	sum := sha256.Sum256(content)
 	return Paper{Name: Inert(name), Type: mime, Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])}, nil

@@ -182,11 +182,16 @@ func (o *Order) walk(m *Machine, subject string, from State, on Event, f *Facts)
 	if t == nil {
 		return nil
 	}
-	o.Steps = append(o.Steps, Step{
-		Seq: o.now.Seq, At: o.now.At, Machine: m.Name, Subject: subject, Row: t.ID,
-		From: from, On: on, To: t.To, Source: o.now.Source, Why: t.Why,
-	})
+	o.Steps = append(o.Steps, t.step(m, subject, o.now))
 	return t
+}
+
+// step is the arrow as an entry walked it.
+func (t *Transition) step(m *Machine, subject string, e Entry) Step {
+	return Step{
+		Seq: e.Seq, At: e.At, Machine: m.Name, Subject: subject, Row: t.ID,
+		From: t.From, On: t.On, To: t.To, Source: e.Source, Why: t.Why,
+	}
 }
 
 func (o *Order) noRow(on Event) error {

@@ -167,6 +167,8 @@ var opEnds = map[Event]Event{
 	DeclinedIt: OpSaidNo, AuthenticationFailed: OpSaidNo, Abandoned: OpSaidNo, GivenUp: OpSaidNo,
 	RefundRefused: OpSaidNo, ReverseFailed: OpSaidNo, OperationFailed: OpSaidNo,
 	DisputeAccepted: OpDone, DisputeEvidenceSent: OpDone, DisputeDeclined: OpDone, DisputeFiled: OpDone, DisputeGivenUp: OpDone,
+	PayoutTaken: OpDone, PayoutLacksData: OpDone, PayoutSent: OpDone, PayoutDone: OpDone, PayoutLapsed: OpDone,
+	PayoutCameBack: OpDone, PayoutStopped: OpDone, PayoutRefused: OpSaidNo,
 	Accepted: OpRunning, ActionRequired: OpRunning, RefundAccepted: OpRunning,
 }
 

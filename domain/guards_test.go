@@ -73,10 +73,10 @@ type guardCase struct {
 	yes, no *Facts
 }
 
-// guardCases has cases for every guard of the order's and the payment's machine, and of what can be done with
-// payments and refunds.
+// guardCases has cases for every guard of the order's, the payment's and the dispute's machine, and of what can be
+// done with payments, refunds and disputes.
 func guardCases() []guardCase {
-	return slices.Concat(orderGuards(), paymentGuards(), moneyGuards(), methodGuards(), refundGuards())
+	return slices.Concat(orderGuards(), paymentGuards(), moneyGuards(), methodGuards(), refundGuards(), disputeGuards())
 }
 
 // refusedBy are facts for which a guard does not hold.
@@ -151,14 +151,14 @@ func TestEveryGuardHoldsAndRefuses(t *testing.T) {
 		}
 	}
 	var all []Guard
-	for _, row := range slices.Concat(OrderMachine.Rows(), PaymentMachine.Rows()) {
+	for _, row := range slices.Concat(OrderMachine.Rows(), PaymentMachine.Rows(), DisputeMachine.Rows()) {
 		all = append(all, row.Guards...)
 	}
-	for _, a := range slices.Concat(PaymentActions, RefundActions) {
+	for _, a := range slices.Concat(PaymentActions, RefundActions, DisputeActions, DisputeSending) {
 		all = append(all, a.Guards...)
 	}
 	for _, g := range all {
-		placed := strings.HasPrefix(g.Name, "the facts leave it") || strings.HasPrefix(g.Name, "the money leaves it")
+		placed := strings.HasPrefix(g.Name, "the facts leave it") || strings.HasPrefix(g.Name, "the facts put the case") || strings.HasPrefix(g.Name, "the money leaves it")
 		if !placed && refusedBy(g) == nil {
 			t.Errorf("the guard %q has no case", g.Name)
 		}
@@ -167,7 +167,7 @@ func TestEveryGuardHoldsAndRefuses(t *testing.T) {
 
 // A refused action on a payment or a refund says the sentence of the guard that fails, whichever guard that is.
 func TestEveryGuardOfAnActionIsHeard(t *testing.T) {
-	for _, a := range slices.Concat(PaymentActions, RefundActions) {
+	for _, a := range slices.Concat(PaymentActions, RefundActions, DisputeActions, DisputeSending) {
 		for i, g := range a.Guards {
 			alone := a
 			alone.Guards = a.Guards[i : i+1]
@@ -177,6 +177,9 @@ func TestEveryGuardOfAnActionIsHeard(t *testing.T) {
 			}
 			if f.Refund == nil && a.Of == "refund" {
 				f.Refund = &Refund{}
+			}
+			if f.Dispute == nil && a.Of == "dispute" {
+				f.Dispute = &Dispute{}
 			}
 			alone.In = states(alone.state(&f))
 			if refusal := alone.Refusal(&f); refusal == nil || refusal.Message != g.Refusal || refusal.Code != CodeIllegalTransition {
@@ -188,7 +191,7 @@ func TestEveryGuardOfAnActionIsHeard(t *testing.T) {
 
 // A row that only one guard keeps an event from says that guard's sentence.
 func TestEveryGuardOfARowIsHeard(t *testing.T) {
-	for _, m := range []*Machine{OrderMachine, PaymentMachine} {
+	for _, m := range []*Machine{OrderMachine, PaymentMachine, DisputeMachine} {
 		for _, row := range m.Rows() {
 			for i, g := range row.Guards {
 				f := refusedBy(g)

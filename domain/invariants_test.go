@@ -110,8 +110,9 @@ func (l *life) holds(obedient bool) {
 		l.or(s.Captured+s.CapturePending+s.Released <= s.Authorized, obedient, "I2", marks, "")
 		l.or(p.State != PaymentVoided || s.Captured == 0 && s.Released == s.Authorized, obedient, "I7", marks, "integrity")
 		l.or(p.State != PaymentCaptured || s.Captured+s.Released == s.Authorized, obedient, "I7", marks, "integrity")
-		l.or(s.Returned()+s.RefundPending+s.DisputedHeld+s.DisputedLost+s.Reversed <= s.Captured, obedient, "I8", marks, "over_returned")
-		l.or(s.Net() >= 0, obedient, "I9", marks, "over_returned")
+		undisputed := obedient && len(p.Disputes) == 0 // what was won can be refunded, and be taken once more
+		l.or(s.Returned()+s.RefundPending+s.DisputedHeld+s.DisputedLost+s.Reversed <= s.Captured, undisputed, "I8", marks, "over_returned")
+		l.or(s.Net() >= 0, undisputed, "I9", marks, "over_returned")
 		l.or(s.Reversed == 0 || s.Reversed == s.Captured, obedient, "I6", marks, "integrity")
 		l.or(s.Reversed == 0 || s.Returned() == 0 && s.RefundPending == 0, obedient, "I6", marks, "over_returned")
 		inFlight := 0

@@ -217,6 +217,17 @@ func Word(system System, of Aspect, s Subject) string {
 	return ""
 }
 
+// Words are all the words that a system has for an aspect, aliases left out, each once.
+func Words(system System, of Aspect) []string {
+	var words []string
+	for _, w := range wordings[lensKey{system, of}] {
+		if w.Theirs != "" && !w.Alias && !slices.Contains(words, w.Theirs) {
+			words = append(words, w.Theirs)
+		}
+	}
+	return words
+}
+
 // Meaning gives the rows in which a system says a word of an aspect: what it can mean, aliases too; none where the
 // system does not know the word.
 func Meaning(system System, of Aspect, theirs string) []Wording {

@@ -41,6 +41,7 @@ type Facts struct {
 	Operation *Operation
 	Refund    *Refund
 	Dispute   *Dispute
+	Payout    *Payout
 	Fact      *Fact
 	Asking    bool         // a command is being decided: guards of time, capability and actor count; a fold asks them no more
 	Can       Capabilities // of the payment's method at its provider
@@ -223,4 +224,4 @@ func Machines() []*Machine {
 }
 
 // SmallMachines gives those of what is no part of an order.
-func SmallMachines() []*Machine { return []*Machine{MandateMachine, ShiftMachine} }
+func SmallMachines() []*Machine { return []*Machine{MandateMachine, PayoutMachine, ShiftMachine} }

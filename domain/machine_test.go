@@ -126,8 +126,9 @@ var lifecycleRows = map[string][]string{
 	"operation": numbered("Op", 10),
 	"refund":    numbered("Rf", 14),
 	"dispute":   append(numbered("D", 33), "D13b"),
-	"mandate":   numbered("M", 8), // §9 has no numbers
-	"shift":     numbered("S", 5), // nor has it shifts
+	"mandate":   numbered("M", 8),   // §9 has no numbers
+	"payout":    numbered("Py", 15), // nor has §8
+	"shift":     numbered("S", 5),   // of which the lifecycle knows nothing
 }
 
 func numbered(prefix string, last int, joined ...int) []string {

@@ -114,10 +114,7 @@ func (m *Mandate) walk(e Entry, on Event) error {
 	if t == nil {
 		return fmt.Errorf("entry %d: no row of the mandate leads from %q on %q", e.Seq, m.State, on)
 	}
-	m.Steps = append(m.Steps, Step{
-		Seq: e.Seq, At: e.At, Machine: MandateMachine.Name, Subject: string(m.ID), Row: t.ID,
-		From: m.State, On: on, To: t.To, Source: e.Source, Why: t.Why,
-	})
+	m.Steps = append(m.Steps, t.step(MandateMachine, string(m.ID), e))
 	m.State = t.To
 	return nil
 }
@@ -150,42 +147,17 @@ func (m *Mandate) Attention() []string {
 }
 
 // MandateActions are what can be done with a mandate, in the order in which people look for them.
-var MandateActions = []struct {
-	Name string
-	On   Event
-}{{"pause", Pause}, {"resume", Resume}, {"revoke", RevokeAsked}}
+var MandateActions = []StreamAction{{"pause", Pause}, {"resume", Resume}, {"revoke", RevokeAsked}}
+
+func (m *Mandate) position() position {
+	return position{MandateMachine, MandateActions, m.State, m.InFlight()}
+}
 
 // Permitted names the actions that are possible now.
-func (m *Mandate) Permitted() []string {
-	names := []string{}
-	for _, a := range MandateActions {
-		if row, _ := MandateMachine.Next(m.State, a.On, &Facts{Asking: true, Operation: m.InFlight()}); row != nil {
-			names = append(names, a.Name)
-		}
-	}
-	return names
-}
+func (m *Mandate) Permitted() []string { return m.position().permitted() }
 
 // Refuses says why an action is not possible now; nil when it is.
-func (m *Mandate) Refuses(action string) error {
-	for _, a := range MandateActions {
-		if a.Name != action {
-			continue
-		}
-		row, refusal := MandateMachine.Next(m.State, a.On, &Facts{Asking: true, Operation: m.InFlight()})
-		if row != nil {
-			return nil
-		}
-		if refusal == "" {
-			refusal = "not while the mandate is " + m.State.Words()
-		}
-		return &Error{
-			Code: CodeIllegalTransition, Message: refusal, State: m.State, Event: action,
-			AllowedIn: MandateMachine.AllowedIn(a.On), Permitted: m.Permitted(),
-		}
-	}
-	return Errorf(CodeUsage, "a mandate knows no %q", action)
-}
+func (m *Mandate) Refuses(action string) error { return m.position().refuses(action) }
 
 // Refusal says why the mandate cannot be charged; empty when it can.
 func (m *Mandate) Refusal() string {

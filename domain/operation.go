@@ -80,6 +80,8 @@ type Operation struct {
 
 	// Card rides along to the provider and is gone after the call.
 	Card *Card `json:"-"`
+	// Recipient rides along too: whom a payout goes to.
+	Recipient *Recipient `json:"-"`
 	// Contents ride along with Papers, in their order: a journal keeps no files.
 	Contents [][]byte `json:"-"`
 
@@ -196,6 +198,9 @@ func (w Wire) Empty() bool { return w.Sent == "" && w.Answered == "" }
 func (o *Operation) NeedsCard() bool {
 	return (o.Kind == Authorize || o.Kind == SetupRecurring) && o.Source.Type == "card" && o.Source.ID == "" && !o.Follows
 }
+
+// NeedsAccount tells whether the operation can only be sent by somebody who brings the number of the account.
+func (o *Operation) NeedsAccount() bool { return o.Payout != "" && o.Source.Last4 != "" }
 
 // MayResend tells whether an operation without a known end may be sent again under its own key (P43): only
 // while the provider still knows the key, so that a second sending cannot be a second charge.

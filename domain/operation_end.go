@@ -98,6 +98,8 @@ func (o *Operation) finish() string {
 		return "do not repeat it; ask with: till payment sync " + string(o.Payment)
 	case o.Mandate != "":
 		return "do not repeat it; ask with: till mandate sync " + string(o.Mandate)
+	case o.Payout != "":
+		return "do not repeat it; ask with: till payout sync " + string(o.Payout)
 	}
 	return "repeat the command with --idempotency-key " + o.Key + ": it does nothing twice"
 }
@@ -126,6 +128,11 @@ func (o *Operation) Told(record Outcome) (Outcome, bool) {
 	return record, false
 }
 
+// Seen tells whether its provider has the call on record, decided or not.
+func (o *Operation) Seen(record Outcome) bool {
+	return slices.ContainsFunc(record.Facts, func(f Fact) bool { return f.Key == o.Key })
+}
+
 // Heard tells whether an answer is none: that nobody knows is known already.
 func (o *Operation) Heard(status Status) bool { return o.State == OpUnknown && status == Unknown }
 
@@ -146,7 +153,10 @@ func (o *Operation) Believes(facts []Fact) bool {
 }
 
 // amounted are the facts that repeat the amount of the call that made them.
-var amounted = []Event{Approved, Captured, Incremented, Voided, Reversed, RefundDone, RefundAccepted}
+var amounted = []Event{
+	Approved, Captured, Incremented, Voided, Reversed, RefundDone, RefundAccepted,
+	PayoutTaken, PayoutLacksData, PayoutSent, PayoutStopped,
+}
 
 // Contradicts gives the operation that a fact speaks of in another amount or currency than was asked for (I16); nil
 // where it may be believed.

@@ -14,6 +14,24 @@ const (
 	PayoutReturned   State = "returned"
 )
 
+// The events of a payout: commands, and the facts that providers tell.
+const (
+	PayoutAsked        Event = "payout_requested"
+	PayoutConfirmAsked Event = "payout_confirm_requested"
+	PayoutCancelAsked  Event = "payout_cancel_requested"
+
+	PayoutTaken     Event = "payout_created" // the provider knows of it
+	PayoutLacksData Event = "payout_needs_data"
+	PayoutSent      Event = "payout_processing"
+	PayoutDone      Event = "payout_paid"
+	PayoutRefused   Event = "payout_failed"
+	PayoutStopped   Event = "payout_canceled"
+	PayoutLapsed    Event = "payout_expired"
+	PayoutCameBack  Event = "payout_returned"
+
+	PayoutOutOfOrder Event = "payout_out_of_order" // a fact that no row of its own event takes
+)
+
 // PayoutOpening is the body of payout.opened. Amount is minor units.
 type PayoutOpening struct {
 	ID          PayoutID   `json:"id"`
@@ -24,19 +42,44 @@ type PayoutOpening struct {
 	Recipient   *PersonRef `json:"recipient,omitempty"`
 	Account     string     `json:"account_last4,omitempty"` // the end of the account's number
 	Variant     string     `json:"variant"`
+	Method      string     `json:"method"`
 	Reference   string     `json:"reference,omitempty"`
 	Description string     `json:"description,omitempty"`
 	Ask         string     `json:"ask,omitempty"`
 }
 
-// Payout is a payout as the fold of its entries.
+// PayoutChange is the body of payout.changed: what was missing, and came with its confirmation. What is empty stays.
+type PayoutChange struct {
+	Recipient *PersonRef `json:"recipient,omitempty"`
+	Account   string     `json:"account_last4,omitempty"`
+}
+
+// Payout is a payout as the fold of its entries. Its state is read off the facts on record, so that their order of
+// arrival does not matter.
 type Payout struct {
 	PayoutOpening
+	Name       string // of whom it goes to, from the cabinet; empty where nobody told or they are forgotten
 	State      State
 	Code       string // the last response code
-	Message    string // the last failure in words
+	Message    string // the last failure, or what is missing, in words
 	CreatedAt  time.Time
+	Rows       []string // of the cabinet, with every version of the recipient
+	Forgotten  bool     // what was told of the recipient was emptied
 	Operations []*Operation
 	Steps      []Step
 	Version    int64
+
+	facts []Fact // from the one that counts least to the one that says where it stands
+}
+
+// Missing names what of the recipient nobody has told: name, iban.
+func (p *Payout) Missing() []string {
+	var missing []string
+	if p.Recipient == nil && p.Customer == "" {
+		missing = append(missing, "name")
+	}
+	if p.Account == "" {
+		missing = append(missing, "iban")
+	}
+	return missing
 }

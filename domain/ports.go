@@ -67,7 +67,8 @@ type Store interface {
 	Disputes(ctx context.Context, q DisputeQuery) (DisputePage, error)
 	// Find gives the streams that an id, number, human id, a customer's e-mail or an unambiguous beginning of
 	// four characters or more may mean; kind is "order", "payment" (also by the id of a session), "refund",
-	// "dispute", "customer", "source", "mandate" or "shift" (also by the number of its Z report). At most six come back.
+	// "dispute", "customer", "source", "mandate", "payout" or "shift" (also by the number of its Z report). At most six
+	// come back.
 	Find(ctx context.Context, kind, ref string) ([]Found, error)
 	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
 	Entries(ctx context.Context, stream string, after, upTo Seq, limit int) ([]Entry, error)
@@ -89,10 +90,11 @@ type Store interface {
 	Receive(ctx context.Context, notices []Received) error
 	// Orphans gives the notices whose payment was not known, oldest first; Receive with Orphan false ends that.
 	Orphans(ctx context.Context) ([]Received, error)
-	// Customers, Sources and Mandates give what is kept, newest first; text is the beginning of a name or e-mail.
+	// Customers, Sources, Mandates and Payouts give what is kept, newest first; text is the beginning of a name or e-mail.
 	Customers(ctx context.Context, text string) ([]Customer, error)
 	Sources(ctx context.Context, customer CustomerID) ([]KeptSource, error) // "": everybody's
 	Mandates(ctx context.Context) ([]*Mandate, error)
+	Payouts(ctx context.Context) ([]*Payout, error)
 	// Shifts gives so many shifts, newest first: those that were opened before an entry (0: all).
 	Shifts(ctx context.Context, before Seq, size int) ([]*Shift, error)
 	// Lives hands over all entries of each order that has any after a number, one order after the other, as they
@@ -116,8 +118,10 @@ type Tx interface {
 	Customer(id CustomerID) (*Customer, error)
 	Source(id string) (*KeptSource, error)
 	Mandate(id MandateID) (*Mandate, error)
+	Payout(id PayoutID) (*Payout, error)
 	ByEmail(email string) (CustomerID, bool, error)                // in any case of letters
 	OrdersOf(customer CustomerID, email string) ([]OrderID, error) // that a customer paid, or whose client told the e-mail
+	PayoutsTo(customer CustomerID) ([]PayoutID, error)             // that go to a customer
 	Used(key string) (Entry, bool, error)                          // the entry that carries an idempotency key
 	Next(series string) (int64, error)                             // the next number of a series, from 1, without a gap
 	Taken(humanID string) (bool, error)
@@ -178,7 +182,8 @@ type OrderRow struct {
 type Timer struct {
 	At      time.Time `json:"at"`
 	Name    string    `json:"timer"`
-	Order   OrderID   `json:"order,omitempty"` // of till's own; a gateway knows none
+	Order   OrderID   `json:"order,omitempty"`  // of till's own; a gateway knows none
+	Stream  string    `json:"stream,omitempty"` // of till's own without an order: the mandate's or the payout's
 	Subject string    `json:"subject"`
 	Asks    bool      `json:"-"` // firing it asks a provider
 }

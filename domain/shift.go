@@ -85,6 +85,7 @@ type Shift struct {
 	OpenedBy string
 	OpenedIn Seq // the entry that opened it
 	Moves    []DrawerMove
+	Steps    []Step // every arrow that was walked, in order
 
 	// Of the Z report; empty while the shift is open.
 	Number   int64
@@ -95,8 +96,7 @@ type Shift struct {
 	Report   *ShiftReport
 	Head     Head // the journal as it stood when the shift was closed
 
-	Steps   []Step // every arrow that was walked, in order
-	Version int64  // how many entries it has
+	Version int64 // how many entries it has
 }
 
 // FoldShift makes a shift of the entries of its stream.
@@ -145,10 +145,7 @@ func (s *Shift) walk(e Entry, on Event) error {
 	if t == nil {
 		return fmt.Errorf("entry %d: no row of the shift leads from %q on %q", e.Seq, s.State, on)
 	}
-	s.Steps = append(s.Steps, Step{
-		Seq: e.Seq, At: e.At, Machine: ShiftMachine.Name, Subject: string(s.ID), Row: t.ID,
-		From: s.State, On: on, To: t.To, Source: e.Source, Why: t.Why,
-	})
+	s.Steps = append(s.Steps, t.step(ShiftMachine, string(s.ID), e))
 	s.State = t.To
 	return nil
 }

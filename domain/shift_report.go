@@ -132,8 +132,13 @@ type Tally struct {
 }
 
 // Tally begins to add up the shift's report.
-func (s *Shift) Tally() *Tally {
-	return &Tally{opened: s.OpenedIn, after: s.After, upTo: s.After, sums: map[cell]MoneySum{}, orders: map[pile]numbers{}}
+func (s *Shift) Tally() *Tally { return s.tally(s.After) }
+
+// DrawerTally begins to add up what is in the drawer: nothing before the shift is of interest.
+func (s *Shift) DrawerTally() *Tally { return s.tally(s.OpenedIn) }
+
+func (s *Shift) tally(after Seq) *Tally {
+	return &Tally{opened: s.OpenedIn, after: after, upTo: after, sums: map[cell]MoneySum{}, orders: map[pile]numbers{}}
 }
 
 // Onward is a copy that goes on behind all that was taken so far. An entry is counted once: what is past does not

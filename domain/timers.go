@@ -225,8 +225,25 @@ func (op *Operation) exhausted() bool { return op.State == OpUnknown && op.Asked
 
 // DueNow tells whether a timer that was read from a view still stands.
 func (o *Order) DueNow(timer Timer) bool {
-	return slices.ContainsFunc(o.Timers(), func(t Timer) bool {
-		return t.Name == timer.Name && t.Subject == timer.Subject && !t.At.After(timer.At)
+	return timer.Among(o.Timers())
+}
+
+// CallTimers are what falls due in a stream without an order, a mandate's or a payout's: its calls without a known end
+// are asked about.
+func CallTimers(stream string, calls []*Operation) []Timer {
+	var timers []Timer
+	for _, op := range calls {
+		if name, at, waits := op.nextAsk(); waits {
+			timers = append(timers, Timer{At: Instant(at), Name: name, Stream: stream, Subject: string(op.ID), Asks: true})
+		}
+	}
+	return timers
+}
+
+// Among tells whether a timer that was read from a view still stands in what its fold gives.
+func (t Timer) Among(timers []Timer) bool {
+	return slices.ContainsFunc(timers, func(now Timer) bool {
+		return now.Name == t.Name && now.Subject == t.Subject && !now.At.After(t.At)
 	})
 }
 

@@ -1,20 +1,9 @@
 package domain
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // CurrentStates are all the words that CurrentState gives.
-func CurrentStates() []string {
-	var words []string
-	for _, w := range Wordings(PaymentsAPI) {
-		if w.Of == OfPayment && w.Theirs != "" && !slices.Contains(words, w.Theirs) {
-			words = append(words, w.Theirs)
-		}
-	}
-	return words
-}
+func CurrentStates() []string { return Words(PaymentsAPI, OfPayment) }
 
 // CurrentState is the payment's state in system 1's words. It has one word for all: what goes back comes before
 // where the payment stands, and what is captured has succeeded once it is settled.

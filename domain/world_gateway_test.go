@@ -83,6 +83,8 @@ func (w *world) facts(op *Operation) []Fact {
 			}
 		}
 		return []Fact{{Event: RefundCancelOK, Amount: op.Amount, Refund: op.Refund}}
+	case DisputeAccept, DisputeEvidence, DisputeDecline, DisputeWithdraw, DisputeFile:
+		return w.answersCase(p, op)
 	}
 	return []Fact{{Event: RefundDone, Amount: op.Amount, Refund: op.Refund}}
 }
@@ -198,6 +200,8 @@ func (w *world) fires(timer Timer) {
 				op.Reason = HoldExpired
 			}
 		}))
+	case TimerRespond, TimerLapse:
+		w.fired(timer)
 	case TimerTake:
 		w.fired(timer)
 		w.answer(w.ask(p, Capture, p.Sums.Capturable(), func(op *Operation) { op.Final = true }))

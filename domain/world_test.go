@@ -57,7 +57,7 @@ func (w *world) act() {
 				w.does(p, Move{Event: Judge, Fraud: Screening{Status: pick(w, "verdict", FraudAccept, FraudReview, FraudReject)}})
 			})
 		},
-		w.onOrder, w.resend,
+		w.onOrder, w.resend, w.issuer, w.issuer, w.defend,
 		func() { w.wait(pick(w, "wait", time.Minute, time.Hour, day)) },
 	}
 	acts[w.roll("act", len(acts))]()

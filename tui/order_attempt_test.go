@@ -128,16 +128,53 @@ func TestRefundsOnTheirWay(t *testing.T) {
 	d.press("r").arm().typed("20<enter>").sees("h     stop the refund", "◧ pending")
 	d.press("h").arm().sees("stop the refund of €20.00?", "can be refunded").press("enter").sees("refund cancel €20.00: succeeded", "– cancelled")
 	d.press("r").arm().typed("7<enter>").sees("2 of 2, N shows the next").press("N").sees("1 of 2, N shows the next", "refund · €20.00")
-	d.press("h").lacks("stop the refund").press("N")
+	d.press("h").lacks("h     stop the refund").press("N")
 	if err := d.till.Bank.MoveRefund(t.Context(), s.refund().ID, "failed"); err != nil {
 		t.Fatal(err)
 	}
 	d.run(d.app.tend())
 	d.follow()
-	d.sees("refund again").press("t").arm().sees("refund €7.00 again?").press("enter").sees("3 of 3, N shows the next")
+	d.sees("✗ refund of €7.00 failed. The provider refused it", "what now: make the refund again", "refund again").press("t").arm().sees("refund €7.00 again?").press("enter").sees("3 of 3, N shows the next")
 	if n := len(s.looked().Refunds); n != 3 || s.refund().Instead == "" {
 		t.Errorf("%d refunds, the last %+v", n, s.refund())
 	}
+}
+
+// A refund that came back says what to do until somebody has seen to it, also where another one is looked at.
+func TestRefundThatCameBack(t *testing.T) {
+	d := drive(t, 120, 40)
+	s := d.attempt(slowRefund, till.Payable{})
+	d.press("r").arm().typed("20<enter>")
+	for _, outcome := range []string{"succeeded", "failed"} {
+		d.wait(time.Minute)
+		if err := d.till.Bank.MoveRefund(t.Context(), s.refund().ID, outcome); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.run(d.app.tend())
+	d.follow()
+	d.sees("✗ refund failed", "✗ refund of €20.00 failed. The money had left", "what now: ask the customer for another way", "k     acknowledge")
+	d.press("r").arm().typed("1<enter>").sees("✗ refund of €20.00 failed (N shows it). The money had left").press("tab", "tab").sees("✗ failed", "◧ pending")
+	d.press("shift+tab", "shift+tab", "h").arm().press("enter")
+	d.wait(time.Minute)
+	d.press("N", "t").arm().press("enter").lacks("what now").press("N").sees("it has been repeated already")
+}
+
+// What of a reversal somebody has to see to is told, until they did.
+func TestReversals(t *testing.T) {
+	d := drive(t, 80, 24)
+	s := d.attempt(visa, till.Payable{})
+	if err := d.till.Bank.SetFault(t.Context(), domain.Fault{Operation: domain.Reverse, Name: "pending", Times: 1}); err != nil {
+		t.Fatal(err)
+	}
+	d.press("z").arm().press("enter").sees("◧ reversing. The provider has not decided yet", "what now: wait, or ask the provider")
+	if err := d.till.Bank.Settle(t.Context(), s.looked().ID, "failed"); err != nil {
+		t.Fatal(err)
+	}
+	d.run(d.app.tend())
+	d.follow()
+	d.sees("✗ reversal failed. The provider would not undo it", "what now: give it back with a refund", "the provider has refused to reverse it")
+	d.press("k", "y").sees("● paid").lacks("what now")
 }
 
 // From the sixth day on a hold warns that it ends.

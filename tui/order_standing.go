@@ -85,7 +85,7 @@ func (s *order) waits(p *domain.Payment) []standing {
 	if p.Sums.Held() > 0 && (p.Fraud.Status == domain.FraudReview || p.Fraud.Status == domain.FraudReject) {
 		add(warn, "! screening for fraud says %s: accept it, or void it", joined([]string{p.Fraud.Status, p.Fraud.Message}))
 	}
-	return lines
+	return append(lines, s.goingBack(p)...)
 }
 
 func untilWords(until, now time.Time) string {

@@ -132,11 +132,27 @@ func (s *order) operationLine(op *domain.Operation) string {
 		st.Faint.Render(joined([]string{took, op.Code, op.Summary, op.Key}))
 }
 
+// origins are who gave money back, where till was not asked.
+var origins = map[string]string{"provider": "by the provider itself"}
+
+// linesBack are the articles that a refund is for.
+func linesBack(o *domain.Order, r *domain.Refund) string {
+	var parts []string
+	for _, part := range r.Lines {
+		parts = append(parts, fmt.Sprintf("%d × %s", part.Quantity, o.Cart.Lines[part.Line].Title))
+	}
+	return strings.Join(parts, ", ")
+}
+
 func (s *order) refundLine(r *domain.Refund) string {
 	st := s.desk.Styles
+	again := ""
+	if r.Instead != "" {
+		again = "in place of one that failed"
+	}
 	glyph, word, style := st.State("refund", r.State)
 	return st.Text.Render(pad("refund", kindWidth)+padLeft(s.money(r.Amount), 12)) + "  " + style.Render(pad(glyph+" "+word, 12)) +
-		st.Faint.Render(joined([]string{r.CreatedAt.Format("15:04:05"), domain.State(r.Detail).Words(), r.Code, r.Message, r.Reason, r.Origin}))
+		st.Faint.Render(joined([]string{r.CreatedAt.Format("15:04:05"), domain.State(r.Detail).Words(), r.Code, r.Message, r.Reason, linesBack(s.shown, r), origins[r.Origin], again}))
 }
 
 // wireTab shows what was sent and answered, secrets left out long before it got here.

@@ -172,7 +172,7 @@ const nameWidth = 11
 
 // whose says who has set a timer. At the same instant the gateway's come first.
 func whose(timer domain.Timer) string {
-	if timer.Order == "" {
+	if timer.Order == "" && timer.Stream == "" {
 		return "gateway"
 	}
 	return "till"

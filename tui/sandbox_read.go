@@ -102,12 +102,10 @@ func (r *bankRead) name(ctx context.Context, t *till.Till) error {
 	return nil
 }
 
-// subjectOf is the order that a timer is about, or the payment where the gateway, which knows no orders, tells it.
+// subjectOf is the order, the mandate or the payout that a timer is about, or the payment where the gateway, which knows
+// no orders, tells it.
 func subjectOf(timer domain.Timer) string {
-	if timer.Order != "" {
-		return string(timer.Order)
-	}
-	return timer.Subject
+	return cmp.Or(string(timer.Order), timer.Stream, timer.Subject)
 }
 
 // orderNamed finds an order by its id or that of one of its payments; nil where till knows none.

@@ -141,6 +141,8 @@ func (s *slip) payment(p *domain.Payment) {
 		}
 	}
 	s.part("refund on its way", -p.Sums.RefundPending)
+	s.part("disputed, held by the bank", -p.Sums.DisputedHeld)
+	s.part("taken back by the bank", -p.Sums.DisputedLost)
 }
 
 // sourceOf is "Visa ••4242" or "cash"; the method, where the source has no name.

@@ -76,6 +76,10 @@ var slips = map[string]struct {
 		paid(o, visa, domain.Sums{})
 		paid(o, cash, domain.Sums{Captured: 500}).Tendered = 500
 	}), Options{Shop: "the corner shop", Duplicate: true}},
+	"disputed": {sold(func(o *domain.Order) {
+		paid(o, visa, domain.Sums{Captured: 1000, DisputedHeld: 400, DisputedLost: 100})
+		paid(o, visa, domain.Sums{Captured: 448})
+	}), Options{Shop: "the corner shop"}},
 	"training": {sold(func(o *domain.Order) {
 		o.IsTest, o.Number = true, "T1"
 		o.Cart.Tax = 275

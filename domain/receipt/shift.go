@@ -50,6 +50,8 @@ func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") + " 
 func (s *slip) takings(t domain.Takings) {
 	orders := fmt.Sprintf("%d orders", t.Orders)
 	switch {
+	case t.Orders == 0:
+		orders = "no orders"
 	case t.Orders == 1:
 		orders = "1 order, " + t.First
 	case t.Orders > 1:

@@ -236,8 +236,7 @@ func (t *Till) instant(ctx context.Context, w *walk, gateway []domain.Timer) err
 		return err
 	}
 	return t.tend(ctx, func(timer domain.Timer) bool {
-		o, err := t.Store.Order(ctx, timer.Order)
-		stands := err != nil || o.DueNow(timer)
+		stands := t.stands(ctx, timer)
 		if stands {
 			w.fired = append(w.fired, timer)
 		}

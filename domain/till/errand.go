@@ -1,19 +1,21 @@
 package till
 
 import (
+	"cmp"
 	"context"
 
 	"till/domain"
 )
 
-// The road of what is asked of a provider about something that is no order: a kept source or a mandate. It is that of
-// a payment (road.go), in a stream without money.
+// The road of what is asked of a provider about something that is no order: a kept source, a mandate, a payout. It is
+// that of a payment (road.go), in a stream of its own.
 
 // errand is such a call as somebody asked for it, before it is decided.
 type errand struct {
 	what   string // command and subject, part of the fingerprint
 	with   any    // its arguments, the rest of the fingerprint
 	card   *domain.Card
+	to     *domain.Recipient // of a payout
 	decide func(tx domain.Tx, in Intent) ([]domain.Entry, *domain.Operation, error)
 }
 
@@ -47,7 +49,7 @@ func (t *Till) runErrand(ctx context.Context, in Intent, e errand) (stream strin
 		upTo, err = t.repeatErrand(ctx, in, e, before.Stream)
 		return before.Stream, upTo, err
 	}
-	op.Card = e.card
+	op.Card, op.Recipient = e.card, e.to
 	return streamOf(op), 0, t.carry(ctx, in, op)
 }
 
@@ -65,21 +67,25 @@ func (t *Till) repeatErrand(ctx context.Context, in Intent, e errand, stream str
 	if err != nil || again == nil {
 		return 0, err
 	}
-	again.Card = e.card
+	again.Card, again.Recipient = e.card, e.to
 	return 0, t.carry(ctx, in, again)
 }
 
 // streamOf is the life that a call without a payment is part of.
 func streamOf(op *domain.Operation) string {
-	if op.Mandate != "" {
-		return string(op.Mandate)
-	}
-	return op.Source.ID
+	return cmp.Or(string(op.Payout), string(op.Mandate), op.Source.ID)
 }
 
 // callsIn gives the operations of a stream without an order.
 func callsIn(tx domain.Tx, stream string) ([]*domain.Operation, error) {
-	if isMandate(stream) {
+	switch {
+	case isPayout(stream):
+		p, err := tx.Payout(domain.PayoutID(stream))
+		if err != nil {
+			return nil, err
+		}
+		return p.Operations, nil
+	case isMandate(stream):
 		m, err := tx.Mandate(domain.MandateID(stream))
 		if err != nil {
 			return nil, err
@@ -131,7 +137,8 @@ func (t *Till) askedAgain(ctx context.Context, in Intent, e errand, stream strin
 		if err != nil {
 			return nil, err
 		}
-		if !domain.MayResend(&domain.Facts{Can: method.Can, Now: t.Env.Now()}, found) || found.NeedsCard() && e.card == nil {
+		lacks := found.NeedsCard() && e.card == nil || found.NeedsAccount() && !e.to.IBAN.Given()
+		if lacks || !domain.MayResend(&domain.Facts{Can: method.Can, Now: t.Env.Now()}, found) {
 			return nil, nil
 		}
 		op = new(*found)
@@ -149,25 +156,34 @@ func (t *Till) carry(ctx context.Context, in Intent, op *domain.Operation) error
 		return err
 	}
 	in.Source = domain.ByReply
-	return t.bookCall(ctx, in, op, outcome)
+	return t.bookCall(ctx, in, op, believed(op, outcome))
 }
 
-// inquire asks what became of a mandate's call, and books that. While it stays open it is CodeUnknownOutcome. A
-// provider has no record of a source that could be asked for.
+// inquire asks what became of a mandate's or a payout's call, and books that. While it stays open it is
+// CodeUnknownOutcome. A provider has no record of a source that could be asked for.
 func (t *Till) inquire(ctx context.Context, in Intent, op *domain.Operation, giveUp bool) error {
 	_, method, err := t.route(op.Variant, op.Method)
-	if err != nil || op.Mandate == "" || !method.Can.Sync {
+	if err != nil || isSource(streamOf(op)) || !method.Can.Sync {
 		return err
 	}
-	sync := *op
+	sync, about := *op, "mandate"
+	if op.Payout != "" {
+		about = "payout"
+	}
 	sync.ID, sync.Deadline = domain.OperationID(t.Env.NewID("op_")), t.deadline(op.Variant)
-	outcome, err := t.ask(ctx, sync, "till mandate sync "+string(op.Mandate))
+	outcome, err := t.ask(ctx, sync, "till "+about+" sync "+streamOf(op))
 	if err != nil {
 		return err
 	}
 	in.Source = domain.BySync
+	if op.Payout != "" {
+		return t.learnPayout(ctx, in, op, outcome, giveUp)
+	}
 	if told, ended := op.Told(outcome); ended {
 		return t.bookCall(ctx, in, op, told)
+	}
+	if op.Seen(outcome) {
+		return t.bookCall(ctx, in, op, domain.Outcome{Status: domain.Pending, Summary: "the provider has not decided it"})
 	}
 	for _, status := range op.Unseen(t.Env.Now()) {
 		if status == domain.NotFound && !giveUp {
@@ -206,8 +222,11 @@ func (t *Till) bookCall(ctx context.Context, in Intent, op *domain.Operation, ou
 			return nil, err
 		}
 		now, err := callOf(calls, op.Key)
-		if err != nil || !now.InFlight() || now.Heard(outcome.Status) {
+		if err != nil || now.Heard(outcome.Status) || now.State == domain.OpPending && outcome.Status == domain.Pending {
 			return nil, err
+		}
+		if !now.InFlight() {
+			return in.late(tx, op, outcome)
 		}
 		answered, err := in.told(domain.KindOperationAnswered, streamOf(op), "", domain.Answer{Operation: op.ID, Outcome: outcome})
 		if err != nil {
@@ -222,7 +241,7 @@ func (t *Till) bookCall(ctx context.Context, in Intent, op *domain.Operation, ou
 // follows is what the success of an errand leads to: a source that is kept, or not any more.
 func (in Intent) follows(tx domain.Tx, op *domain.Operation, outcome domain.Outcome) ([]domain.Entry, error) {
 	switch {
-	case outcome.Status != domain.Succeeded:
+	case outcome.Status != domain.Succeeded, op.Payout != "":
 		return nil, nil
 	case op.Mandate == "":
 		e, err := in.told(domain.KindSourceRemoved, op.Source.ID, "", domain.SourceRemoval{Operation: op.ID})

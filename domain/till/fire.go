@@ -37,6 +37,9 @@ var firings = map[string]func(t *Till, tx domain.Tx, in Intent, o *domain.Order,
 
 // fire does what a timer stands for, unless its reason has gone.
 func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
+	if timer.Stream != "" {
+		return Result{}, t.fireCall(ctx, timer)
+	}
 	in := Intent{Actor: "clock", Source: domain.ByClock}
 	var what firing
 	var o *domain.Order

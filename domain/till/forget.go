@@ -12,9 +12,9 @@ import (
 // an order's disputes, which tells of them too, goes with the last of them. Rows that are empty get one again: what an
 // earlier try could not overwrite is overwritten then.
 
-// Forget empties what a customer told of themselves, in every version, and what the clients told of all orders that
-// the customer paid or that have an e-mail address of theirs, with the evidence of those. Amounts do not move. It gives the customer and those
-// orders; an error beside them is one of overwriting.
+// Forget empties what a customer told of themselves, in every version, what the clients told of all orders that the
+// customer paid or that have an e-mail address of theirs, with the evidence of those, and the recipients of payouts to
+// them. Amounts do not move. It gives the customer and those orders; an error beside them is one of overwriting.
 func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*domain.Customer, []domain.OrderID, error) {
 	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		c, err := tx.Customer(id)
@@ -35,6 +35,19 @@ func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*do
 				return nil, err
 			}
 			if entries, err = in.forget(entries, string(id), o.Rows, domain.Forgetting{Papers: o.Papers()}); err != nil {
+				return nil, err
+			}
+		}
+		payouts, err := tx.PayoutsTo(id)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range payouts {
+			p, err := tx.Payout(id)
+			if err != nil {
+				return nil, err
+			}
+			if entries, err = in.forget(entries, string(id), p.Rows, domain.Forgetting{}); err != nil {
 				return nil, err
 			}
 		}
@@ -87,6 +100,29 @@ func (t *Till) ForgetClient(ctx context.Context, in Intent, id domain.OrderID) (
 	}
 	o, failed := t.at(ctx, id, last.Seq)
 	return o, errors.Join(err, failed)
+}
+
+// ForgetRecipient empties what was told of whom a payout goes to.
+func (t *Till) ForgetRecipient(ctx context.Context, in Intent, id domain.PayoutID) (*domain.Payout, error) {
+	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+		p, err := tx.Payout(id)
+		if err != nil {
+			return nil, err
+		}
+		if err := in.movedOn("payout", p.Version); err != nil {
+			return nil, err
+		}
+		if len(p.Rows) == 0 {
+			return nil, domain.Errorf(domain.CodeIllegalTransition, "nothing was told of the recipient of payout %s", p.HumanID).
+				WithHint("one that goes to a customer bears the customer's name: forget them")
+		}
+		return in.forget(nil, string(id), p.Rows, domain.Forgetting{})
+	})
+	if last.Seq == 0 {
+		return nil, err
+	}
+	p, failed := t.payoutAt(ctx, last.Stream, last.Seq)
+	return p, errors.Join(err, failed)
 }
 
 // forget adds the entries that empty rows of a stream's person; the last says what else of it is forgotten.

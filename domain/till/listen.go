@@ -77,7 +77,10 @@ func (t *Till) matchOrphans(ctx context.Context) error {
 // take books what is new in a notice; it tells whether anybody knows what it is about.
 func (t *Till) take(ctx context.Context, variant string, n domain.Notice) (known bool, err error) {
 	in := Intent{Actor: variant, Source: domain.ByNotice}
-	if about := string(n.Payment); isMandate(about) || isSource(about) {
+	switch about := string(n.Payment); {
+	case isPayout(about):
+		return t.takePayout(ctx, in, domain.PayoutID(about), n)
+	case isMandate(about) || isSource(about):
 		return t.takeErrand(ctx, in, about, n)
 	}
 	order, err := t.orderOf(ctx, n)

@@ -53,7 +53,7 @@ func (t *Till) moveCash(ctx context.Context, in Intent, action string, move doma
 	var past *reckoning
 	if move.Event == domain.PaidOut {
 		var err error
-		if past, err = t.reckon(ctx); err != nil {
+		if past, err = t.reckon(ctx, (*domain.Shift).DrawerTally); err != nil {
 			return nil, err
 		}
 	}
@@ -87,7 +87,7 @@ func (t *Till) moveCash(ctx context.Context, in Intent, action string, move doma
 // CloseShift ends the shift with the cash that somebody counted in the drawer, in minor units of its currency, and
 // writes its Z report.
 func (t *Till) CloseShift(ctx context.Context, in Intent, counted domain.Amount) (*domain.Shift, error) {
-	past, err := t.reckon(ctx)
+	past, err := t.reckon(ctx, (*domain.Shift).Tally)
 	if err != nil {
 		return nil, err
 	}
@@ -158,26 +158,28 @@ func (t *Till) onShift(ctx context.Context, in Intent, what string, with any, de
 
 // reckoning is the report of the shift that is open, as far as it could be read without holding anybody up.
 type reckoning struct {
+	begin func(*domain.Shift) *domain.Tally
 	shift domain.ShiftID
-	tally *domain.Tally
+	past  *domain.Tally
 }
 
-// reckon adds up what has happened until now. Nothing of it can change any more: what is left to read when the shift
-// is closed, while every other process waits, is what came since.
-func (t *Till) reckon(ctx context.Context) (*reckoning, error) {
+// reckon adds up what has happened until now. Nothing of it can change any more: what is left to read in the
+// transaction, while every other process waits, is what came since.
+func (t *Till) reckon(ctx context.Context, begin func(*domain.Shift) *domain.Tally) (*reckoning, error) {
+	r := &reckoning{begin: begin}
 	s, err := t.LastShift(ctx)
 	if err != nil || s == nil || s.State != domain.ShiftOpen {
-		return nil, err
+		return r, err
 	}
-	tally := s.Tally()
-	return &reckoning{s.ID, tally}, t.Store.Lives(ctx, tally.After(), tally.Take)
+	r.shift, r.past = s.ID, begin(s)
+	return r, t.Store.Lives(ctx, r.past.After(), r.past.Take)
 }
 
 // finish adds what came since, as the transaction sees it.
 func (r *reckoning) finish(tx domain.Tx, s *domain.Shift) (domain.ShiftReport, error) {
-	tally := s.Tally()
-	if r != nil && r.shift == s.ID {
-		tally = r.tally.Onward()
+	tally := r.begin(s)
+	if r.shift == s.ID {
+		tally = r.past.Onward()
 	}
 	err := tx.Lives(tally.After(), tally.Take)
 	return tally.Report(s), err

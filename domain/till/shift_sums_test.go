@@ -124,8 +124,9 @@ func (c *counter) turn() {
 	}
 	before, x, err := c.XReport(c.ctx)
 	c.must(err)
-	z := c.closeShift(c.expected)
-	if d := z.Report.Drawer; d.Expected != c.expected || d.Difference != 0 || x.Drawer.Expected != c.expected {
+	counted := max(0, c.expected) // it is below 0 where more cash was given back than the till knew of
+	z := c.closeShift(counted)
+	if d := z.Report.Drawer; d.Expected != c.expected || d.Difference != counted-c.expected || x.Drawer.Expected != c.expected {
 		c.Errorf("expected are %d, Z %+v, X %+v", c.expected, d, x.Drawer)
 	}
 	c.inTwo(before, x)
@@ -211,7 +212,7 @@ func plus(a, b domain.MoneySum) domain.MoneySum {
 // Whatever is sold, given back and counted: all reports together come to what all orders come to.
 func TestReportsAddUpToTheOrders(t *testing.T) {
 	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue { // each writes a file of its own
-		if err := f.Value.Set("40"); err != nil {
+		if err := f.Value.Set("25"); err != nil {
 			t.Fatal(err)
 		}
 	}

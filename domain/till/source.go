@@ -204,6 +204,7 @@ func (t *Till) named(tx domain.Tx, in Intent, o *domain.Order, wished Payable) (
 
 func isSource(id string) bool  { return strings.HasPrefix(id, "src_") }
 func isMandate(id string) bool { return strings.HasPrefix(id, "man_") }
+func isPayout(id string) bool  { return strings.HasPrefix(id, "po_") }
 
 // customerFor gives the customer whose e-mail address the order's client told, else a new one with all that they told,
 // whose entry comes with it. Where they told nothing it is nobody.

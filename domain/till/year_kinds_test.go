@@ -148,6 +148,7 @@ func yearKinds() []yearKind {
 	kinds = append(kinds, customersOfTheYear()...)
 	kinds = append(kinds, methodsOfTheYear()...)
 	kinds = append(kinds, groupsOfTheYear()...)
+	kinds = append(kinds, disputesOfTheYear()...)
 	return append(kinds, unknownsOfTheYear()...)
 }
 

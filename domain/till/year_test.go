@@ -256,6 +256,9 @@ func (y *year) owners() map[string]domain.OrderID {
 				for _, op := range p.Operations {
 					owner[string(op.ID)] = id
 				}
+				for _, d := range p.Disputes {
+					owner[string(d.ID)] = id
+				}
 			}
 		}
 	}

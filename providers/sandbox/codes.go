@@ -37,37 +37,46 @@ const (
 	noSuchMandate       = "mandate_not_found"
 	mandateInactive     = "mandate_not_active"
 	mandateStays        = "mandate_revoke_failed"
-	noSuchDispute       = "dispute_not_found"
-	disputeOver         = "dispute_closed"
-	disputeUnderReview  = "dispute_under_review"
-	disputeNotAllowed   = "dispute_action_not_allowed"
-	evidenceRequired    = "evidence_required"
-	alreadyRefunded     = "already_refunded"
+	sessionInvalid      = "session_invalid"
+	amountInvalid       = "amount_invalid"
+	currencyInvalid     = "currency_invalid"
+	currencyMismatch    = "currency_mismatch"
+	keyRequired         = "idempotency_key_required"
+	keyConflict         = "409"
+	referenceRequired   = "reference_required"
+	cardRequired        = "card_required"
+	cvvInvalid          = "cvv_invalid"
+	expiryInvalid       = "expiry_invalid"
+	bicInvalid          = "bic_invalid"
+	tokenInvalid        = "token_invalid"
+	tokenUsed           = "token_used"
+	tokenExpired        = "token_expired"
+	sourceInvalid       = "source_invalid"
+	sourceGone          = "source_removed"
+	noSource            = "customer_has_no_source"
+	payeeMissing        = "payout_recipient_missing"
+	nameMissing         = "payout_name_missing"
+	ibanMissing         = "payout_account_missing"
+	noSuchPayout        = "payout_not_found"
+	payoutExists        = "payout_exists"
+	payoutNotOpen       = "payout_not_open"
+	payoutRejected      = "payout_rejected"
+	payoutNotCollected  = "payout_not_collected"
+	payoutSentBack      = "payout_sent_back"
+	unsupported         = "operation_not_supported"
+	operationDeclined   = "operation_declined"
+	keyRunning          = "key_running"
+	tooManyCalls        = "too_many_requests"
+	serverError         = "server_error"
+	connectionRefused   = "connection_refused"
 
+	noSuchDispute            = "dispute_not_found"
+	disputeOver              = "dispute_closed"
+	disputeUnderReview       = "dispute_under_review"
+	disputeNotAllowed        = "dispute_action_not_allowed"
 	preArbitrationNotAllowed = "pre_arbitration_not_allowed"
-	sessionInvalid           = "session_invalid"
-	amountInvalid            = "amount_invalid"
-	currencyInvalid          = "currency_invalid"
-	currencyMismatch         = "currency_mismatch"
-	keyRequired              = "idempotency_key_required"
-	keyConflict              = "409"
-	referenceRequired        = "reference_required"
-	cardRequired             = "card_required"
-	cvvInvalid               = "cvv_invalid"
-	expiryInvalid            = "expiry_invalid"
-	bicInvalid               = "bic_invalid"
-	tokenInvalid             = "token_invalid"
-	tokenUsed                = "token_used"
-	tokenExpired             = "token_expired"
-	sourceInvalid            = "source_invalid"
-	sourceGone               = "source_removed"
-	noSource                 = "customer_has_no_source"
-	unsupported              = "operation_not_supported"
-	operationDeclined        = "operation_declined"
-	keyRunning               = "key_running"
-	tooManyCalls             = "too_many_requests"
-	serverError              = "server_error"
-	connectionRefused        = "connection_refused"
+	evidenceRequired         = "evidence_required"
+	alreadyRefunded          = "already_refunded"
 )
 
 // code is what a response code means. The class is that of a decline.
@@ -122,16 +131,16 @@ var codes = map[string]code{
 	noSuchPayment:       {refused, "", "There is no such payment", 404},
 	noSuchMandate:       {refused, "", "There is no such mandate", 404},
 	mandateStays:        {refused, "", "The mandate could not be revoked", 502},
-	noSuchDispute:       {refused, "", "There is no such dispute", 404},
-	disputeOver:         {refused, "", "The dispute is over", 403},
-	disputeUnderReview:  {refused, "", "The dispute was answered, and it is the other side's turn", 403},
-	disputeNotAllowed:   {refused, "", "The dispute is not at a stage for that", 403},
 
-	preArbitrationNotAllowed: {refused, "", "Only Visa's fraud and authorization reasons (10 and 11) go straight to pre-arbitration", 403},
-
-	// what a resolved dispute was resolved for
-	alreadyRefunded: {taken, "", "The money had been refunded already", 201},
-	resolvedByRDR:   {taken, "", "Settled by rapid dispute resolution: the cardholder keeps the money", 201},
+	payeeMissing:       {taken, "", "The recipient's name and account are missing", 201},
+	nameMissing:        {taken, "", "The recipient's name is missing", 201},
+	ibanMissing:        {taken, "", "An account that the money can be sent to is missing", 201},
+	noSuchPayout:       {refused, "", "There is no such payout", 404},
+	payoutExists:       {refused, "", "The payout is there already", 409},
+	payoutNotOpen:      {refused, "", "The payout has been sent, or is over", 403},
+	payoutRejected:     {refused, "", "The recipient's bank rejected the payout", 201},
+	payoutNotCollected: {refused, "", "Nobody collected the payout in time", 201},
+	payoutSentBack:     {refused, "", "The recipient's bank sent the payout back", 201},
 
 	connectionRefused: {notTaken, "", "The connection was refused", 0},
 	tooManyCalls:      {notTaken, "", "There were too many requests", 429},
@@ -153,8 +162,18 @@ var codes = map[string]code{
 	tokenExpired:      {notTaken, "", "The token is older than 15 minutes", 422},
 	sourceInvalid:     {notTaken, "", "There is no such source", 422},
 	sourceGone:        {notTaken, "", "The source has been removed", 422},
-	evidenceRequired:  {notTaken, "", "At least one document of evidence is required", 422},
 	noSource:          {notTaken, "", "The customer has no source", 422},
 	sessionInvalid:    {notTaken, "", "The payment has no such session", 422},
 	unsupported:       {notTaken, "", "The sandbox can't do that", 422},
+
+	noSuchDispute:            {refused, "", "There is no such dispute", 404},
+	disputeOver:              {refused, "", "The dispute is over", 403},
+	disputeUnderReview:       {refused, "", "The dispute was answered, and it is the other side's turn", 403},
+	disputeNotAllowed:        {refused, "", "The dispute is not at a stage for that", 403},
+	preArbitrationNotAllowed: {refused, "", "Only Visa's fraud and authorization reasons (10 and 11) go straight to pre-arbitration", 403},
+	evidenceRequired:         {notTaken, "", "At least one document of evidence is required", 422},
+
+	// what a dispute was resolved for
+	alreadyRefunded: {taken, "", "The money had been refunded already", 201},
+	resolvedByRDR:   {taken, "", "Settled by rapid dispute resolution: the cardholder keeps the money", 201},
 }

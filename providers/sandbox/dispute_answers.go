@@ -60,7 +60,7 @@ func (a *account) tell(d *dispute, m *disputeMove, now time.Time) fact {
 	if m.to != "" {
 		claim.Stage, claim.Status = halves(m.to)
 		claim.RespondBy = time.Time{}
-		if span := domain.DisputeDeadline(m.to, claim.Network, claim.ReasonCode); claim.Status == domain.StatusOpen && span > 0 {
+		if span := domain.DisputeDeadline(m.to, claim.Network, claim.ReasonCode); span > 0 {
 			claim.RespondBy = now.Add(span)
 		}
 	}

@@ -59,7 +59,7 @@ func (a *account) wrongRaising(raised domain.Raising) error {
 	if !slices.Contains(stages, raised.Stage) {
 		wrong["stage"] = "must be one of " + strings.Join(stages, ", ")
 	}
-	if of := reasons[a.network()]; raised.Reason != "" && of != nil && !hasReason(of, raised.Reason) {
+	if of := domain.Reasons(a.network()); raised.Reason != "" && len(of) > 0 && !hasReason(of, raised.Reason) {
 		wrong["reason"] = "must be one of " + a.network() + "'s: " + codesOf(of)
 	}
 	if raised.Amount < 0 || int64(raised.Amount) > left {
@@ -78,6 +78,18 @@ func (a *account) wrongRaising(raised domain.Raising) error {
 		wrong["previous"] = "is no case of this payment"
 	}
 	return domain.Invalid("the case", wrong)
+}
+
+func hasReason(of []domain.Reason, code string) bool {
+	return slices.ContainsFunc(of, func(r domain.Reason) bool { return strings.EqualFold(r.Code, code) })
+}
+
+func codesOf(of []domain.Reason) string {
+	var all []string
+	for _, r := range of {
+		all = append(all, r.Code)
+	}
+	return strings.Join(all, ", ")
 }
 
 // Advance has the other side of a case, its scheme or its time go on, by one of the outcomes that it has where it

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"till/domain"
@@ -21,8 +20,8 @@ func (a *account) raise(raised domain.Raising, now time.Time) fact {
 		Previous: raised.Previous,
 	}
 	why := a.reason(raised)
-	claim.ReasonCode, claim.Category = why.code, why.category
-	claim.LiabilityShift = why.category == fraudulent && a.shifted()
+	claim.ReasonCode, claim.Category = why.Code, why.Category
+	claim.LiabilityShift = why.Fraud() && a.shifted()
 	d, by := &dispute{Claim: claim}, raised.Stage
 	if raised.Announced {
 		by = announced
@@ -34,29 +33,18 @@ func (a *account) raise(raised domain.Raising, now time.Time) fact {
 	return f
 }
 
-// reason is what a case is about: pre-compliance and good faith are about none of a network's reasons by themselves.
-func (a *account) reason(raised domain.Raising) reason {
-	of := reasons[a.network()]
-	i := slices.IndexFunc(of, func(r reason) bool { return r.code == raised.Reason })
-	switch {
-	case i >= 0:
-		return of[i]
-	case raised.Reason != "" || len(of) == 0 || raised.Stage == domain.StagePreCompliance || raised.Stage == domain.StageGoodFaith:
-		return reason{raised.Reason, general}
+// reason is what a case is about, of its network's reasons where those are known. Pre-compliance and good faith are
+// about none of them by themselves.
+func (a *account) reason(raised domain.Raising) domain.Reason {
+	network := a.network()
+	if of, known := domain.ReasonOf(network, raised.Reason); known {
+		return of
 	}
-	return of[0]
-}
-
-func hasReason(of []reason, code string) bool {
-	return slices.ContainsFunc(of, func(r reason) bool { return r.code == code })
-}
-
-func codesOf(of []reason) string {
-	var all []string
-	for _, r := range of {
-		all = append(all, r.code)
+	usual := slices.IndexFunc(domain.Reasons(network), domain.Reason.Fraud)
+	if raised.Reason != "" || usual < 0 || raised.Stage == domain.StagePreCompliance || raised.Stage == domain.StageGoodFaith {
+		return domain.Reason{Code: raised.Reason, Category: domain.CategoryGeneral}
 	}
-	return strings.Join(all, ", ")
+	return domain.Reasons(network)[usual]
 }
 
 // network is the scheme that the payment went through: the card's, or the method by itself.

@@ -34,21 +34,17 @@ func (a *account) goOnDispute(w wait) reply {
 	return a.advance(d.id, outcome, w.at)
 }
 
-// timers are what a case waits for where it stands.
-func (d *dispute) timers() []wait {
-	if d.Announced && d.state() == domain.ChargebackOpen {
-		return []wait{{step: disputeDebits, at: d.since.Add(disputeDelay)}}
+// timer is what a case waits for where it stands; without a step for nothing.
+func (d *dispute) timer() wait {
+	switch {
+	case d.Announced && d.state() == domain.ChargebackOpen:
+		return wait{step: disputeDebits, at: d.since.Add(disputeDelay)}
+	case d.RespondBy.IsZero():
+		return wait{}
+	case d.Status == domain.StatusOpen && d.Stage != domain.StageFraudAdvice:
+		return wait{step: disputeExpires, at: d.RespondBy}
 	}
-	if d.Status == domain.StatusOpen && d.Stage != domain.StageFraudAdvice {
-		if d.RespondBy.IsZero() {
-			return nil
-		}
-		return []wait{{step: disputeExpires, at: d.RespondBy}}
-	}
-	if span := domain.DisputeDeadline(d.state(), d.Network, d.ReasonCode); span > 0 {
-		return []wait{{step: disputeLapses, at: d.since.Add(span)}}
-	}
-	return nil
+	return wait{step: disputeLapses, at: d.RespondBy}
 }
 
 // waitForDisputes has the cases that facts have moved wait for what comes next, and for nothing else. What a text of
@@ -65,11 +61,13 @@ func waitForDisputes(ctx context.Context, tx *sql.Tx, a account, facts []fact) e
 		if err != nil {
 			return err
 		}
-		for _, w := range d.timers() {
-			w.request = request{payment: a.payment, terms: terms{Case: d.id}}
-			if err := insertWait(ctx, tx, w); err != nil {
-				return err
-			}
+		w := d.timer()
+		if w.step == "" {
+			continue
+		}
+		w.request = request{payment: a.payment, terms: terms{Case: d.id}}
+		if err := insertWait(ctx, tx, w); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -42,6 +42,9 @@ func TestEveryWayOfACase(t *testing.T) {
 		p, steps := w.agree(payment)
 		c := p.Dispute(id)
 		w.rowsOf(path, steps)
+		if want := moneyAfter(path, c); c.Money != want {
+			t.Errorf("%q ends with the money %s, want %s", path, c.Money, want)
+		}
 		where := fmt.Sprintf("%s %v %v %s", c.State, c.Announced, c.Provisional, c.RaisedBy)
 		if seen[where] {
 			continue
@@ -58,6 +61,34 @@ func TestEveryWayOfACase(t *testing.T) {
 		}
 	}
 	w.reached(t, seen)
+}
+
+// moneyAfter is who must have the amount (lifecycle §7).
+func moneyAfter(path []string, c *domain.Dispute) string {
+	lost := slices.Contains([]string{domain.StatusLost, domain.StatusAccepted, domain.StatusExpired}, c.Status)
+	taken, credited := path[0] == "chargeback", false
+	for _, deed := range path {
+		kind, stage, _ := strings.Cut(deed, " ")
+		switch {
+		case deed == "reinstated":
+			credited = true
+		case slices.Contains([]string{"chargeback", "debited", "pre_arbitration", "arbitration"}, deed), stage == "arbitration":
+			taken, credited = true, false
+		case path[0] == "announced" && kind != deed: // an answer brings the debit
+			taken = true
+		}
+	}
+	switch {
+	case c.State == domain.RetrievalExpired, c.State == domain.GoodFaithClosed && !taken:
+		return domain.MoneyNone
+	case lost, path[len(path)-1] == "rdr", c.Stage == domain.StageGoodFaith && c.Status != domain.StatusWon && taken:
+		return domain.MoneyLost
+	case !taken, c.Stage == domain.StagePreCompliance, c.Stage == domain.StageCompliance:
+		return domain.MoneyNone
+	case c.Status != domain.StatusOpen && c.Status != domain.StatusResponded, credited:
+		return domain.MoneyReturned
+	}
+	return domain.MoneyHeld
 }
 
 // walk opens a case and does one thing after the other.

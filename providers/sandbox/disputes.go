@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"context"
 	"slices"
 	"time"
 
@@ -111,8 +110,4 @@ func (a *account) disputeFees() (sum int64) {
 		sum += int64(d.Fee)
 	}
 	return sum
-}
-
-func (s *Sandbox) MovePayout(context.Context, domain.PayoutID, string) error {
-	return domain.Errorf(domain.CodeInternal, "this sandbox has no payouts")
 }

@@ -26,6 +26,10 @@ const (
 	setup        = "setup_recurring"
 	charge       = "charge_recurring"
 	revoke       = "revoke"
+
+	payOut        = "payout"
+	confirmPayout = "payout_confirm"
+	cancelPayout  = "payout_cancel"
 )
 
 // What can have happened, as its notices call it.
@@ -61,6 +65,15 @@ const (
 	sourceRemoved  = "source_removed"
 	mandateRevoked = "mandate_revoked"
 
+	payoutCreated   = "payout_created"
+	payoutLacksData = "payout_needs_data"
+	payoutSent      = "payout_processing"
+	payoutPaid      = "payout_paid"
+	payoutFailed    = "payout_failed"
+	payoutCanceled  = "payout_canceled"
+	payoutExpired   = "payout_expired"
+	payoutReturned  = "payout_returned"
+
 	// what is not decided yet, and what was refused, by its call
 	operationOpen       = "payment_operation_pending"
 	incrementRefused    = "payment_authorization_increment_declined"
@@ -74,6 +87,7 @@ const (
 	setupRefused        = "source_declined"
 	revokeRefused       = "mandate_revoke_declined"
 	disputeRefused      = "dispute_answer_declined"
+	payoutRefused       = "payout_declined" // the call: the payout stays as it is
 )
 
 // refusedAs is how a refused call stands in the books.
@@ -83,13 +97,14 @@ var refusedAs = map[string]string{
 	createOrder: orderRefused, setup: setupRefused, revoke: revokeRefused,
 	acceptDispute: disputeRefused, sendEvidence: disputeRefused, declineDispute: disputeRefused,
 	withdrawDispute: disputeRefused, fileDispute: disputeRefused,
+	payOut: payoutFailed, confirmPayout: payoutFailed, cancelPayout: payoutRefused,
 }
 
 // request is one call. Its amount is minor units of its currency.
 type request struct {
 	kind     string
 	key      string // idempotency key
-	payment  string // the merchant's reference: of the payment, or of the mandate or source where there is none
+	payment  string // the merchant's reference: of the payment, or of the mandate, source or payout where there is none
 	refund   string // the merchant's reference
 	currency string
 	amount   int64
@@ -120,6 +135,7 @@ type terms struct {
 	Papers   []string         `json:"papers,omitempty"`   // of evidence, by SHA-256
 	Evidence string           `json:"evidence,omitempty"` // what is written there, if it decides the case
 	Raises   trait            `json:"raises,omitempty"`   // what the customer's bank is going to do
+	Payee    *payee           `json:"payee,omitempty"`    // of a payout: what is told of whom it goes to
 }
 
 func (r request) pays() bool { return r.kind == authorize || r.kind == charge }
@@ -190,6 +206,7 @@ type detail struct {
 	Fraud   *domain.Screening `json:"fraud,omitempty"`
 	Case    domain.DisputeID  `json:"case,omitempty"`
 	Dispute *domain.Claim     `json:"dispute,omitempty"`
+	Payee   *payee            `json:"payee,omitempty"` // of a payout: what is known of whom it goes to
 }
 
 // answer decides a call. It changes nothing: the reply carries what is to be booked.
@@ -213,6 +230,8 @@ func (a *account) answer(r request) reply {
 		return setUp(r)
 	case revoke:
 		return revoked(r)
+	case payOut, confirmPayout, cancelPayout:
+		return a.payOut(r)
 	}
 	if a.id == "" {
 		return says(noSuchPayment)

@@ -43,6 +43,7 @@ var faultNames = []string{
 var faultyKinds = []string{
 	authorize, increment, capture, void, reverse, refund, cancelRefund, query, verifyReturn, createOrder, setup, charge, revoke,
 	acceptDispute, sendEvidence, declineDispute, withdrawDispute, fileDispute,
+	payOut, confirmPayout, cancelPayout,
 }
 
 // notOfASync are the faults of what only a change brings.

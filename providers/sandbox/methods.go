@@ -30,7 +30,7 @@ var methods = []domain.Method{
 		Can: domain.Capabilities{
 			CreateOrder: true, ManualCapture: true, PartialCapture: true, MultiCapture: true, Increment: true, PartialAuth: true,
 			Void: true, PartialVoid: true, Reverse: true, Refund: true, PartialRefund: true, RefundCancel: true,
-			Sync: true, Verify: true, Redirect: true, ThreeDS: true, Recurring: true,
+			Sync: true, Verify: true, Redirect: true, ThreeDS: true, Recurring: true, Payout: true,
 			HoldsFor: holdsFor,
 		},
 	},

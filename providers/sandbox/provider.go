@@ -47,7 +47,7 @@ func (s *Sandbox) call(ctx context.Context, op domain.Operation) (domain.Outcome
 	return outcome, nil
 }
 
-// sync tells everything that is on record for the payment, or for the mandate.
+// sync tells everything that is on record for the payment, the mandate or the payout.
 func (s *Sandbox) sync(ctx context.Context, op domain.Operation) (domain.Outcome, error) {
 	outcome, err := s.call(ctx, op)
 	switch {
@@ -92,7 +92,7 @@ func reference(op domain.Operation) string {
 	if op.Kind == domain.SetupRecurring || op.Kind == domain.Revoke {
 		return cmp.Or(string(op.Mandate), string(op.Payment), op.Source.ID)
 	}
-	return cmp.Or(string(op.Payment), string(op.Mandate))
+	return cmp.Or(string(op.Payment), string(op.Mandate), string(op.Payout))
 }
 
 func requestOf(op domain.Operation) request {
@@ -101,7 +101,7 @@ func requestOf(op domain.Operation) request {
 		currency: string(op.Currency), amount: int64(op.Amount),
 		terms: terms{
 			Method: op.Method, Capture: string(op.Capture), Final: op.Final, ThreeDS: op.ThreeDS, WithoutIt: op.WithoutIt,
-			Mandate: string(op.Mandate), Session: op.Session,
+			Mandate: string(op.Mandate), Session: op.Session, Payee: payeeOf(op),
 			Case: op.Case, Stage: op.Stage, Evidence: textOf(op.Contents),
 		},
 		means: means{card: op.Card, source: op.Source, customer: op.Customer, follows: op.Follows},
@@ -147,6 +147,10 @@ var events = map[string]domain.Event{
 	givenBack: domain.RefundByProvider,
 
 	sourceKept: domain.SourceKept, sourceRemoved: domain.MandateRevoked, mandateRevoked: domain.MandateRevoked,
+
+	payoutCreated: domain.PayoutTaken, payoutLacksData: domain.PayoutLacksData, payoutSent: domain.PayoutSent,
+	payoutPaid: domain.PayoutDone, payoutFailed: domain.PayoutRefused, payoutCanceled: domain.PayoutStopped,
+	payoutExpired: domain.PayoutLapsed, payoutReturned: domain.PayoutCameBack, payoutRefused: domain.OperationFailed,
 
 	operationOpen: domain.OperationOpen, incrementRefused: domain.OperationFailed, captureRefused: domain.OperationFailed,
 	voidRefused: domain.OperationFailed, reverseRefused: domain.ReverseFailed, refundRefused: domain.RefundRefused,

@@ -20,7 +20,8 @@ const (
 	refundArrives step = "refund_arrives" // the customer's bank
 	refundBounces step = "refund_bounces"
 	holdLapses    step = "hold_lapses"
-	noticeDue     step = "notice_due" // a delayed notice
+	payoutArrives step = "payout_arrives" // the recipient's bank
+	noticeDue     step = "notice_due"     // a delayed notice
 
 	disputeComes   step = "dispute_comes"   // the customer's bank, to open a case
 	disputeDebits  step = "dispute_debits"  // the same, to take what it has announced
@@ -43,7 +44,7 @@ var sessions = []step{
 // timerNames are what the gateway does at the end of a step, as it tells of it; of a session it is sessionEnds.
 var timerNames = map[step]string{
 	clearing: "debit_cleared", decision: "decision", refundArrives: "refund_succeeded", refundBounces: "refund_failed",
-	holdLapses: "hold_lapsed", noticeDue: "notice_delivered",
+	holdLapses: "hold_lapsed", payoutArrives: payoutPaid, noticeDue: "notice_delivered",
 	disputeComes: "dispute_opened", disputeDebits: "dispute_debited", disputeExpires: "dispute_expired",
 	disputeLapses: "dispute_lapsed", disputeDecides: "dispute_decided",
 }
@@ -59,6 +60,8 @@ func (s step) byItself() string {
 		return "expired"
 	case refundBounces:
 		return failed
+	case payoutArrives:
+		return "paid"
 	}
 	return succeeded
 }
@@ -89,6 +92,8 @@ func (a *account) goOn(w wait, outcome string) reply {
 		return r.goOnFrom(domain.SessionKind(w.step), outcome)
 	case w.step == holdLapses:
 		return done(fact{event: lapsed, amount: a.held(), released: a.held()})
+	case w.step == payoutArrives:
+		return a.movePayout(outcome)
 	case r.kind == refund:
 		return a.moveRefund(r, outcome)
 	case outcome == failed && r.pays():

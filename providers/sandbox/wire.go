@@ -30,6 +30,7 @@ type sentBody struct {
 	Description string            `json:"description,omitempty"`
 	Customer    domain.CustomerID `json:"customer,omitempty"`
 	Source      *domain.Source    `json:"source,omitempty"`
+	Destination *domain.Source    `json:"destination,omitempty"`
 	ThreeDS     *sentThreeDS      `json:"3ds,omitempty"`
 	Partial     bool              `json:"partial_authorization,omitempty"`
 	Stage       string            `json:"stage,omitempty"`
@@ -84,6 +85,7 @@ var paths = map[domain.OperationKind]string{
 	domain.RefundMoney: "/refunds", domain.Sync: "/actions",
 	domain.DisputeAccept: "/accept", domain.DisputeEvidence: "/evidence", domain.DisputeDecline: "/decline",
 	domain.DisputeWithdraw: "/withdrawals", domain.DisputeFile: "/escalations",
+	domain.PayoutConfirm: "/confirmations", domain.PayoutCancel: "/cancellations",
 }
 
 func sentWire(op domain.Operation) domain.Wire {
@@ -112,7 +114,10 @@ func (s *Sandbox) wireOf(op domain.Operation, out reply) domain.Wire {
 
 func sentOf(op domain.Operation) sentMessage {
 	about := "/payments/" + string(op.Payment)
-	if op.Payment == "" {
+	switch {
+	case op.Payout != "":
+		about = "/payouts/" + string(op.Payout)
+	case op.Payment == "":
 		about = "/mandates/" + string(op.Mandate)
 	}
 	sent := sentMessage{Method: http.MethodPost, Path: about + paths[op.Kind]}
@@ -127,6 +132,8 @@ func sentOf(op domain.Operation) sentMessage {
 		sent.Path = "/payments"
 	case domain.CreateOrder:
 		sent.Path = "/payment-links"
+	case domain.PayoutMoney:
+		sent.Path = "/payouts"
 	case domain.SetupRecurring:
 		sent.Path = "/instruments"
 	case domain.RefundCancel:
@@ -160,6 +167,10 @@ func bodySent(op domain.Operation) *sentBody {
 		}
 	case domain.RefundMoney:
 		body.Reference = string(op.Refund)
+	case domain.PayoutMoney, domain.PayoutConfirm:
+		if op.Source.Last4 != "" {
+			body.Destination = new(op.Source)
+		}
 	}
 	return body
 }

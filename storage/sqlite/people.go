@@ -10,97 +10,6 @@ import (
 	"till/domain"
 )
 
-// The streams of customers, sources, mandates and shifts. The views hold their names alone: what they are is folded from
-// the few entries that they have.
-
-// stranger is a stream that is no order's, with its record before entries are added.
-type stranger struct {
-	stream string
-	before *record
-}
-
-// isNamed tells whether a stream is that of a customer, a source, a mandate or a shift.
-func isNamed(stream string) bool {
-	return len(stream) > 4 && slices.Contains([]string{"cus_", "src_", "man_", "shf_"}, stream[:4])
-}
-
-// meet gives the streams without an order that get entries, each once, as they stand before that.
-func meet(s *session, entries []domain.Entry) ([]stranger, error) {
-	var met []stranger
-	for _, e := range entries {
-		if !isNamed(e.Stream) || slices.ContainsFunc(met, func(m stranger) bool { return m.stream == e.Stream }) {
-			continue
-		}
-		entries, err := readStream(s, e.Stream)
-		if err != nil {
-			return nil, err
-		}
-		before, err := recordOfStream(s, entries)
-		if err != nil {
-			return nil, err
-		}
-		met = append(met, stranger{e.Stream, before})
-	}
-	return met, nil
-}
-
-// advance brings the views up to the entries that were added.
-func (m stranger) advance(s *session) error {
-	entries, err := readStream(s, m.stream)
-	if err != nil {
-		return err
-	}
-	after, err := recordOfStream(s, entries)
-	if err != nil {
-		return err
-	}
-	return projectStranger(s, m.before, after)
-}
-
-// projectStranger changes in the views what has changed of a stream that is no order's.
-func projectStranger(s *session, before, after *record) error {
-	if err := projectNames(s, before, after); err != nil {
-		return err
-	}
-	return projectCounter(s, before, after)
-}
-
-// recordOfStream is what the views hold of a stream that is no order's.
-func recordOfStream(s *session, entries []domain.Entry) (*record, error) {
-	r := &record{}
-	if len(entries) == 0 {
-		return r, nil
-	}
-	r.fixed.n = int64(entries[0].Seq)
-	var err error
-	if strings.HasPrefix(entries[0].Stream, "shf_") {
-		r.names, r.last, err = namesOfShift(entries)
-	} else {
-		r.names, err = namesOfStream(s, entries)
-	}
-	return r, err
-}
-
-func namesOfStream(s *session, entries []domain.Entry) ([]name, error) {
-	id := entries[0].Stream
-	switch id[:4] {
-	case "cus_":
-		c, err := foldCustomer(s, entries)
-		if err != nil {
-			return nil, err
-		}
-		return distinct([]name{{"customer", tail(id), id}, {"email", strings.ToLower(c.Client.Email), id}}), nil
-	case "src_":
-		k, err := domain.FoldSource(entries)
-		if err != nil {
-			return nil, err
-		}
-		return distinct([]name{{"source", tail(id), id}, {"owner", tail(string(k.Customer)), id}}), nil
-	}
-	_, err := domain.FoldMandate(entries)
-	return []name{{"mandate", tail(id), id}}, err
-}
-
 // readCustomer folds a customer, with what they told and the source that is charged where none is named.
 func readCustomer(s *session, id domain.CustomerID) (*domain.Customer, error) {
 	entries, err := readLifeOf(s, "customer", string(id), "cus_")
@@ -205,6 +114,12 @@ func label(s *session, kind, id string) (string, error) {
 			return "", err
 		}
 		return id + " · " + string(shift.State) + " · " + domain.FormatTime(shift.OpenedAt), nil
+	case "payout":
+		p, err := readPayout(s, domain.PayoutID(id))
+		if err != nil {
+			return "", err
+		}
+		return p.HumanID + " · " + p.Currency.Display(p.Amount) + " · " + p.State.Words(), nil
 	}
 	m, err := readMandate(s, domain.MandateID(id))
 	if err != nil {
@@ -300,7 +215,7 @@ func (db *DB) Mandates(ctx context.Context) ([]*domain.Mandate, error) {
 // readEach hands over the id of everything of a kind, newest first.
 func (db *DB) readEach(ctx context.Context, kind string, do func(*session, string) error) error {
 	return db.read(ctx, func(s *session) error {
-		ids, err := readIDs(s, "select id from names where kind = ? order by n desc", kind)
+		ids, err := readIDs(s, "select id from names where kind = ? group by id order by n desc", kind)
 		if err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ func rebuild(s *session) error {
 	}
 	// One stream after another: no more than one is in memory.
 	return eachStream(s, func(life []domain.Entry) error { return projectStream(s, life) }, "select "+entryColumns+
-		" from journal where substr(stream, 1, 4) in ('ord_', 'cus_', 'src_', 'man_', 'shf_') order by stream, seq")
+		" from journal where substr(stream, 1, instr(stream, '_')) in ('ord_', 'cus_', 'src_', 'man_', 'po_', 'shf_') order by stream, seq")
 }
 
 // eachStream hands over entries that are in the order of their streams, one stream at a time.
@@ -66,11 +66,11 @@ func eachStream(s *session, take func([]domain.Entry) error, query string, args 
 func projectStream(s *session, life []domain.Entry) error {
 	first := life[0]
 	if isNamed(first.Stream) {
-		r, err := recordOfStream(s, life)
+		after, err := strangerOf(s, life)
 		if err != nil {
 			return err
 		}
-		return projectStranger(s, &record{}, r)
+		return projectStranger(s, &record{}, after)
 	}
 	o, err := foldOrder(s, life)
 	if err != nil {

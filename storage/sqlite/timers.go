@@ -8,15 +8,20 @@ import (
 	"till/domain"
 )
 
-// Due gives the timers whose time has come by now, by time, order and name.
+// Due gives the timers whose time has come by now, by time, stream and name.
 func (db *DB) Due(ctx context.Context, now time.Time) ([]domain.Timer, error) {
 	var timers []domain.Timer
 	err := db.read(ctx, func(s *session) error {
 		return s.each(func(rows *sql.Rows) error {
 			var t domain.Timer
-			var at string
-			if err := rows.Scan(&at, &t.Order, &t.Name, &t.Subject, &t.Asks); err != nil {
+			var at, stream string
+			if err := rows.Scan(&at, &stream, &t.Name, &t.Subject, &t.Asks); err != nil {
 				return err
+			}
+			if isOrder(stream) {
+				t.Order = domain.OrderID(stream)
+			} else {
+				t.Stream = stream
 			}
 			var err error
 			t.At, err = domain.ParseTime(at)

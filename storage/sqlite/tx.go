@@ -137,10 +137,10 @@ func (t *tx) Next(series string) (int64, error) {
 	return last + 1, nil
 }
 
-// Taken tells whether an order or a payment has this human id, in any case of letters.
+// Taken tells whether an order, a payment or a payout has this human id, in any case of letters.
 func (t *tx) Taken(humanID string) (bool, error) {
 	var one int
-	return t.s.first([]any{&one}, "select 1 from names where kind in ('order', 'payment') and name = ? limit 1", strings.ToLower(humanID))
+	return t.s.first([]any{&one}, "select 1 from names where kind in ('order', 'payment', 'payout') and name = ? limit 1", strings.ToLower(humanID))
 }
 
 // ByReference gives the first order that was issued with a reference.

@@ -46,6 +46,19 @@ func (t *tx) Source(id string) (*domain.KeptSource, error) { return readSource(t
 // Mandate folds a mandate's entries.
 func (t *tx) Mandate(id domain.MandateID) (*domain.Mandate, error) { return readMandate(t.s, id) }
 
+// Payout folds a payout's entries, with the name of whom it goes to.
+func (t *tx) Payout(id domain.PayoutID) (*domain.Payout, error) { return readPayout(t.s, id) }
+
+// PayoutsTo gives the payouts that go to a customer, oldest first.
+func (t *tx) PayoutsTo(customer domain.CustomerID) ([]domain.PayoutID, error) {
+	ids, err := readIDs(t.s, "select id from names where kind = 'payee' and name = ? order by n", tail(string(customer)))
+	payouts := make([]domain.PayoutID, len(ids))
+	for i, id := range ids {
+		payouts[i] = domain.PayoutID(id)
+	}
+	return payouts, err
+}
+
 // ByEmail gives the first customer who has the e-mail address, in any case of letters.
 func (t *tx) ByEmail(email string) (domain.CustomerID, bool, error) {
 	var id domain.CustomerID

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -130,17 +131,23 @@ func (e *stored) digest() (string, bool) {
 	return e.Digest(), true
 }
 
-// checkPerson compares what the cabinet keeps of an order's person or a customer with the hash in the entry. Who was
-// forgotten leaves an empty row.
+// checkPerson compares what the cabinet keeps of an order's person, a customer or a payout's recipient with the hash in
+// the entry. Who was forgotten leaves an empty row.
 func (w *walk) checkPerson(s *session, e stored) error {
-	if !isOrder(e.Stream) && !isNamed(e.Stream) || !bytes.Contains(e.Body, []byte(`"person"`)) {
+	names := bytes.Contains(e.Body, []byte(`"person"`)) || bytes.Contains(e.Body, []byte(`"recipient"`))
+	if !isOrder(e.Stream) && !isNamed(e.Stream) || !names {
 		return nil
 	}
 	var told struct {
-		Person *domain.PersonRef `json:"person"`
+		Person    *domain.PersonRef `json:"person"`
+		Recipient *domain.PersonRef `json:"recipient"`
 	}
-	if err := json.Unmarshal(e.Body, &told); err != nil || told.Person == nil {
+	if err := json.Unmarshal(e.Body, &told); err != nil {
 		return nil // a body that is no JSON has been reported by its hash
+	}
+	told.Person = cmp.Or(told.Person, told.Recipient)
+	if told.Person == nil {
+		return nil
 	}
 	var salt, body []byte
 	found, err := s.first([]any{&salt, &body}, "select cast(salt as blob), cast(body as blob) from people where id = ?", told.Person.ID)

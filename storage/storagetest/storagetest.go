@@ -47,6 +47,8 @@ func Run(t *testing.T, open func(t *testing.T) domain.Store) {
 		"mandates":              testMandates,
 		"shifts":                testShifts,
 		"lives":                 testLives,
+		"payouts":               testPayouts,
+		"calls fall due":        testCallsFallDue,
 		"groups":                testGroups,
 		"orders of a customer":  testOrdersOf,
 		"due far ahead":         testDueFarAhead,

@@ -44,6 +44,7 @@ const (
 	number  = "4556737586899855"
 	spaced  = "4556 7375 8689 9855"
 	dashed  = "4556-7375-8689-9855"
+	iban    = "GB18BARC20035360417289" // of nobody
 	approve = "4543474002249996"
 	code    = "907"
 )
@@ -71,6 +72,8 @@ func TestCanary(t *testing.T) {
 	c.pay(order)
 	c.people()
 	c.sources()
+	c.disputes()
+	c.payouts()
 	c.elsewhere()
 	c.looks(order)
 	c.search(folder)
@@ -172,6 +175,55 @@ func (c *canary) sources() {
 	c.till("", "payment", "refund", paid, "--line", "Tea", "--reason", number)
 }
 
+// disputes has the number in all that is said about a dispute, and in files and their names.
+func (c *canary) disputes() {
+	order := c.keep(c.till("", "order", "issue", "--json", "--email", "a@b.example", "--item", "Tea@20"), "id")
+	paid := c.keep(c.till("", "pay", order, "--json", "--card", approve, "--expiry", "12/34", "--cvv", code), "id")
+	dispute := c.keep(c.till("", "sandbox", "dispute", paid, "--json"), "id")
+	file := func(name, text string) string {
+		path := filepath.Join(c.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			c.Fatal(err)
+		}
+		return path
+	}
+	in, named := file("in.txt", "paid with "+spaced), file(number+".txt", "a slip")
+	for _, args := range [][]string{
+		{"dispute", "evidence", dispute, "--file", in},
+		{"dispute", "evidence", dispute, "--file", filepath.Join(c.TempDir(), number)},
+		{"dispute", "evidence", dispute, "--file", named, "--text", "it was " + dashed},
+		{"dispute", "evidence", dispute, "--file", named, "--text", number, "--submit"},
+		{"dispute", "show", number},
+		{"dispute", "list", "--after", number},
+		{"dispute", "file", dispute, "--stage", number},
+		{"dispute", "decline", dispute, "--idempotency-key", number},
+		{"sandbox", "dispute", paid, "--stage", number, "--reason", spaced},
+		{"sandbox", "dispute", paid, "--previous", number},
+		{"sandbox", "advance", dispute, "--outcome", number},
+		{"sandbox", "advance", number, "--outcome", number},
+	} {
+		c.till("", args...)
+		c.till("", append(args, "--json")...)
+	}
+}
+
+// payouts has it in all that a payout is told, and an account's number where that belongs and where it does not.
+func (c *canary) payouts() {
+	made := c.keep(c.till("", "payout", "create", "--json", "--amount", "5", "--name", number, "--iban", iban,
+		"--reference", spaced, "--description", dashed), "id")
+	c.till("", "payout", "create", "--amount", "5", "--iban", number, "--customer", number, "--variant", number)
+	c.till("", "payout", "create", "--amount", "5", "--iban", iban+"1", "--name", "Ann")
+	c.till("", "sandbox", "fault", "set", "payout_confirm", "timeout_after")
+	c.till(iban[:4]+" "+iban[4:]+"\n", "payout", "confirm", made, "--iban", "-", "--name", spaced, "--idempotency-key", "p1")
+	c.till("", "payout", "confirm", made, "--iban", iban, "--name", spaced, "--idempotency-key", "p1")
+	c.till("", "payout", "sync", made, "--json")
+	c.till("", "payout", "cancel", made, "--idempotency-key", number)
+	c.till("", "payout", "show", number)
+	c.till("", "sandbox", "payout", made, "--outcome", number)
+	c.till("", "payout", "list", "--json")
+	c.till("", "customer", "forget", made)
+}
+
 // elsewhere types it where it does not belong at all.
 func (c *canary) elsewhere() {
 	file := filepath.Join(c.TempDir(), "lines.jsonl")
@@ -244,7 +296,7 @@ func (c *canary) search(folder string) {
 	}
 	for place, text := range places {
 		for _, secret := range []string{
-			number[:12], number[4:], spaced[:14], dashed[:14], "7375 8689", "7375-8689", "u0034", approve[:12], approve[4:],
+			number[:12], number[4:], iban[4:], iban[:18], spaced[:14], dashed[:14], "7375 8689", "7375-8689", "u0034", approve[:12], approve[4:],
 			`"` + code + `"`, "cvv=" + code, code + code,
 		} {
 			if i := bytes.Index(text, []byte(secret)); i >= 0 {

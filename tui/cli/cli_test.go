@@ -210,6 +210,19 @@ func TestBeginnings(t *testing.T) {
 	if said := c.said.String(); !strings.Contains(said, `"code":"ambiguous"`) || !strings.Contains(said, `"hint":"one of: `) {
 		t.Error(said)
 	}
+	pay := c.till("", "pay", "1", "--card", approve, "--expiry", "12/34", "--cvv", "100", "--json")
+	one := c.till("", "sandbox", "dispute", c.keep(pay, "id"), "--amount", "1", "--json")
+	two := c.till("", "sandbox", "dispute", c.keep(pay, "id"), "--amount", "1", "--json")
+	if said := c.till("", "dispute", "show", strings.ToLower(c.keep(one, "id")[4:]), "--json"); c.keep(said, "id") != c.keep(one, "id") {
+		t.Error(said)
+	}
+	for _, args := range [][]string{{"dispute", "show"}, {"sandbox", "advance", "--outcome", "won"}} {
+		c.said.Reset()
+		c.till("", append(args, c.keep(two, "id")[:8], "--json")...)
+		if said := c.said.String(); !strings.Contains(said, `"code":"ambiguous"`) || !strings.Contains(said, c.keep(one, "id")) || !strings.Contains(said, c.keep(two, "id")) {
+			t.Error(said)
+		}
+	}
 }
 
 // TestFullOutput: an answer that cannot be written is a fault, not a success.

@@ -22,6 +22,7 @@ type timerObject struct {
 	At      stamp          `json:"at"`
 	Timer   string         `json:"timer"`
 	Order   domain.OrderID `json:"order,omitempty"`
+	Stream  string         `json:"stream,omitempty"` // of a mandate's or a payout's own
 	Subject string         `json:"subject"`
 	Effect  string         `json:"effect"`
 }
@@ -29,7 +30,7 @@ type timerObject struct {
 func timerObjects(timers []domain.Timer) []timerObject {
 	objects := make([]timerObject, len(timers))
 	for i, t := range timers {
-		objects[i] = timerObject{At: stamp(t.At), Timer: t.Name, Order: t.Order, Subject: t.Subject, Effect: t.Effect()}
+		objects[i] = timerObject{At: stamp(t.At), Timer: t.Name, Order: t.Order, Stream: t.Stream, Subject: t.Subject, Effect: t.Effect()}
 	}
 	return objects
 }

@@ -23,7 +23,8 @@ type customerObject struct {
 	CreatedAt stamp             `json:"created_at"`
 	Forgotten bool              `json:"forgotten"`
 	Version   int64             `json:"version"`
-	Orders    []domain.OrderID  `json:"orders,omitempty"` // of forget: in which they were forgotten
+	Orders    []domain.OrderID  `json:"orders,omitempty"`   // of forget: in which they were forgotten
+	Evidence  int               `json:"evidence,omitempty"` // of forget: how many documents of those are empty now
 	Warnings  map[string]string `json:"warnings,omitempty"`
 }
 
@@ -110,12 +111,13 @@ func (a *app) customerShow() *cobra.Command {
 	}
 }
 
-// customerForget has a customer or the client of an order forgotten: whichever the name means.
+// customerForget has a customer, the client of an order or the recipient of a payout forgotten: whichever the name means.
 func (a *app) customerForget() *cobra.Command {
 	return &cobra.Command{
-		Use: "forget CUSTOMER|ORDER", Short: "empty what a customer, or the client of an order, told of themselves", Args: takes("CUSTOMER|ORDER"),
-		Long: "What a customer told is emptied for good, also in the orders that they paid or that have their e-mail address. " +
-			"Amounts stay as they are. With an order only what its client told there is emptied.",
+		Use: "forget CUSTOMER|ORDER|PAYOUT", Short: "empty what a customer, the client of an order or the recipient of a payout told", Args: takes("CUSTOMER|ORDER|PAYOUT"),
+		Long: "What a customer told is emptied for good, also in the orders that they paid or that have their e-mail address, " +
+			"in the payouts to them, and so is the evidence of those orders' disputes. Amounts stay as they are, and so do the " +
+			"names of documents. With an order or a payout only what was told there is emptied, and the evidence of its disputes.",
 		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
 			found, err := t.Resolve(ctx, "customer", args[0])
 			if err == nil {
@@ -125,11 +127,15 @@ func (a *app) customerForget() *cobra.Command {
 			if domain.CodeOf(err) != domain.CodeNotFound {
 				return err
 			}
-			if found, err = t.Resolve(ctx, "order", args[0]); err != nil {
-				return domain.Errorf(domain.CodeOf(err), "there is no customer and no order %q", args[0])
+			if found, err = t.Resolve(ctx, "order", args[0]); err == nil {
+				o, err := t.ForgetClient(ctx, a.intent(), found.Order)
+				return a.sayOrder(t, o, err)
 			}
-			o, err := t.ForgetClient(ctx, a.intent(), found.Order)
-			return a.sayOrder(t, o, err)
+			if found, err = t.Resolve(ctx, "payout", args[0]); err == nil {
+				p, err := t.ForgetRecipient(ctx, a.intent(), domain.PayoutID(found.ID))
+				return a.sayPayout(p, err)
+			}
+			return domain.Errorf(domain.CodeOf(err), "there is no customer, no order and no payout %q", domain.Inert(args[0]))
 		}),
 	}
 }
@@ -170,7 +176,10 @@ func (a *app) sayCustomer(ctx context.Context, t *till.Till, c *domain.Customer,
 	}
 	object := customerOf(c, sources)
 	object.Orders = orders
-	if failed := a.say(object, func(p *page) { showCustomer(p, c, sources, len(orders)) }); failed != nil {
+	if object.Evidence, unread = emptied(ctx, t, orders); unread != nil {
+		return unread
+	}
+	if failed := a.say(object, func(p *page) { showCustomer(p, c, sources, object) }); failed != nil {
 		return failed
 	}
 	return err
@@ -202,17 +211,29 @@ func nameOf(c *domain.Customer) string {
 	return c.Client.Name()
 }
 
-func showCustomer(p *page, c *domain.Customer, sources []domain.KeptSource, forgottenIn int) {
+// emptied counts the documents of evidence that were forgotten with somebody.
+func emptied(ctx context.Context, t *till.Till, orders []domain.OrderID) (count int, err error) {
+	for _, id := range orders {
+		o, err := t.Store.Order(ctx, id)
+		if err != nil {
+			return 0, err
+		}
+		count += len(o.Papers())
+	}
+	return count, nil
+}
+
+func showCustomer(p *page, c *domain.Customer, sources []domain.KeptSource, told customerObject) {
 	p.line("customer %s · %s", c.ID, nameOf(c))
-	if forgottenIn > 0 {
-		p.line("forgotten in %d orders too", forgottenIn)
+	if len(told.Orders) > 0 {
+		p.line("forgotten in %d orders too, with %d documents of evidence", len(told.Orders), told.Evidence)
 	}
 	p.line("")
-	told, home := c.Client, c.Client.Address
+	client, home := c.Client, c.Client.Address
 	p.facts("  ",
-		[2]string{"legal name", told.LegalName}, [2]string{"e-mail", told.Email}, [2]string{"phone", told.Phone},
+		[2]string{"legal name", client.LegalName}, [2]string{"e-mail", client.Email}, [2]string{"phone", client.Phone},
 		[2]string{"address", joined(home.Line1, home.Line2, strings.TrimSpace(home.Postcode+" "+home.City), home.Area, home.Country)},
-		[2]string{"notes", told.Notes}, [2]string{"since", when(c.CreatedAt)}, [2]string{"version", fmt.Sprint(c.Version)},
+		[2]string{"notes", client.Notes}, [2]string{"since", when(c.CreatedAt)}, [2]string{"version", fmt.Sprint(c.Version)},
 	)
 	if len(sources) > 0 {
 		p.line("")

@@ -20,13 +20,13 @@ func (a *app) disputes() *cobra.Command {
 }
 
 func (a *app) disputeShow() *cobra.Command {
-	return &cobra.Command{
+	return a.withLens(&cobra.Command{
 		Use: "show DISPUTE", Short: "show a dispute: what it is about, until when it can be answered, and how", Args: takes("DISPUTE"),
 		RunE: a.reads(func(ctx context.Context, t *till.Till, args []string) error {
 			res, err := t.Dispute(ctx, args[0])
 			return a.sayDispute(t, res, err)
 		}),
-	}
+	})
 }
 
 // onDispute runs a command on a dispute that there is, and prints it as it is afterwards.
@@ -112,7 +112,12 @@ func (a *app) sayDispute(t *till.Till, res till.Result, err error) error {
 	if res.Dispute == nil {
 		return err
 	}
-	failed := a.say(disputeOf(t, res.Order, res.Payment, res.Dispute), func(p *page) { showDispute(p, t, res.Order, res.Payment, res.Dispute) })
+	object := disputeOf(t, res.Order, res.Payment, res.Dispute)
+	object.Lens = a.lensOf(t, domain.Subject{Order: res.Order, Payment: res.Payment, Dispute: res.Dispute})
+	failed := a.say(object, func(p *page) {
+		showDispute(p, t, res.Order, res.Payment, res.Dispute)
+		showLens(p, object.Lens)
+	})
 	if failed != nil {
 		return failed
 	}

@@ -35,9 +35,15 @@ func (a *app) read(e evidence) (till.Evidence, error) {
 		content, err := readFile(a.file(name))
 		if err != nil {
 			wrong.say(fmt.Sprintf("files[%d]", i), domain.Inert(name)+" "+err.Error())
-			continue
 		}
 		with.Files = append(with.Files, till.File{Name: filepath.Base(name), Content: content})
+	}
+	if also, ok := errors.AsType[*domain.Error](with.Check()); ok {
+		for field, sentence := range also.Fields {
+			if wrong[field] == "" { // one that could not be read is not empty
+				wrong.say(field, sentence)
+			}
+		}
 	}
 	return with, domain.Invalid("the evidence", wrong)
 }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"cmp"
+
 	"till/domain"
 	"till/domain/till"
 )
@@ -29,6 +31,7 @@ type disputeObject struct {
 	Evidence       []paperObject     `json:"evidence"`
 	Permitted      []string          `json:"permitted_actions"`
 	Refused        map[string]string `json:"refused_actions"`
+	Lens           lensObject        `json:"lens,omitempty"`
 }
 
 type paperObject struct {
@@ -38,19 +41,21 @@ type paperObject struct {
 	SHA256 string `json:"sha256"`
 	At     stamp  `json:"at"`
 	Sent   bool   `json:"sent"`
+	Gone   bool   `json:"forgotten,omitempty"` // what is in it is kept no more
 }
 
 func disputeOf(t *till.Till, o *domain.Order, p *domain.Payment, d *domain.Dispute) disputeObject {
-	money, reason := o.Cart.Currency.Format, d.Meaning()
+	money := o.Cart.Currency.Format
+	reason := d.Meaning()
 	object := disputeObject{
 		ID: d.ID, Payment: p.ID, Order: o.ID, Number: o.Number, Stage: d.Stage, Status: d.Status, Flat: d.FlatStatus(),
 		Announced: d.Announced, Amount: money(d.Amount), Currency: o.Cart.Currency, Fee: money(d.Fee), Money: d.Money,
-		ReasonCode: d.ReasonCode, Reason: reason.Means, Category: reason.Category, Network: d.Network,
+		ReasonCode: d.ReasonCode, Reason: reason.Means, Category: cmp.Or(d.Category, reason.Category), Network: d.Network,
 		LiabilityShift: d.Shifted(p), RaisedBy: d.RaisedBy, OpenedAt: stamp(d.OpenedAt), RespondBy: stamp(d.AnswerBy()),
 		Evidence: []paperObject{},
 	}
 	for _, paper := range d.Papers {
-		object.Evidence = append(object.Evidence, paperObject{paper.Name, paper.Type, paper.Size, paper.SHA256, stamp(paper.At), paper.Sent})
+		object.Evidence = append(object.Evidence, paperObject{paper.Name, paper.Type, paper.Size, paper.SHA256, stamp(paper.At), paper.Sent, paper.Gone})
 	}
 	object.Permitted, object.Refused = sorted(t.DisputeActions(o, p, d))
 	return object

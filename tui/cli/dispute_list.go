@@ -32,8 +32,8 @@ func (a *app) disputeList() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if !a.json {
-			return a.say(nil, func(p *page) { showDisputes(p, t, found) })
+		if !a.json && a.lens == "" {
+			return a.say(nil, func(p *page) { showDisputes(p, t, found, nil) })
 		}
 		items := make([]disputeObject, len(found.Items))
 		for i, row := range found.Items {
@@ -42,24 +42,30 @@ func (a *app) disputeList() *cobra.Command {
 				return err
 			}
 			payment := o.Payment(row.Payment)
-			items[i] = disputeOf(t, o, payment, payment.Dispute(row.ID))
+			d := payment.Dispute(row.ID)
+			items[i] = disputeOf(t, o, payment, d)
+			items[i].Lens = a.lensOf(t, domain.Subject{Order: o, Payment: payment, Dispute: d})
 		}
-		return a.say(listOf(items, found.Next), nil)
+		return a.say(listOf(items, found.Next), func(p *page) { showDisputes(p, t, found, items) })
 	})
-	return cmd
+	return a.withLens(cmd)
 }
 
-func showDisputes(p *page, t *till.Till, found domain.DisputePage) {
+// showDisputes lists disputes, with the words of a lens where there are items that have them.
+func showDisputes(p *page, t *till.Till, found domain.DisputePage, items []disputeObject) {
 	rows := make([][]string, len(found.Items))
 	for i, r := range found.Items {
 		rows[i] = []string{
 			string(r.ID), domain.State(r.Stage + "/" + r.Status).Words(), r.Currency.Display(r.Amount), moneyWords[r.Money],
-			joined(r.Network + " " + r.ReasonCode), "order " + orDash(r.Number), r.Customer, deadline(t.Env.Now(), r.RespondBy),
+			joined(r.Network + " " + r.ReasonCode), "order " + orDash(r.Number), r.Customer, deadline(t.Env.Now(), r.RespondBy), "",
+		}
+		if items != nil {
+			rows[i][8] = items[i].Lens.listed()
 		}
 	}
 	if len(rows) == 0 {
 		p.line("no disputes")
 	}
-	p.table("", "llrlllll", rows)
+	p.table("", "llrllllll", rows)
 	p.more(found.Next)
 }

@@ -90,7 +90,7 @@ func (l lensObject) line(aspects ...domain.Aspect) string {
 
 // listed is the line as far as it fits into a list.
 func (l lensObject) listed() string {
-	return l.line(domain.OfPayment, domain.OfOrder, domain.OfMandate)
+	return l.line(domain.OfDispute, domain.OfPayment, domain.OfOrder, domain.OfMandate, domain.OfPayout)
 }
 
 // spoken is an aspect for people.

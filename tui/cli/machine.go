@@ -105,6 +105,13 @@ var smallFolds = map[string]func([]domain.Entry) (domain.State, []domain.Step, e
 		}
 		return m.State, m.Steps, nil
 	},
+	"payout": func(entries []domain.Entry) (domain.State, []domain.Step, error) {
+		p, err := domain.FoldPayout(entries)
+		if err != nil {
+			return "", nil, err
+		}
+		return p.State, p.Steps, nil
+	},
 	"shift": func(entries []domain.Entry) (domain.State, []domain.Step, error) {
 		s, err := domain.FoldShift(entries)
 		if err != nil {

@@ -124,7 +124,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.help())
 	root.AddCommand(
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.disputes(), a.receipt(), a.methods(),
-		a.customers(), a.sources(), a.mandates(), a.shifts(),
+		a.customers(), a.sources(), a.mandates(), a.payouts(), a.shifts(),
 		a.machine(), a.lenses(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
 		a.doctor(), a.paths(), a.version(), a.completion(), a.man(),
 	)

@@ -30,7 +30,7 @@ func (a *app) sandbox() *cobra.Command {
 		a.sandboxCards(), a.sandboxToken(), a.sandboxBooks(), a.sandboxTimers(),
 		a.sandboxNotices(), a.sandboxDeliver(), a.sandboxDrop(), a.sandboxDuplicate(), a.sandboxDelay(), a.sandboxSwap(),
 		a.sandboxHold(), a.sandboxPermute(),
-		a.sandboxFault(), a.sandboxProfile(), a.sandboxSettle(), a.sandboxRefund(),
+		a.sandboxFault(), a.sandboxProfile(), a.sandboxSettle(), a.sandboxRefund(), a.sandboxPayout(),
 		a.sandboxDispute(), a.sandboxAdvance(), a.sandboxCases(),
 	)
 }

@@ -102,14 +102,16 @@ func showChoices(p *page, choices []till.Choice) {
 	permitted, _ := sorted(choices)
 	p.line("")
 	p.line("possible now: %s", orDash(strings.ReplaceAll(strings.Join(permitted, ", "), "_", "-")))
-	var rows [][]string
+	width := 0
 	for _, c := range choices {
-		if c.Refusal != "" {
-			rows = append(rows, []string{strings.ReplaceAll(c.Action, "_", "-"), c.Refusal})
-		}
+		width = max(width, len(c.Action))
 	}
-	if len(rows) > 0 {
+	if len(permitted) < len(choices) {
 		p.line("not now:")
 	}
-	p.table("  ", "ll", rows)
+	for _, c := range choices {
+		if c.Refusal != "" { // a sentence, and never cut
+			p.line("  %-*s  %s", width, strings.ReplaceAll(c.Action, "_", "-"), c.Refusal)
+		}
+	}
 }

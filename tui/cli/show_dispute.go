@@ -33,6 +33,9 @@ var stageWords = map[string]string{
 // disputeLine is a dispute in one line.
 func disputeLine(t *till.Till, o *domain.Order, d *domain.Dispute) string {
 	parts := []string{"dispute " + string(d.ID), d.State.Words(), o.Cart.Currency.Display(d.Amount), moneyWords[d.Money]}
+	if d.Announced {
+		parts = append(parts, "announced: it is about to be taken")
+	}
 	if by := deadline(t.Env.Now(), d.AnswerBy()); by != "" {
 		parts = append(parts, by)
 	}
@@ -44,22 +47,20 @@ func deadline(now, by time.Time) string {
 	if by.IsZero() {
 		return ""
 	}
-	left := by.Sub(now)
-	days := int(left / (24 * time.Hour))
-	in := fmt.Sprintf("in %d days", days)
+	const day = 24 * time.Hour
+	left := fmt.Sprintf("%d days left", (by.Sub(now)+day-1)/day) // a begun one too
 	switch {
-	case left <= 0:
-		in = "the time is over"
-	case days == 0:
-		in = "in less than a day"
-	case days == 1:
-		in = "in 1 day"
+	case !by.After(now):
+		left = "the time is over"
+	case by.Sub(now) <= day:
+		left = "1 day left"
 	}
-	return "answer by " + when(by) + ", " + in
+	return "answer by " + when(by) + ", " + left
 }
 
 func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment, d *domain.Dispute) {
-	show, reason := o.Cart.Currency.Display, d.Meaning()
+	show := o.Cart.Currency.Display
+	reason := d.Meaning()
 	p.line("%s", disputeLine(t, o, d))
 	p.line("")
 	p.line("  %s", stageWords[d.Stage])
@@ -77,8 +78,8 @@ func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	p.facts("  ",
 		[2]string{"order", strings.Join([]string{orDash(o.Number), o.HumanID, cmp.Or(o.Client.Name(), "nobody named"), show(o.Total())}, " · ")},
 		[2]string{"payment", payment.HumanID + " · " + payment.Source.String() + " · " + show(payment.Sums.Captured) + " captured"},
-		[2]string{"reason", strings.Trim(d.Network+" "+d.ReasonCode+" · "+reason.Category, " ·")},
-		[2]string{"3DS", shifted(d)}, [2]string{"fee", fee}, [2]string{"raised by", raised},
+		[2]string{"reason", strings.Trim(d.Network+" "+d.ReasonCode+" · "+domain.State(cmp.Or(d.Category, reason.Category)).Words(), " ·")},
+		[2]string{"3DS", shifted(payment, d)}, [2]string{"fee", fee}, [2]string{"raised by", raised},
 		[2]string{"opened", when(d.OpenedAt)},
 	)
 	showEvidence(p, d)
@@ -88,9 +89,9 @@ func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	showChoices(p, choices)
 }
 
-func shifted(d *domain.Dispute) string {
-	if d.LiabilityShift {
-		return "the customer was authenticated: the bank bears the risk of fraud"
+func shifted(payment *domain.Payment, d *domain.Dispute) string {
+	if d.Shifted(payment) {
+		return "the customer was authenticated: somebody else is liable"
 	}
 	return ""
 }
@@ -102,6 +103,9 @@ func showEvidence(p *page, d *domain.Dispute) {
 		if paper.Sent {
 			sent = "sent"
 		}
+		if paper.Gone {
+			sent += ", forgotten"
+		}
 		rows = append(rows, []string{paper.Name, paper.Type, size(paper.Size), when(paper.At), sent})
 	}
 	if len(rows) > 0 {
@@ -109,6 +113,14 @@ func showEvidence(p *page, d *domain.Dispute) {
 		p.line("  evidence")
 	}
 	p.table("    ", "llrll", rows)
+}
+
+// decides is until when the other side has time; empty where that has no end.
+func decides(by time.Time) string {
+	if by.IsZero() {
+		return ""
+	}
+	return ", until " + when(by)
 }
 
 // size is a number of bytes for people.
@@ -146,14 +158,14 @@ func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []st
 	p.line("")
 	switch {
 	case d.Status == domain.StatusResponded:
-		p.line("  it is the other side's turn")
+		p.line("  it is the other side's turn%s", decides(d.DecideBy()))
 	case !d.IsOpen():
 		p.line("  it is over: %s", d.State.Words())
 	case len(rows) > 0:
 		p.line("  what now")
 	}
 	if d.Status == domain.StatusOpen && reason.Defence != "" {
-		p.line("    what helps: %s", reason.Defence)
+		p.line("    what wins it: %s", reason.Defence)
 	}
 	for _, row := range rows {
 		p.line("    %s", row[0])

@@ -1,0 +1,43 @@
+package domain
+
+import "fmt"
+
+// Stakes are what the ways to go on with a case cost, each a sentence; "" where there is no such way.
+type Stakes struct {
+	GiveIn  string // accept, or withdraw
+	Defend  string // evidence, decline, or the next step up
+	Silence string
+}
+
+// Stakes tells what is at stake where the case stands. What was paid in fees is gone in any case.
+func (d *Dispute) Stakes(c Currency) Stakes {
+	amount := c.Display(d.Amount)
+	lost := amount + " is lost."
+	if d.Fee > 0 {
+		lost = fmt.Sprintf("%s is lost, and the fees of %s so far stay paid.", amount, c.Display(d.Fee))
+	}
+	switch d.State {
+	case FraudAdviceOpen:
+		return Stakes{Silence: "Nothing is taken, but a chargeback of " + amount + " may follow; to refund it prevents that."}
+	case RetrievalOpen:
+		return Stakes{
+			Defend:  "An answer costs nothing, and often ends it.",
+			Silence: "Nothing is taken, but a chargeback of " + amount + " may follow that cannot be defended any more.",
+		}
+	case ChargebackOpen:
+		return Stakes{lost, amount + " comes back if it is won, and the other side may still go on.", "The same as giving in."}
+	case PreArbitrationOpen:
+		return Stakes{lost, amount + " comes back unless they go to arbitration, where the loser pays its fees too.", "The same as giving in."}
+	case ArbitrationOpen, ComplianceOpen, ArbitrationResponded:
+		ruling := Stakes{Defend: "The scheme decides about " + amount + "; the loser pays its fees too.", Silence: "The scheme decides without our side of it."}
+		if stageOf(d.State) == StageArbitration {
+			ruling.GiveIn = lost
+		}
+		return ruling
+	case PreComplianceOpen:
+		return Stakes{lost, "They must drop it, or ask the scheme to decide about " + amount + ".", "The same as giving in."}
+	case GoodFaithOpen:
+		return Stakes{lost, "To refuse costs nothing.", "Costs nothing: there is no duty and no deadline."}
+	}
+	return Stakes{}
+}

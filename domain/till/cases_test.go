@@ -1,0 +1,390 @@
+package till_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// Disputes at the sandbox, step by step.
+
+// raised is a captured payment of 2000 with a case about it.
+func raised(b *bench, with domain.Raising) till.Result {
+	b.Helper()
+	r, err := b.pay(b.issue(2000), goodCard, nil)
+	b.must(err)
+	return b.raise(r, with)
+}
+
+func (b *bench) raise(r till.Result, with domain.Raising) till.Result {
+	b.Helper()
+	with.Payment = r.Payment.ID
+	id, err := b.bank.Raise(b.ctx, with)
+	b.must(err)
+	b.listen()
+	r = b.see(r.Payment.ID)
+	r.Dispute = r.Payment.Dispute(id)
+	return r
+}
+
+// does takes a case one step further: by a command of the merchant's, or by what the other side or time does.
+func (b *bench) does(id domain.DisputeID, step string) {
+	b.Helper()
+	what, with, _ := strings.Cut(step, " ")
+	var err error
+	switch what {
+	case "accept":
+		_, err = b.AcceptDispute(b.ctx, till.Intent{}, id)
+	case "submit":
+		_, err = b.SubmitEvidence(b.ctx, till.Intent{}, id, text("delivered "+step))
+	case "decline":
+		_, err = b.DeclineDispute(b.ctx, till.Intent{}, id, till.Evidence{})
+	case "withdraw":
+		_, err = b.WithdrawDispute(b.ctx, till.Intent{}, id)
+	case "file":
+		_, err = b.FileDispute(b.ctx, till.Intent{}, id, with)
+	case "refund":
+		found, missing := b.Dispute(b.ctx, string(id))
+		b.must(missing)
+		_, err = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: found.Payment.ID})
+	case "hold": // back what the gateway tells
+		err = b.bank.HoldBack(b.ctx, true)
+	case "deliver": // what waits, the newest first
+		waiting, unread := b.bank.Outbox(b.ctx, true)
+		b.must(unread)
+		for _, n := range slices.Backward(waiting) {
+			b.must(b.bank.Deliver(b.ctx, n.ID))
+			b.listen()
+		}
+	case "wait":
+		span, wrong := time.ParseDuration(with)
+		b.must(wrong)
+		_, err = b.Advance(b.ctx, till.Intent{}, span)
+	case "days":
+		var days int
+		_, wrong := fmt.Sscan(with, &days)
+		b.must(wrong)
+		_, err = b.Advance(b.ctx, till.Intent{}, time.Duration(days)*day)
+	default:
+		err = b.bank.Advance(b.ctx, id, step)
+	}
+	if err != nil {
+		b.Fatalf("%s: %v", step, err)
+	}
+	b.listen()
+}
+
+// stage is a step of a case's life, and how the case and its payment stand then.
+type stage struct {
+	step       string
+	row        string
+	state      domain.State
+	held, lost domain.Amount
+	fee        domain.Amount
+}
+
+const (
+	chargebackFee = 1500 // of the sandbox
+	rulingFee     = 25000
+)
+
+var (
+	notReceived = domain.Raising{Stage: domain.StageChargeback, Reason: "13.1"}
+	toldBefore  = domain.Raising{Stage: domain.StageChargeback, Reason: "13.1", Announced: true}
+	asFraud     = domain.Raising{Stage: domain.StageChargeback, Reason: "10.4"}
+	advice      = domain.Raising{Stage: domain.StageFraudAdvice}
+	question    = domain.Raising{Stage: domain.StageRetrieval}
+	breach      = domain.Raising{Stage: domain.StagePreCompliance}
+	favour      = domain.Raising{Stage: domain.StageGoodFaith}
+)
+
+// casesLives are cases from their first fact to their end: together they walk every row of lifecycle §7.
+var casesLives = map[string]struct {
+	raised domain.Raising
+	stages []stage
+}{
+	"up the whole ladder, lost, and asked back": {notReceived, []stage{
+		{"", "D7", domain.ChargebackOpen, 2000, 0, chargebackFee},
+		{"submit", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee},
+		{"pre_arbitration", "D16", domain.PreArbitrationOpen, 2000, 0, chargebackFee},
+		{"decline", "D18", domain.PreArbitrationResponded, 2000, 0, chargebackFee},
+		{"file arbitration", "D20", domain.ArbitrationOpen, 2000, 0, chargebackFee + rulingFee},
+		{"submit again", "D33", domain.ArbitrationResponded, 2000, 0, chargebackFee + rulingFee},
+		{"lost", "D21", domain.ArbitrationLost, 0, 2000, chargebackFee + 2*rulingFee},
+		{"file good_faith", "D26", domain.GoodFaithResponded, 0, 2000, chargebackFee + 2*rulingFee},
+		{"won", "D29", domain.GoodFaithWon, 0, 0, chargebackFee + 2*rulingFee},
+	}},
+	"up the whole ladder, and won": {toldBefore, []stage{
+		{"", "D8", domain.ChargebackOpen, 0, 0, 0},
+		{"wait 1m", "D32", domain.ChargebackOpen, 2000, 0, chargebackFee},
+		{"submit", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee},
+		{"reinstated", "D30", domain.RepresentmentResponded, 0, 0, chargebackFee},
+		{"won", "D14", domain.RepresentmentWon, 0, 0, chargebackFee},
+		{"pre_arbitration", "D16", domain.PreArbitrationOpen, 2000, 0, chargebackFee},
+		{"decline", "D18", domain.PreArbitrationResponded, 2000, 0, chargebackFee},
+		{"arbitration", "D20", domain.ArbitrationOpen, 2000, 0, chargebackFee + rulingFee},
+		{"won", "D21", domain.ArbitrationWon, 0, 0, chargebackFee + rulingFee},
+	}},
+	"from an advice to a question that is answered": {advice, []stage{
+		{"", "D1", domain.FraudAdviceOpen, 0, 0, 0},
+		{"retrieval", "D3", domain.RetrievalOpen, 0, 0, 0},
+		{"submit", "D4", domain.RetrievalResponded, 0, 0, 0},
+		{"closed", "D6", domain.RetrievalClosed, 0, 0, 0},
+	}},
+	"an advice, and the money was given back": {advice, []stage{{"refund", "D2", domain.FraudAdviceClosed, 0, 0, 0}}},
+	"an advice of which nothing comes":        {advice, []stage{{"days 120", "D2", domain.FraudAdviceClosed, 0, 0, 0}}},
+	"a question without an answer":            {question, []stage{{"days 18", "D5", domain.RetrievalExpired, 0, 0, 0}, {"chargeback", "D7", domain.ChargebackOpen, 2000, 0, chargebackFee}}},
+	"an answer that nobody comes back to":     {question, []stage{{"submit", "D4", domain.RetrievalResponded, 0, 0, 0}, {"days 120", "D6", domain.RetrievalClosed, 0, 0, 0}}},
+	"nothing left to take":                    {notReceived, []stage{{"resolved", "D9", domain.ChargebackResolved, 0, 0, chargebackFee}}},
+	"settled by a rule":                       {notReceived, []stage{{"rdr", "D9", domain.ChargebackResolved, 0, 2000, chargebackFee}}},
+	"given in, and asked back in vain": {notReceived, []stage{
+		{"accept", "D10", domain.ChargebackAccepted, 0, 2000, chargebackFee},
+		{"file good_faith", "D26", domain.GoodFaithResponded, 0, 2000, chargebackFee},
+		{"withdraw", "D29", domain.GoodFaithClosed, 0, 2000, chargebackFee},
+	}},
+	"without an answer":    {notReceived, []stage{{"days 18", "D11", domain.ChargebackExpired, 0, 2000, chargebackFee}}},
+	"withdrawn":            {notReceived, []stage{{"withdrawn", "D12", domain.ChargebackWithdrawn, 0, 0, chargebackFee}}},
+	"withdrawn after all":  {notReceived, []stage{{"submit", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee}, {"withdrawn", "D12", domain.RepresentmentWithdrawn, 0, 0, chargebackFee}}},
+	"defended, and won":    {notReceived, []stage{{"submit", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee}, {"days 60", "D14", domain.RepresentmentWon, 0, 0, chargebackFee}}},
+	"defended in vain":     {notReceived, []stage{{"submit", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee}, {"lost", "D15", domain.RepresentmentLost, 0, 2000, chargebackFee}}},
+	"fraud, lost":          {asFraud, []stage{{"file pre_arbitration", "D13b", domain.PreArbitrationResponded, 2000, 0, chargebackFee}, {"lost", "D19", domain.PreArbitrationLost, 0, 2000, chargebackFee}}},
+	"fraud, dropped":       {asFraud, []stage{{"file pre_arbitration", "D13b", domain.PreArbitrationResponded, 2000, 0, chargebackFee}, {"days 10", "D19", domain.PreArbitrationWon, 0, 0, chargebackFee}}},
+	"given in at the last": {notReceived, []stage{{"submit", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee}, {"pre_arbitration", "D16", domain.PreArbitrationOpen, 2000, 0, chargebackFee}, {"accept", "D17", domain.PreArbitrationAccepted, 0, 2000, chargebackFee}}},
+	"silent at the last":   {notReceived, []stage{{"submit", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee}, {"pre_arbitration", "D16", domain.PreArbitrationOpen, 2000, 0, chargebackFee}, {"days 30", "D17", domain.PreArbitrationExpired, 0, 2000, chargebackFee}}},
+	"given up before the ruling": {notReceived, []stage{
+		{"submit", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee},
+		{"arbitration", "D20", domain.ArbitrationOpen, 2000, 0, chargebackFee + rulingFee},
+		{"withdraw", "D21", domain.ArbitrationLost, 0, 2000, chargebackFee + 2*rulingFee},
+	}},
+	"a breach that is admitted": {breach, []stage{{"", "D22", domain.PreComplianceOpen, 0, 0, 0}, {"accept", "D23", domain.PreComplianceAccepted, 0, 2000, 0}}},
+	"a breach without a word":   {breach, []stage{{"days 30", "D23", domain.PreComplianceExpired, 0, 2000, 0}}},
+	"a breach that is dropped":  {breach, []stage{{"decline", "D23", domain.PreComplianceResponded, 0, 0, 0}, {"days 120", "D24", domain.PreComplianceWithdrawn, 0, 0, 0}}},
+	"a breach that is denied": {breach, []stage{
+		{"decline", "D23", domain.PreComplianceResponded, 0, 0, 0},
+		{"compliance", "D24", domain.ComplianceOpen, 0, 0, 0},
+		{"submit", "D33", domain.ComplianceResponded, 0, 0, 0},
+		{"lost", "D25", domain.ComplianceLost, 0, 2000, 0},
+	}},
+	"a favour that is done":    {favour, []stage{{"", "D27", domain.GoodFaithOpen, 0, 0, 0}, {"days 300", "D27", domain.GoodFaithOpen, 0, 0, 0}, {"accept", "D28", domain.GoodFaithAccepted, 0, 2000, 0}}},
+	"a favour that is refused": {favour, []stage{{"decline", "D28", domain.GoodFaithClosed, 0, 0, 0}}},
+	"told backwards": {notReceived, []stage{
+		{"submit", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee},
+		{"hold", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee},
+		{"pre_arbitration", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee},
+		{"days 30", "D13", domain.RepresentmentResponded, 2000, 0, chargebackFee},
+		{"deliver", "D31 D30", domain.PreArbitrationExpired, 0, 2000, chargebackFee},
+	}},
+	"nobody tells that it is over": {notReceived, []stage{
+		{"hold", "D7", domain.ChargebackOpen, 2000, 0, chargebackFee},
+		{"days 18", "D11", domain.ChargebackExpired, 0, 2000, chargebackFee},
+		{"deliver", "D30", domain.ChargebackExpired, 0, 2000, chargebackFee},
+	}},
+	"nobody tells that they let go": {notReceived, []stage{
+		{"hold", "D7", domain.ChargebackOpen, 2000, 0, chargebackFee},
+		{"withdrawn", "D7", domain.ChargebackOpen, 2000, 0, chargebackFee},
+		{"days 18", "D11", domain.ChargebackExpired, 0, 2000, chargebackFee},
+		{"deliver", "D31", domain.ChargebackWithdrawn, 0, 0, chargebackFee},
+	}},
+}
+
+func TestCasesFromTheirFirstFactToTheirEnd(t *testing.T) {
+	walked := make(chan string, 1000)
+	t.Run("lives", func(t *testing.T) {
+		for name, c := range casesLives {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				b := newBench(t, nil)
+				r := raised(b, c.raised)
+				for _, s := range c.stages {
+					if s.step != "" {
+						b.does(r.Dispute.ID, s.step)
+					}
+					found, err := b.Dispute(b.ctx, string(r.Dispute.ID))
+					b.must(err)
+					rows := rowsOf(found)
+					p, d := found.Payment, found.Dispute
+					if !strings.HasSuffix(strings.Join(rows, " "), s.row) || d.State != s.state || p.Sums.DisputedHeld != s.held || p.Sums.DisputedLost != s.lost || p.Sums.Fees != s.fee {
+						t.Fatalf("%s: %s by %s, held %d, lost %d, fees %d: want %+v", s.step, d.State, rows, p.Sums.DisputedHeld, p.Sums.DisputedLost, p.Sums.Fees, s)
+					}
+					for _, row := range rows {
+						walked <- row
+					}
+				}
+				books, p := b.books(r.Payment), b.see(r.Payment.ID).Payment
+				if p.Sums.DisputedHeld+p.Sums.DisputedLost != books.Disputed || p.Sums.Fees != books.Fees {
+					t.Errorf("till has %+v, the gateway %+v", p.Sums, books)
+				}
+			})
+		}
+	})
+	close(walked)
+	missing := map[string]bool{}
+	for _, r := range domain.DisputeMachine.Rows() {
+		missing[r.ID] = true
+	}
+	for row := range walked {
+		delete(missing, row)
+	}
+	if len(missing) > 0 {
+		t.Errorf("no case walks %v", missing)
+	}
+}
+
+// rowsOf are the rows that a case has walked.
+func rowsOf(r till.Result) []string {
+	var rows []string
+	for _, s := range r.Order.Steps {
+		if s.Machine == "dispute" && s.Subject == string(r.Dispute.ID) {
+			rows = append(rows, s.Row)
+		}
+	}
+	return rows
+}
+
+// Two cases on one payment: what is not disputed can be refunded, and nothing more (I13).
+func TestTwoCasesAndARefundShareAPayment(t *testing.T) {
+	b := newBench(t, nil)
+	r := raised(b, domain.Raising{Stage: domain.StageChargeback, Reason: "13.1", Amount: 500})
+	first := r.Dispute.ID
+	r = b.raise(r, domain.Raising{Stage: domain.StageChargeback, Reason: "10.4", Amount: 700})
+	second := r.Dispute.ID
+	sums := func(step string, held, lost, back, refundable, net, fees domain.Amount) {
+		t.Helper()
+		s := b.see(r.Payment.ID).Payment.Sums
+		if s.DisputedHeld != held || s.DisputedLost != lost || s.Refunded != back || s.Refundable() != refundable || s.Net() != net || s.Fees != fees {
+			t.Errorf("%s: %+v, refundable %d, net %d", step, s, s.Refundable(), s.Net())
+		}
+	}
+	sums("raised", 1200, 0, 0, 800, 800, 2*chargebackFee)
+	_, err := b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: r.Payment.ID, Amount: 801})
+	b.code(err, domain.CodeIllegalTransition)
+	_, err = b.Reverse(b.ctx, till.Intent{}, r.Payment.ID)
+	b.code(err, domain.CodeIllegalTransition)
+	_, err = b.Refund(b.ctx, till.Intent{}, till.Refunding{Payment: r.Payment.ID, Amount: 800})
+	b.must(err)
+	sums("refunded", 1200, 0, 800, 0, 0, 2*chargebackFee)
+	b.does(first, "accept")
+	sums("the first is accepted", 700, 500, 800, 0, 0, 2*chargebackFee)
+	b.does(second, "submit")
+	b.does(second, "reinstated")
+	sums("credited for now", 0, 500, 800, 700, 700, 2*chargebackFee)
+	b.does(second, "debited")
+	sums("taken again", 700, 500, 800, 0, 0, 2*chargebackFee)
+	b.does(second, "won")
+	sums("won", 0, 500, 800, 700, 700, 2*chargebackFee)
+	if marks := b.see(r.Payment.ID).Order.Attention(); len(marks) > 0 {
+		t.Errorf("attention %v", marks)
+	}
+}
+
+// Time comes to the gateway first: where it tells what has come of a case, till concludes nothing.
+func TestTheGatewaysWordComesBeforeAConclusion(t *testing.T) {
+	b := newBench(t, nil)
+	r := raised(b, notReceived)
+	passed, err := b.Advance(b.ctx, till.Intent{}, 20*day)
+	b.must(err)
+	for _, timer := range passed.Fired {
+		if timer.Name == domain.TimerRespond {
+			t.Errorf("till concluded it: %+v", timer)
+		}
+	}
+	if found, _ := b.Dispute(b.ctx, string(r.Dispute.ID)); found.Dispute.State != domain.ChargebackExpired {
+		t.Errorf("%s", found.Dispute.State)
+	}
+	_, err = b.SubmitEvidence(b.ctx, till.Intent{}, r.Dispute.ID, text("late"))
+	b.code(err, domain.CodeIllegalTransition)
+}
+
+// After its time nothing can be said any more, also where nobody has noticed yet that it has passed.
+func TestAnAnswerAfterItsTimeIsRefused(t *testing.T) {
+	b := newBench(t, nil)
+	r := raised(b, domain.Raising{Stage: domain.StageChargeback, Reason: "13.1", RespondIn: time.Hour})
+	if by := r.Dispute.AnswerBy(); !by.Equal(r.Dispute.OpenedAt.Add(time.Hour)) {
+		t.Errorf("until %s", by)
+	}
+	b.clock.forward(time.Hour + time.Second)
+	for _, c := range b.DisputeActions(r.Order, r.Payment, r.Dispute) {
+		if c.Refusal == "" {
+			t.Errorf("%s is possible", c.Action)
+		}
+	}
+	_, err := b.AcceptDispute(b.ctx, till.Intent{}, r.Dispute.ID)
+	refused, _ := errors.AsType[*domain.Error](err)
+	if refused == nil || refused.Message != "the time to answer has passed" {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestEveryOrderOfADisputesNoticesEndsTheSame: of a dispute up the ladder, and of a refund that crosses one.
+func TestEveryOrderOfADisputesNoticesEndsTheSame(t *testing.T) {
+	answer := func(b *bench, r till.Result, id domain.DisputeID, kind domain.OperationKind, on string) {
+		t.Helper()
+		op := domain.Operation{
+			ID: domain.OperationID("op_" + on), Kind: kind, Key: on, Order: r.Order.ID, Payment: r.Payment.ID, Case: id,
+			Amount: 2000, Currency: "EUR", Method: "card", Variant: "sandbox",
+		}
+		switch kind {
+		case domain.DisputeEvidence:
+			op.Papers, op.Contents = []domain.Paper{{Name: "a.txt"}}, [][]byte{[]byte("a")}
+		case domain.RefundMoney:
+			op.Refund, op.Case = "ref_1", ""
+		}
+		if outcome, err := b.bank.Do(b.ctx, op); err != nil || outcome.Status != domain.Succeeded {
+			t.Fatalf("%s: %+v, %v", on, outcome, err)
+		}
+		b.clock.forward(time.Minute)
+	}
+	for name, c := range map[string]struct {
+		live         func(b *bench, r till.Result, id domain.DisputeID)
+		notices      int
+		state        domain.State
+		held, back   domain.Amount
+		overReturned bool
+	}{
+		"up the ladder": {func(b *bench, r till.Result, id domain.DisputeID) {
+			answer(b, r, id, domain.DisputeEvidence, "defend")
+			b.must(b.bank.Advance(b.ctx, id, "reinstated"))
+			b.clock.forward(time.Minute)
+			b.must(b.bank.Advance(b.ctx, id, "pre_arbitration"))
+			b.clock.forward(time.Minute)
+			answer(b, r, id, domain.DisputeDecline, "stand by it")
+		}, 6, domain.PreArbitrationResponded, 2000, 0, false},
+		"crossing a refund": {func(b *bench, r till.Result, id domain.DisputeID) {
+			answer(b, r, id, domain.RefundMoney, "refund")
+			answer(b, r, id, domain.DisputeEvidence, "defend")
+		}, 4, domain.RepresentmentResponded, 2000, 2000, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, nil)
+			r, err := b.pay(b.issue(2000), goodCard, nil)
+			b.must(err)
+			b.listen()
+			b.must(b.bank.HoldBack(b.ctx, true))
+			id, err := b.bank.Raise(b.ctx, domain.Raising{Payment: r.Payment.ID, Stage: domain.StageChargeback, Reason: "13.1", Announced: true})
+			b.must(err)
+			if name != "crossing a refund" {
+				b.clock.forward(time.Minute)
+				_, err = b.bank.Timers(b.ctx)
+				b.must(err)
+			}
+			c.live(b, r, id)
+			done, err := b.rehearsal().Permute(b.ctx, string(r.Payment.ID), func(int, int) {})
+			b.must(err)
+			if len(done.Notices) != c.notices || len(done.Ends) != 1 {
+				t.Fatalf("%d notices, ends %+v", len(done.Notices), done.Ends)
+			}
+			end := done.Ends[0]
+			if end.Disputes[0].State != c.state || end.Sums.DisputedHeld != c.held || end.Sums.Refunded != c.back || end.Sums.Fees != chargebackFee ||
+				slices.Contains(end.Attention, "over_returned") != c.overReturned {
+				t.Errorf("%+v", end)
+			}
+		})
+	}
+}

@@ -1,0 +1,114 @@
+package sqlite
+
+import (
+	"slices"
+	"strings"
+
+	"till/domain"
+)
+
+// The streams of customers, sources, mandates, payouts and shifts. The views hold their names, timers and numbers
+// alone: what they are is folded from the few entries that they have.
+
+// stranger is a stream that is no order's, as it stands before entries are added.
+type stranger struct {
+	stream string
+	before *record
+}
+
+// isNamed tells whether a stream is that of a customer, a source, a mandate, a payout or a shift.
+func isNamed(stream string) bool {
+	prefix, _, _ := strings.Cut(stream, "_")
+	return slices.Contains([]string{"cus", "src", "man", "po", "shf"}, prefix)
+}
+
+// meet gives the streams without an order that get entries, each once, as they stand before that.
+func meet(s *session, entries []domain.Entry) ([]stranger, error) {
+	var met []stranger
+	for _, e := range entries {
+		if !isNamed(e.Stream) || slices.ContainsFunc(met, func(m stranger) bool { return m.stream == e.Stream }) {
+			continue
+		}
+		before, err := strangerIn(s, e.Stream)
+		if err != nil {
+			return nil, err
+		}
+		met = append(met, stranger{e.Stream, before})
+	}
+	return met, nil
+}
+
+// advance brings the views up to the entries that were added.
+func (m stranger) advance(s *session) error {
+	after, err := strangerIn(s, m.stream)
+	if err != nil {
+		return err
+	}
+	return projectStranger(s, m.before, after)
+}
+
+func projectStranger(s *session, before, after *record) error {
+	if err := projectNames(s, before, after); err != nil {
+		return err
+	}
+	if err := projectTimers(s, before, after); err != nil {
+		return err
+	}
+	return projectCounter(s, before, after)
+}
+
+// strangerIn gives what the views hold of a stream without an order; an empty record where it has not begun.
+func strangerIn(s *session, stream string) (*record, error) {
+	entries, err := readStream(s, stream)
+	if err != nil || len(entries) == 0 {
+		return &record{}, err
+	}
+	return strangerOf(s, entries)
+}
+
+func strangerOf(s *session, entries []domain.Entry) (*record, error) {
+	id := entries[0].Stream
+	r := &record{fixed: fixed{n: int64(entries[0].Seq)}}
+	if strings.HasPrefix(id, "shf_") {
+		var err error
+		r.names, r.last, err = namesOfShift(entries)
+		return r, err
+	}
+	names, calls, err := namesOfStream(s, id, entries)
+	r.names = names
+	for _, t := range domain.CallTimers(id, calls) {
+		r.timers = append(r.timers, due{domain.FormatTime(t.At), t.Stream, t.Name, t.Subject, t.Asks})
+	}
+	return r, err
+}
+
+// namesOfStream gives what a stream without an order is called, and its calls that are asked about.
+func namesOfStream(s *session, id string, entries []domain.Entry) ([]name, []*domain.Operation, error) {
+	switch prefix, _, _ := strings.Cut(id, "_"); prefix {
+	case "cus":
+		c, err := foldCustomer(s, entries)
+		if err != nil {
+			return nil, nil, err
+		}
+		return distinct([]name{{"customer", tail(id), id}, {"email", strings.ToLower(c.Client.Email), id}}), nil, nil
+	case "src":
+		k, err := domain.FoldSource(entries)
+		if err != nil {
+			return nil, nil, err
+		}
+		return distinct([]name{{"source", tail(id), id}, {"owner", tail(string(k.Customer)), id}}), nil, nil
+	case "man":
+		m, err := domain.FoldMandate(entries)
+		if err != nil {
+			return nil, nil, err
+		}
+		return []name{{"mandate", tail(id), id}}, m.Operations, nil
+	}
+	p, err := domain.FoldPayout(entries)
+	if err != nil {
+		return nil, nil, err
+	}
+	return distinct([]name{
+		{"payout", tail(id), id}, {"payout", strings.ToLower(p.HumanID), id}, {"payee", tail(string(p.Customer)), id},
+	}), p.Operations, nil
+}
