@@ -52,7 +52,7 @@ func (term *terminal) modes() map[ansi.Mode]bool {
 
 const (
 	flatWhite = "2000000001029\r" // of the demonstration store, as a scanner types it
-	f6        = "\x1b[17~"
+	right     = "\x1b[C"
 	prompt    = `(?m)^>\s*\z` // of the shell
 )
 
@@ -65,7 +65,7 @@ func TestConsoleSellsForCash(t *testing.T) {
 	term.sees("SANDBOX")
 	term.send(flatWhite)
 	term.sees(`1 × Flat white`)
-	keys := []string{"\r", "a", f6, "\r"}
+	keys := []string{"\r", "a", right, "\r"}
 	for _, key := range keys {
 		term.send(key)
 	}

@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 )
@@ -49,5 +50,28 @@ func TestEveryStateHasAWord(t *testing.T) {
 	}
 	if Word("nobody", OfOrder, Subject{Order: &Order{State: OrderPaid}}) != "" || Meaning(Django, OfOrder, "nonsense") != nil {
 		t.Error("a word of nobody's")
+	}
+}
+
+// TestCrosswalk: every operation of the crosswalk has a name where most can be done, and prism's names are the ten that the
+// methods are told by.
+func TestCrosswalk(t *testing.T) {
+	for _, row := range Crossings() {
+		if row.Name == "" || row.Theirs[Checkout] == "" || row.Theirs[Prism] == "" {
+			t.Errorf("%+v", row)
+		}
+		for system := range row.Theirs {
+			if !slices.Contains(Systems, system) {
+				t.Errorf("%s: nobody is called %s", row.Name, system)
+			}
+		}
+	}
+	var names []string
+	for _, op := range (Capabilities{}).Operations() {
+		names = append(names, op.Name)
+	}
+	want := "[create_order authorize capture get void reverse refund incremental_authorization verify_redirect_response setup_recurring]"
+	if fmt.Sprint(names) != want {
+		t.Errorf("%v", names)
 	}
 }

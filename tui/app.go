@@ -53,6 +53,7 @@ type App struct {
 	trouble       string // what tending last complained of
 	clock         time.Time
 	shifted       bool // the clock is ahead of the machine's
+	onShift       bool // a shift of the drawer is open
 }
 
 func newApp(ctx context.Context, t *till.Till, opts Options) *App {
@@ -68,7 +69,7 @@ func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 
 // Init starts the first screens and the watch over the journal.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{a.top().Init(), a.watch()}
+	cmds := []tea.Cmd{a.top().Init(), a.watch(), a.readShift()}
 	if a.opts.Dark == nil {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -103,8 +104,13 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, msg.by.done(msg)
 	case outcomeAsked: // so does what was asked about a payment
 		return a, msg.flight.asked(msg)
+	case settled: // and what came of anything else
+		return a, msg.take()
+	case shiftSeen:
+		a.onShift = msg.open
+		return a, nil
 	case storeChanged:
-		return a, tea.Batch(a.tell(msg), a.readLost(), a.watch())
+		return a, tea.Batch(a.tell(msg), a.readLost(), a.readShift(), a.watch())
 	case lostRead:
 		a.found(msg)
 		return a, nil
@@ -165,12 +171,13 @@ func (a *App) fit(s Screen) {
 }
 
 // consoleKeys are the keys that count everywhere.
-var consoleKeys = struct{ help, sale, orders, disputes, sandbox, quit, back key.Binding }{
+var consoleKeys = struct{ help, sale, orders, disputes, shift, sandbox, quit, back key.Binding }{
 	help:     key.NewBinding(key.WithKeys("f1", "?"), key.WithHelp("F1", "help")),
-	sale:     key.NewBinding(key.WithKeys("f2", "2", "ctrl+n"), key.WithHelp("F2", "sale")),
+	sale:     key.NewBinding(key.WithKeys("f2", "2"), key.WithHelp("F2", "sale")),
 	orders:   key.NewBinding(key.WithKeys("f3", "3", "ctrl+o"), key.WithHelp("F3", "orders")),
-	disputes: key.NewBinding(key.WithKeys("f12", "9", "ctrl+y"), key.WithHelp("F12", "disputes")),
-	sandbox:  key.NewBinding(key.WithKeys("f10", "0", "ctrl+t"), key.WithHelp("F10", "sandbox")),
+	disputes: key.NewBinding(key.WithKeys("f4", "4"), key.WithHelp("F4", "disputes")),
+	shift:    key.NewBinding(key.WithKeys("f5", "5"), key.WithHelp("F5", "shift")),
+	sandbox:  key.NewBinding(key.WithKeys("f6", "6"), key.WithHelp("F6", "sandbox")),
 	back:     key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")),
 	quit:     key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit")),
 }
@@ -206,6 +213,8 @@ func (a *App) steer(msg tea.KeyPressMsg) tea.Cmd {
 		return visit(a, newOrders)
 	case key.Matches(msg, consoleKeys.disputes):
 		return visit(a, newDisputes)
+	case key.Matches(msg, consoleKeys.shift):
+		return visit(a, newDrawer)
 	case key.Matches(msg, consoleKeys.sandbox) && a.desk.Till.Bank != nil:
 		return visit(a, newChair)
 	case key.Matches(msg, consoleKeys.back):

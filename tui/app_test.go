@@ -45,14 +45,14 @@ func TestEveryPageFits(t *testing.T) {
 		}
 		for _, steps := range [][]string{
 			{"a"},
-			{"esc", "f4"},
+			{"esc", "ctrl+b"},
 			{"g", "e", "enter"},
 			{"esc", "enter"},
-			{"a", "f8"},
-			{"esc", "c", "f7"},
+			{"a", "ctrl+r"},
+			{"esc", "c", "ctrl+t"},
 			{"enter"},
 			{"f1"},
-			{"esc", "esc", "esc", "f5"},
+			{"esc", "esc", "esc", "ctrl+d"},
 			{"1", "esc", "enter", "a", "enter"},
 			{"enter", "f3"},
 		} {
@@ -73,7 +73,7 @@ func TestNothingAtWidthZero(t *testing.T) {
 // TestHelpIsMadeOfTheBindings looks for every binding of every page in its help.
 func TestHelpIsMadeOfTheBindings(t *testing.T) {
 	d := drive(t, 120, 40)
-	for _, steps := range [][]string{nil, {"m", "u", "g", "enter"}, {"f4"}, {"esc", "enter"}, {"a"}, {"esc", "c"}} {
+	for _, steps := range [][]string{nil, {"m", "u", "g", "enter"}, {"ctrl+b"}, {"esc", "enter"}, {"a"}, {"esc", "c"}} {
 		d.press(steps...).press("f1")
 		for _, k := range append(d.app.top().Keys(), consoleKeys.orders, consoleKeys.quit) {
 			if k.Help().Key != "" {
@@ -187,8 +187,8 @@ func BenchmarkCheckout(b *testing.B) {
 		{"payment", []string{"enter"}, "down", "up"},
 		{"cash", []string{"enter", "a"}, "1", "backspace"},
 		{"card", []string{"enter", "c"}, "4", "backspace"},
-		{"country", []string{"f4"}, "u", "backspace"},
-		{"billing", []string{"f4", "g", "b", "enter"}, "x", "backspace"},
+		{"country", []string{"ctrl+b"}, "u", "backspace"},
+		{"billing", []string{"ctrl+b", "g", "b", "enter"}, "x", "backspace"},
 		{"receipt", []string{"enter", "a", "enter"}, "down", "up"},
 	} {
 		b.Run(page.name, func(b *testing.B) {

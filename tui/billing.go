@@ -102,8 +102,8 @@ func (b *billing) Resize(width, height int) {
 var billingKeys = struct{ save, country, none, choose key.Binding }{
 	choose:  key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑ ↓", "choose, or type to find")),
 	save:    key.NewBinding(key.WithKeys("f9", "ctrl+s"), key.WithHelp("F9", "save")),
-	country: key.NewBinding(key.WithKeys("f4"), key.WithHelp("F4", "other country")),
-	none:    key.NewBinding(key.WithKeys("f8"), key.WithHelp("F8", "no customer")),
+	country: key.NewBinding(key.WithKeys("ctrl+y"), key.WithHelp("ctrl+y", "other country")),
+	none:    key.NewBinding(key.WithKeys("ctrl+x"), key.WithHelp("ctrl+x", "no customer")),
 }
 
 // Keys are what counts on the page that is open.

@@ -104,7 +104,7 @@ func (f *cardForm) resize(columns int) {
 
 var cardKeys = struct{ pay, tests key.Binding }{
 	pay:   key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "next, then pay")),
-	tests: key.NewBinding(key.WithKeys("f7"), key.WithHelp("F7", "test cards")),
+	tests: key.NewBinding(key.WithKeys("ctrl+t"), key.WithHelp("ctrl+t", "test cards")),
 }
 
 func (f *cardForm) keys() []key.Binding {
@@ -201,7 +201,7 @@ func (f *cardForm) view(columns, lines int) string {
 	about := f.terms.lines(columns, lines < 10)
 	text := f.form.View(columns, max(4, lines-len(about)-2)) + "\n\n" + strings.Join(about, "\n")
 	if f.desk.Till.Bank != nil && lines > 7 {
-		hint := "F7 fills in a test card"
+		hint := "ctrl+t fills in a test card"
 		if f.acts != "" {
 			hint = "test card: " + f.acts
 		}
@@ -215,10 +215,15 @@ type numberField struct{ *textField }
 
 // edit knows no way into the middle of the number: what is not seen cannot be edited there.
 func (f *numberField) edit(msg tea.Msg) {
-	if k, ok := msg.(tea.KeyPressMsg); ok && k.Text == "" && k.Code != tea.KeyBackspace && k.String() != "ctrl+u" && k.String() != "ctrl+w" {
+	if k, ok := msg.(tea.KeyPressMsg); ok && !atTheEnd(k) {
 		return
 	}
 	f.textField.edit(msg)
+}
+
+// atTheEnd tells whether a key writes or takes away at the end of a text.
+func atTheEnd(k tea.KeyPressMsg) bool {
+	return k.Text != "" || k.Code == tea.KeyBackspace || k.String() == "ctrl+u" || k.String() == "ctrl+w"
 }
 
 // View is the number as far as it may be seen.

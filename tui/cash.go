@@ -17,7 +17,8 @@ type cashForm struct {
 	desk  *Desk
 	bill  *bill
 	given textinput.Model
-	notes []domain.Amount // what people usually give, on F5 and on
+	notes []domain.Amount // what people usually give, the amount itself first
+	note  int             // the one that was chosen last
 	wrong string
 }
 
@@ -30,45 +31,39 @@ func newCashForm(d *Desk, b *bill) *cashForm {
 }
 
 func (f *cashForm) rebill(b *bill) {
-	f.bill, f.notes, f.wrong = b, usualNotes(b.currency, b.due), ""
+	f.bill, f.notes, f.note, f.wrong = b, usualNotes(b.currency, b.due), 0, ""
 	f.given.Placeholder = b.currency.Format(b.due)
 }
 
 func (f *cashForm) resize(int) {}
 
-var cashKeys = struct {
-	take  key.Binding
-	notes []string
-}{
+var cashKeys = struct{ take, notes key.Binding }{
 	take:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "take it")),
-	notes: []string{"f5", "f6", "f7", "f8"},
+	notes: key.NewBinding(key.WithKeys("left", "right"), key.WithHelp("← →", "the usual notes")),
 }
 
 func (f *cashForm) keys() []key.Binding {
-	keys := []key.Binding{cashKeys.take}
-	for i, note := range f.notes {
-		keys = append(keys, key.NewBinding(key.WithKeys(cashKeys.notes[i]),
-			key.WithHelp(strings.ToUpper(cashKeys.notes[i]), f.bill.currency.Display(note))))
-	}
-	return keys
+	return []key.Binding{cashKeys.take, cashKeys.notes}
 }
 
 func (f *cashForm) press(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	for i, k := range f.keys()[1:] {
-		if key.Matches(msg, k) {
-			f.given.SetValue(f.bill.currency.Format(f.notes[i]))
-			f.wrong = ""
-			return nil, false
-		}
-	}
-	if msg.Code == tea.KeyEnter {
+	switch {
+	case key.Matches(msg, cashKeys.take):
 		return nil, f.check()
-	}
-	if msg.Text == "" || strings.Trim(msg.Text, "0123456789.") == "" {
+	case key.Matches(msg, cashKeys.notes):
+		f.choose(f.note + map[string]int{"left": -1, "right": +1}[msg.String()])
+	case msg.Text == "" || strings.Trim(msg.Text, "0123456789.") == "":
 		f.given, _ = f.given.Update(msg)
 		f.wrong = ""
 	}
 	return nil, false
+}
+
+// choose takes one of the usual notes as what was given.
+func (f *cashForm) choose(note int) {
+	f.note, f.wrong = max(0, min(note, len(f.notes)-1)), ""
+	f.given.SetValue(f.bill.currency.Format(f.notes[f.note]))
+	f.given.CursorEnd()
 }
 
 func (f *cashForm) paste(text string) {
@@ -116,10 +111,14 @@ func (f *cashForm) view(columns, lines int) string {
 		b.WriteString(blanks(10) + st.Bad.Render(cut("✗ "+f.wrong, columns-10)))
 	}
 	b.WriteString("\n")
-	for i, note := range f.notes {
-		b.WriteString(st.Key.Render(strings.ToUpper(cashKeys.notes[i])) + " " + st.Text.Render(pad(c.Display(note), min(18, columns/len(cashKeys.notes))-3)))
-	}
 	given, err := f.amount()
+	for _, note := range f.notes {
+		style := st.Text
+		if note == given {
+			style = st.RowName
+		}
+		b.WriteString(style.Render(" "+c.Display(note)+" ") + " ")
+	}
 	if err != nil || given < f.bill.due || f.given.Value() == "" {
 		return b.String() + "\n\n" + st.Faint.Render("enter alone: exactly "+c.Display(f.bill.due))
 	}
@@ -167,12 +166,14 @@ func largestNote(c domain.Currency) domain.Amount {
 	return all[len(all)-1]
 }
 
+const mostNotes = 4
+
 // usualNotes is what somebody gives for an amount: the amount, and the next ones that notes make.
 func usualNotes(c domain.Currency, due domain.Amount) []domain.Amount {
 	usual := []domain.Amount{due}
 	for _, note := range notes(c) {
 		up := (due + note - 1) / note * note
-		if up > usual[len(usual)-1] && len(usual) < len(cashKeys.notes) {
+		if up > usual[len(usual)-1] && len(usual) < mostNotes {
 			usual = append(usual, up)
 		}
 	}

@@ -33,6 +33,7 @@ type Dialog struct {
 
 	Line  *Line  // instead of an amount: a line of text is asked for
 	Picks []Pick // instead of yes: one of several
+	Sheet *sheet // instead of an amount: a form is asked for
 
 	at    int // of the picks
 	input textinput.Model
@@ -85,6 +86,8 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 		return nil, false
 	case q.Line != nil:
 		return q.Line.update(msg)
+	case q.Sheet != nil:
+		return q.Sheet.update(msg)
 	case q.Picks != nil:
 		return q.choose(msg)
 	case key.Matches(msg, dialogKeys.no):
@@ -100,7 +103,10 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 
 // paste puts a text where one is asked for. A line end in it is none.
 func (q *Dialog) paste(msg tea.PasteMsg) {
-	if q.Line != nil && q.armed {
+	switch {
+	case q.Sheet != nil:
+		q.Sheet.paste(msg.Content)
+	case q.Line != nil && q.armed:
 		q.Line.update(tea.PasteMsg{Content: strings.TrimSpace(Inert(msg.Content))})
 	}
 }
@@ -157,6 +163,9 @@ func (q *Dialog) view(st *Styles, columns int) string {
 	if q.Line != nil {
 		parts = append(parts, q.Line.view(st, inner))
 	}
+	if q.Sheet != nil {
+		parts = append(parts, q.Sheet.view(inner))
+	}
 	if q.Picks != nil {
 		parts = append(parts, q.picks(st, inner))
 	}
@@ -212,7 +221,7 @@ func (q *Dialog) buttons(st *Styles) string {
 	switch {
 	case q.Picks != nil:
 		return st.Key.Render("esc") + " " + st.Text.Render(q.No)
-	case q.Currency != "" || q.Line != nil:
+	case q.Currency != "" || q.Line != nil || q.Sheet != nil:
 		yes = "enter"
 	}
 	if !q.armed {

@@ -187,7 +187,7 @@ func (s *disputes) empty() string {
 		title, note = "no payment has ever been disputed", "when a customer's bank asks for money back, it is here, by its deadline."
 	}
 	if s.desk.Till.Bank != nil {
-		note += " the sandbox (F10) can raise a case."
+		note += " the sandbox (F6) can raise a case."
 	}
 	return "\n" + indent(st.Text.Render(title)+"\n\n"+st.Faint.Render(wrapped(note, s.width-2*margin)), margin)
 }

@@ -60,7 +60,7 @@ func (d *driver) many() {
 func TestDisputesGoldens(t *testing.T) {
 	for name, size := range map[string][2]int{"120x40": {120, 40}, "80x24": {80, 24}, "60x18": {60, 18}} {
 		d := drive(t, size[0], size[1])
-		d.press("f12").golden("disputes-none-" + name)
+		d.press("f4").golden("disputes-none-" + name)
 		d.dispute("Ada Lovelace", 5000, domain.Raising{Stage: domain.StageChargeback, Reason: "13.1"})
 		d.golden("disputes-one-" + name)
 		d.many()
@@ -72,7 +72,7 @@ func TestDisputesGoldens(t *testing.T) {
 // The open cases stand by their deadlines, those without one behind them, and those that are over last.
 func TestDisputesByDeadline(t *testing.T) {
 	d := drive(t, 120, 40)
-	d.press("f12").sees("nobody disputes anything now")
+	d.press("f4").sees("nobody disputes anything now")
 	d.many()
 	s := d.app.top().(*disputes)
 	order := func() string {
@@ -99,13 +99,13 @@ func TestDisputesByDeadline(t *testing.T) {
 func TestDisputesOpen(t *testing.T) {
 	d := drive(t, 120, 40)
 	d.many()
-	d.press("9").lacks("nobody disputes").press("f2", "ctrl+y").sees("open cases").press("down", "enter")
+	d.press("4").lacks("nobody disputes").press("f2", "f4").sees("open cases").press("down", "enter")
 	s := d.app.top().(*order)
 	if s.tab != caseTab || s.dispute() == nil || s.full.Client.Name() != "Ada Lovelace" {
 		t.Fatalf("%s is opened at tab %d", s.full.Client.Name(), s.tab)
 	}
-	d.sees("they say", "⚑ chargeback · open").press("A").arm().press("y").press("f12").lacks("Ada Lovelace").sees("6 open cases", "▌")
-	d.press("f3").sees("F12 disputes", "⚑ ")
+	d.sees("they say", "⚑ chargeback · open").press("A").arm().press("y").press("f4").lacks("Ada Lovelace").sees("6 open cases", "▌")
+	d.press("f3").sees("F4 disputes", "⚑ ")
 }
 
 // A list of many is read page by page, each case once, in both parts of it; the selection stays on its case.
@@ -118,7 +118,7 @@ func TestDisputesPaging(t *testing.T) {
 			d.advance(id, "withdrawn")
 		}
 	}
-	d.press("f12").sees("100+ open cases", "€100.00+ held")
+	d.press("f4").sees("100+ open cases", "€100.00+ held")
 	s := d.app.top().(*disputes)
 	d.press("down", "down")
 	chosen := s.selected
@@ -144,7 +144,7 @@ func TestDisputesPaging(t *testing.T) {
 func TestDisputesMouse(t *testing.T) {
 	d := drive(t, 80, 24)
 	d.many()
-	d.press("f12")
+	d.press("f4")
 	s := d.app.top().(*disputes)
 	second := keyOfCase(s.rows[1])
 	click := func() { d.send(tea.MouseClickMsg{X: 10, Y: headerLines + casesHead + 1, Button: tea.MouseLeft}) }

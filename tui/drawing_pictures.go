@@ -121,5 +121,30 @@ var refundPicture = &picture{
 	},
 }
 
+var payoutPicture = &picture{
+	machine: domain.PayoutMachine,
+	seats: map[domain.State]seat{
+		domain.PayoutCreated:    {0, 0},
+		domain.PayoutProcessing: {1, 0},
+		domain.PayoutPaid:       {2, 0},
+		domain.PayoutReturned:   {3, 0},
+
+		domain.PayoutNeedsData: {0, 1},
+		domain.PayoutFailed:    {1, 1},
+		domain.PayoutExpired:   {2, 1},
+
+		domain.PayoutCanceled: {1, 2},
+	},
+	rails: [][2]domain.State{
+		{domain.PayoutCreated, domain.PayoutProcessing},
+		{domain.PayoutProcessing, domain.PayoutPaid},
+		{domain.PayoutPaid, domain.PayoutReturned},
+		{domain.PayoutCreated, domain.PayoutNeedsData},
+		{domain.PayoutProcessing, domain.PayoutFailed},
+		{domain.PayoutProcessing, domain.PayoutExpired},
+		{domain.PayoutNeedsData, domain.PayoutCanceled},
+	},
+}
+
 // pictures are the machines that are drawn.
-var pictures = []*picture{orderPicture, paymentPicture, refundPicture, disputePicture}
+var pictures = []*picture{orderPicture, paymentPicture, refundPicture, disputePicture, payoutPicture}

@@ -45,6 +45,9 @@ var histories = []struct {
 	{"dispute-arbitration", disputePicture, walk(map[domain.State]string{"arbitration/lost": "W", "arbitration/responded": "E"}, "chargeback/open", "representment/responded", "pre_arbitration/open", "pre_arbitration/responded", "arbitration/open")},
 	{"dispute-favour", disputePicture, walk(map[domain.State]string{"good_faith/closed": "W"}, "chargeback/open", "chargeback/expired", "good_faith/responded")},
 	{"dispute-rule", disputePicture, walk(map[domain.State]string{"compliance/responded": "E"}, "pre_compliance/open", "pre_compliance/responded", "compliance/open")},
+	{"payout-created", payoutPicture, walk(map[domain.State]string{"processing": "c", "canceled": "x", "failed": "b", "needs_data": "b"}, "created")},
+	{"payout-given", payoutPicture, walk(map[domain.State]string{"paid": "b", "failed": "b", "expired": "b"}, "created", "needs_data", "processing")},
+	{"payout-returned", payoutPicture, walk(nil, "created", "processing", "paid", "returned")},
 	{"refund-reversed", refundPicture, walk(nil, "requested", "pending", "succeeded", "reversed")},
 }
 

@@ -131,8 +131,8 @@ var flightKeys = struct{ away, next, again, ask, copy key.Binding }{
 	away:  key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "step away")),
 	next:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "next sale")),
 	again: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "pay in another way")),
-	ask:   key.NewBinding(key.WithKeys("f5"), key.WithHelp("F5", "ask now")),
-	copy:  key.NewBinding(key.WithKeys("f6"), key.WithHelp("F6", "copy the link")),
+	ask:   key.NewBinding(key.WithKeys("ctrl+s"), key.WithHelp("ctrl+s", "ask now")),
+	copy:  key.NewBinding(key.WithKeys("ctrl+y"), key.WithHelp("ctrl+y", "copy the link")),
 }
 
 // Keys are what counts: next to nothing while it is under way, what the customer can do while it is their turn.

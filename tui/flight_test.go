@@ -56,7 +56,7 @@ func TestChallengePassedOnScreen(t *testing.T) {
 func TestCountdownRuns(t *testing.T) {
 	d := toPay(t, 80, 24).payBy(challenged).press("enter")
 	d.wait(61 * time.Second).send(flightTicked{d.app.top().(*flight)}).sees("13:59")
-	d.press("f6").sees("copied")
+	d.press("ctrl+y").sees("copied")
 	if !strings.HasPrefix(d.copied, "https://sandbox.till.invalid/challenge/sid_") {
 		t.Errorf("copied %q", d.copied)
 	}
@@ -74,7 +74,7 @@ func TestChallengeFailed(t *testing.T) {
 func TestIdealRedirect(t *testing.T) {
 	d := toPay(t, 80, 24).press("i").sees("The bank's BIC").typed("x<enter>").sees("has 8 or 11 characters")
 	d.press("ctrl+u").typed("ingbnl2a<enter>").sees("THE CUSTOMER'S TURN", "they confirm at their bank", "cancelled")
-	d.press("c").sees("–  CANCELLED").press("enter", "i", "f7", "enter").sees("THE CUSTOMER'S TURN")
+	d.press("c").sees("–  CANCELLED").press("enter", "i", "ctrl+t", "enter").sees("THE CUSTOMER'S TURN")
 	d.press("p").sees("receipt", "paid", "ideal")
 	if p := d.onCounter().Last(); p.Source.Fields["bic"] != "INGBNL2A" {
 		t.Errorf("paid with %+v", p.Source)
@@ -104,9 +104,9 @@ func TestScanDecidesNothing(t *testing.T) {
 
 // A fault that loses the answer is UNKNOWN: when it is asked again is said, and asking by hand ends it.
 func TestFaultThenUnknownThenSynced(t *testing.T) {
-	d := toPay(t, 80, 24).press("f10", "tab").sees("timeout_after", "authorize: timeout_after, the next call")
+	d := toPay(t, 80, 24).press("f6", "tab").sees("timeout_after", "authorize: timeout_after, the next call")
 	d.press("enter").sees("faults (1 set)", "! authorize: timeout_after, the next call").press("esc").sees("how is it paid?")
-	d.payBy(visa).press("enter").sees("?  UNKNOWN", "till asks by itself in 5 s, at 09:30:05").press("f5").sees("receipt", "paid")
+	d.payBy(visa).press("enter").sees("?  UNKNOWN", "till asks by itself in 5 s, at 09:30:05").press("ctrl+s").sees("receipt", "paid")
 	if p := d.onCounter().Last(); len(p.Operations) != 1 || p.Sums.Captured != 1450 {
 		t.Errorf("%d calls, captured %d", len(p.Operations), p.Sums.Captured)
 	}

@@ -97,9 +97,9 @@ func plural(n int, word string) string {
 // header names the till, the screen, whether money is real, the clock where it is shifted, and who is here.
 func (a *App) header() string {
 	st := a.desk.Styles
-	mode := a.lost.mark(st) + st.Sandbox.Render("SANDBOX")
+	mode := a.lost.mark(st) + a.shiftMark() + st.Sandbox.Render("SANDBOX")
 	if a.desk.Till.Live {
-		mode = a.lost.mark(st) + st.Live.Render(" LIVE ")
+		mode = a.lost.mark(st) + a.shiftMark() + st.Live.Render(" LIVE ")
 	}
 	if a.opts.Clock || a.shifted {
 		mode += st.Faint.Render("  " + a.clock.Format("2 Jan 15:04"))

@@ -17,7 +17,7 @@ type helpPart struct {
 // line where there is room, closer together where not.
 func (a *App) helpView() string {
 	st := a.desk.Styles
-	everywhere := []key.Binding{consoleKeys.sale, consoleKeys.orders, consoleKeys.disputes}
+	everywhere := []key.Binding{consoleKeys.sale, consoleKeys.orders, consoleKeys.disputes, consoleKeys.shift}
 	if a.desk.Till.Bank != nil {
 		everywhere = append(everywhere, consoleKeys.sandbox)
 	}

@@ -278,5 +278,5 @@ func (s *orders) Keys() []key.Binding {
 	if s.next != "" { // there is more than has been read
 		ends.SetHelp("home/end", "newest, further down")
 	}
-	return []key.Binding{listKeys.open, listKeys.walk, listKeys.filter, clear, listKeys.page, ends}
+	return []key.Binding{listKeys.open, listKeys.walk, listKeys.filter, clear, listKeys.page, ends, listKeys.payouts}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // listKeys are the keys of the list.
-var listKeys = struct{ open, filter, apply, clear, walk, page, ends key.Binding }{
+var listKeys = struct{ open, filter, apply, clear, walk, page, ends, payouts key.Binding }{
 	open:   key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open")),
 	filter: key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "filter")),
 	apply:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "to the list")),
@@ -14,6 +14,8 @@ var listKeys = struct{ open, filter, apply, clear, walk, page, ends key.Binding 
 	walk:   key.NewBinding(key.WithKeys("up", "down", "k", "j"), key.WithHelp("↑↓", "select")),
 	page:   key.NewBinding(key.WithKeys("pgup", "pgdown", "ctrl+b", "ctrl+f"), key.WithHelp("pgup/pgdn", "page")),
 	ends:   key.NewBinding(key.WithKeys("home", "end", "g", "G"), key.WithHelp("home/end", "newest, oldest")),
+
+	payouts: key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "payouts")),
 }
 
 // press does what a key asks for.
@@ -35,6 +37,8 @@ func (s *orders) press(msg tea.KeyPressMsg) tea.Cmd {
 		s.filter.CursorEnd()
 		s.chosen = s.filter.Value() != ""
 		return s.filter.Focus()
+	case key.Matches(msg, listKeys.payouts):
+		return visit(s.desk.app, newPayouts)
 	case key.Matches(msg, listKeys.clear) && s.filter.Value() != "":
 		s.filter.SetValue("")
 		return s.reload()

@@ -62,7 +62,7 @@ func newAskingForm(d *Desk, m domain.Method, t *terms) *askingForm {
 }
 
 var askingKeys = struct{ test key.Binding }{
-	test: key.NewBinding(key.WithKeys("f7"), key.WithHelp("F7", "fill in a test one")),
+	test: key.NewBinding(key.WithKeys("ctrl+t"), key.WithHelp("ctrl+t", "fill in a test one")),
 }
 
 func (f *askingForm) keys() []key.Binding {
@@ -120,9 +120,9 @@ func (f *askingForm) view(columns, lines int) string {
 	parts := []string{st.Faint.Render(wrapped(Inert(f.method.Note), columns)), "", f.form.View(columns, 3), ""}
 	parts = append(parts, f.terms.lines(columns, lines < 8)...)
 	if f.desk.Till.Bank != nil && lines > 6 {
-		hint := "F7 fills in " + f.wanted.test
+		hint := "ctrl+t fills in " + f.wanted.test
 		if f.wanted.test == "" {
-			hint = "F7 makes a token for a test card"
+			hint = "ctrl+t makes a token for a test card"
 		}
 		parts = append(parts, "  "+st.Faint.Render(pad("Sandbox", labelWidth))+st.Sandbox.Render(hint))
 	}

@@ -160,11 +160,11 @@ func (t *terms) apply(wish *till.Payable) {
 }
 
 var termKeys = struct{ open, later, move, turn, back key.Binding }{
-	open:  key.NewBinding(key.WithKeys("f8", "ctrl+r"), key.WithHelp("F8", "terms")),
-	later: key.NewBinding(key.WithKeys("f6", "ctrl+l"), key.WithHelp("F6", "take now or later")),
+	open:  key.NewBinding(key.WithKeys("ctrl+r"), key.WithHelp("ctrl+r", "terms")),
+	later: key.NewBinding(key.WithKeys("ctrl+l"), key.WithHelp("ctrl+l", "take now or later")),
 	move:  key.NewBinding(key.WithKeys("up", "down", "tab", "shift+tab"), key.WithHelp("↑ ↓", "move")),
 	turn:  key.NewBinding(key.WithKeys("left", "right", "enter", "space"), key.WithHelp("← →", "change")),
-	back:  key.NewBinding(key.WithKeys("f8", "ctrl+r"), key.WithHelp("F8", "to the form")),
+	back:  key.NewBinding(key.WithKeys("ctrl+r"), key.WithHelp("ctrl+r", "to the form")),
 }
 
 // keys are those of the terms while they are seen, and those that lead there from a form.
@@ -249,13 +249,13 @@ func (t *terms) view(columns, lines int) string {
 // what was not is left to the keys.
 func (t *terms) lines(columns int, brief bool) []string {
 	st := t.desk.Styles
-	taken, hint := st.Text.Render("now"), st.Faint.Render("  F6: hold it now, take it later")
+	taken, hint := st.Text.Render("now"), st.Faint.Render("  ctrl+l: hold it now, take it later")
 	switch {
 	case !t.can.ManualCapture:
 		hint = st.Off.Render("  (it cannot be held)")
 	case t.mode() != domain.CaptureAuto:
 		taken = st.Active.Render(t.captureWords())
-		hint = st.Faint.Render(either(t.mode() == domain.CaptureManual && t.can.MultiCapture, "  F6: in parts", "  F6: now"))
+		hint = st.Faint.Render(either(t.mode() == domain.CaptureManual && t.can.MultiCapture, "  ctrl+l: in parts", "  ctrl+l: now"))
 	}
 	if labelWidth+2+width(taken)+width(hint) <= columns {
 		taken += hint
@@ -266,7 +266,7 @@ func (t *terms) lines(columns int, brief bool) []string {
 			changed = append(changed, short)
 		}
 	}
-	more := st.Faint.Render("F8: 3DS, another try, a later day, save it")
+	more := st.Faint.Render("ctrl+r: 3DS, another try, a later day, save it")
 	if len(changed) > 0 {
 		more = st.Active.Render(strings.Join(changed, " · "))
 	}

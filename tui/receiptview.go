@@ -60,9 +60,9 @@ func (r *receiptView) side() int {
 
 var receiptKeys = struct{ next, clipboard, file, order, scroll key.Binding }{
 	next:      key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "next sale")),
-	clipboard: key.NewBinding(key.WithKeys("f5"), key.WithHelp("F5", "copy")),
-	file:      key.NewBinding(key.WithKeys("f6"), key.WithHelp("F6", "to a file")),
-	order:     key.NewBinding(key.WithKeys("f7", "ctrl+g"), key.WithHelp("F7", "the order")),
+	clipboard: key.NewBinding(key.WithKeys("ctrl+y"), key.WithHelp("ctrl+y", "copy")),
+	file:      key.NewBinding(key.WithKeys("ctrl+s"), key.WithHelp("ctrl+s", "to a file")),
+	order:     key.NewBinding(key.WithKeys("ctrl+g"), key.WithHelp("ctrl+g", "the order")),
 	scroll:    key.NewBinding(key.WithKeys("up", "down", "pgup", "pgdown"), key.WithHelp("↑ ↓", "scroll")),
 }
 

@@ -117,12 +117,12 @@ func (s *sale) Typing() bool  { return true }
 
 var saleKeys = struct{ pay, customer, discount, tip, delivery, clear, choose, scroll, enter, quantity, void, percent key.Binding }{
 	enter:    key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "add")),
-	pay:      key.NewBinding(key.WithKeys("f9", "ctrl+p"), key.WithHelp("F9", "pay")),
-	customer: key.NewBinding(key.WithKeys("f4", "ctrl+b"), key.WithHelp("F4", "customer")),
-	discount: key.NewBinding(key.WithKeys("f5"), key.WithHelp("F5", "discount")),
-	tip:      key.NewBinding(key.WithKeys("f6"), key.WithHelp("F6", "tip")),
-	delivery: key.NewBinding(key.WithKeys("f7"), key.WithHelp("F7", "delivery")),
-	clear:    key.NewBinding(key.WithKeys("f8"), key.WithHelp("F8", "start over")),
+	pay:      key.NewBinding(key.WithKeys("f9"), key.WithHelp("F9", "pay")),
+	customer: key.NewBinding(key.WithKeys("ctrl+b"), key.WithHelp("ctrl+b", "customer")),
+	discount: key.NewBinding(key.WithKeys("ctrl+d"), key.WithHelp("ctrl+d", "discount")),
+	tip:      key.NewBinding(key.WithKeys("ctrl+t"), key.WithHelp("ctrl+t", "tip")),
+	delivery: key.NewBinding(key.WithKeys("ctrl+l"), key.WithHelp("ctrl+l", "delivery")),
+	clear:    key.NewBinding(key.WithKeys("ctrl+x"), key.WithHelp("ctrl+x", "start over")),
 	choose:   key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑ ↓", "choose an article")),
 	scroll:   key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup", "scroll the lines")),
 	// These are typed, not pressed: they are here for the help.
@@ -193,7 +193,7 @@ func (s *sale) recalledIt(msg saleRecalled) tea.Cmd {
 	if msg.basket != nil && !msg.basket.empty() {
 		s.basket = msg.basket
 		s.changed()
-		s.desk.Say("the sale that was open is here again · F8 starts over")
+		s.desk.Say("the sale that was open is here again · ctrl+x starts over")
 	}
 	return s.catchUp()
 }

@@ -74,9 +74,9 @@ var onTop = map[string]struct {
 	question, field string
 	of              func(*domain.Cart) *domain.Amount
 }{
-	"f5": {"a discount on the whole sale", "discount", func(c *domain.Cart) *domain.Amount { return &c.Discount }},
-	"f6": {"a tip", "tip", func(c *domain.Cart) *domain.Amount { return &c.Tip }},
-	"f7": {"delivery", "delivery", func(c *domain.Cart) *domain.Amount { return &c.Delivery }},
+	"ctrl+d": {"a discount on the whole sale", "discount", func(c *domain.Cart) *domain.Amount { return &c.Discount }},
+	"ctrl+t": {"a tip", "tip", func(c *domain.Cart) *domain.Amount { return &c.Tip }},
+	"ctrl+l": {"delivery", "delivery", func(c *domain.Cart) *domain.Amount { return &c.Delivery }},
 }
 
 // askAmount asks for one of them.

@@ -211,7 +211,7 @@ func (s *sale) customerLine(columns int) string {
 	st := s.desk.Styles
 	name := Inert(s.basket.Client.Name())
 	if name == "" {
-		return st.Faint.Render(cut("no customer · F4 adds one", columns))
+		return st.Faint.Render(cut("no customer · ctrl+b adds one", columns))
 	}
 	return st.Faint.Render("for ") + st.Text.Render(cut(name, columns-4))
 }

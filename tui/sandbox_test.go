@@ -12,7 +12,7 @@ import (
 // Notices that are held back wait; delivered in another order they lead to the same.
 func TestNoticesHeldBackAndSwapped(t *testing.T) {
 	d := drive(t, 120, 40)
-	d.press("f10").sees("new notices are told at once").press("h").sees("new notices are held back")
+	d.press("f6").sees("new notices are told at once").press("h").sees("new notices are held back")
 	o := d.sell(till.NewOrder{SkipCapture: true})
 	if err := d.till.Bank.SetFault(t.Context(), domain.Fault{Operation: domain.Authorize, Name: "timeout_after", Times: 1}); err != nil {
 		t.Fatal(err)
@@ -49,7 +49,7 @@ func TestNoticesHeldBackAndSwapped(t *testing.T) {
 
 func TestNoticesDelayedAndDropped(t *testing.T) {
 	d := drive(t, 80, 24)
-	d.press("f10", "h")
+	d.press("f6", "h")
 	d.charge(d.sell(till.NewOrder{}), visa)
 	d.send(bankTicked{d.app.top().(*chair)}).sees("waits")
 	d.press("l").typed("15m").sees("in 15 min").press("enter").sees("◔ 09:45:00")
@@ -61,7 +61,7 @@ func TestNoticesDelayedAndDropped(t *testing.T) {
 }
 
 func TestFaultsAndProfile(t *testing.T) {
-	d := drive(t, 80, 24).press("f3", "0").sees("new notices").press("tab", "down", "right", "down", "down", "+", "+")
+	d := drive(t, 80, 24).press("f3", "6").sees("new notices").press("tab", "down", "right", "down", "down", "+", "+")
 	d.sees("capture: refused, the next 3 calls").press("enter").sees("! capture: refused, the next 3 calls")
 	faults, err := d.till.Bank.Faults(t.Context())
 	if err != nil || len(faults) != 1 || faults[0] != (domain.Fault{Operation: domain.Capture, Name: "refused", Times: 3}) {
@@ -94,7 +94,7 @@ func TestFaultsAreTheGateways(t *testing.T) {
 func TestClockReleasesAHold(t *testing.T) {
 	d := drive(t, 120, 40)
 	s := d.onHold()
-	d.press("f10", "shift+tab").sees("what comes", "in 28 days", "order 1", "the machine's time")
+	d.press("f6", "shift+tab").sees("what comes", "in 28 days", "order 1", "the machine's time")
 	for i := 0; i < 9 && !strings.Contains(d.screen(), "2026 09:30  ahead"); i++ {
 		d.press("n")
 		if s.shown.State == domain.OrderCancelled {
@@ -112,7 +112,7 @@ func TestClockReleasesAHold(t *testing.T) {
 }
 
 func TestClockByHand(t *testing.T) {
-	d := drive(t, 80, 24).press("f10", "shift+tab").sees("Sat 21 Nov 2026 09:30:00", "nothing falls due")
+	d := drive(t, 80, 24).press("f6", "shift+tab").sees("Sat 21 Nov 2026 09:30:00", "nothing falls due")
 	d.press("h").sees("Sat 21 Nov 2026 10:30:00", "nothing has happened").press("d", "w").sees("Sun 29 Nov 2026 10:30:00")
 	d.press("t").typed("2026-11-01").sees("1 Nov 2026 00:00 has passed").press("enter")
 	d.press("ctrl+u").typed("2026-12-24 18:00").sees("in 25 days").press("enter").sees("Thu 24 Dec 2026 18:00:00")
@@ -122,7 +122,7 @@ func TestClockByHand(t *testing.T) {
 func TestNoSandboxWithoutABank(t *testing.T) {
 	d := drive(t, 80, 24)
 	d.till.Bank = nil
-	d.press("f10", "ctrl+t").sees("ready for the next customer").press("f1").lacks("F10")
+	d.press("f6", "f2").sees("ready for the next customer").press("f1").lacks("F6")
 }
 
 func TestSandboxGoldens(t *testing.T) {
@@ -135,7 +135,7 @@ func TestSandboxGoldens(t *testing.T) {
 		}
 		d.charge(d.sell(till.NewOrder{SkipCapture: true}), visa)
 		d.charge(d.sell(till.NewOrder{}), challenged)
-		d.press("f10", "down").golden("sandbox-notices" + at)
+		d.press("f6", "down").golden("sandbox-notices" + at)
 		d.press("tab", "right", "down", "enter").golden("sandbox-faults" + at)
 		d.press("tab").golden("sandbox-clock" + at).press("n").golden("sandbox-clock-moved" + at)
 	}

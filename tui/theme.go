@@ -169,6 +169,20 @@ var badges = map[string]map[domain.State]badge{
 		domain.RefundCanceled:  {"–", "cancelled", off},
 		domain.RefundReversed:  {"↩", "came back", warn},
 	},
+	"payout": {
+		domain.PayoutCreated:    {"○", "created", neutral},
+		domain.PayoutNeedsData:  {"◔", "needs data", warn},
+		domain.PayoutProcessing: {"◧", "processing", active},
+		domain.PayoutPaid:       {"●", "paid", good},
+		domain.PayoutFailed:     {"✗", "failed", bad},
+		domain.PayoutCanceled:   {"–", "cancelled", off},
+		domain.PayoutExpired:    {"⊘", "expired", off},
+		domain.PayoutReturned:   {"↩", "returned", warn},
+	},
+	"shift": {
+		domain.ShiftOpen:   {"●", "open", good},
+		domain.ShiftClosed: {"■", "closed", off},
+	},
 	// The one name of an order in a list, where it says more than the order's own state.
 	"flat": {
 		"reversal_initiated": {"◧", "reversing", active},
@@ -203,7 +217,7 @@ var badges = map[string]map[domain.State]badge{
 }
 
 // State gives the glyph, the word and the colour of a state of a machine (order, payment, operation, refund,
-// dispute) or of an order's one flat name (machine "flat").
+// dispute, payout, shift) or of an order's one flat name (machine "flat").
 func (s *Styles) State(machine string, st domain.State) (glyph, word string, style lipgloss.Style) {
 	found := badgeOf(machine, st)
 	return found.glyph, found.word, s.hue[found.hue]

@@ -52,6 +52,7 @@ var tellers = map[domain.Kind]func(domain.Entry, *domain.Order) string{
 	domain.KindMandateOpened:   tellMandate,
 	domain.KindMandateMoved:    tellMove,
 	domain.KindPayoutOpened:    tellPayout,
+	domain.KindPayoutChanged:   says("what is known of the one who is paid was changed"),
 	domain.KindShiftOpened:     tellShift,
 	domain.KindShiftMoved:      tellDrawer,
 	domain.KindShiftClosed:     tellZ,

@@ -81,6 +81,13 @@ func (t *Till) examineUnknown(ctx context.Context) domain.Check {
 	for _, m := range mandates {
 		look(m.Operations, "mandate", string(m.ID))
 	}
+	payouts, err := t.Store.Payouts(ctx)
+	if err != nil {
+		return domain.IllBy(name, err)
+	}
+	for _, p := range payouts {
+		look(p.Operations, "payout", string(p.ID))
+	}
 	if len(found) > 0 {
 		return domain.Ill(name, "do not repeat them: ask the provider with sync", "%s", some(found))
 	}

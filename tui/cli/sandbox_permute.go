@@ -123,6 +123,15 @@ func (a *app) sayPermuted(done till.Permutation, c domain.Currency) error {
 	})
 }
 
+// endsOf says where refunds or disputes stand.
+func endsOf(list []till.Ended) string {
+	words := make([]string, len(list))
+	for i, e := range list {
+		words[i] = e.State.Words()
+	}
+	return strings.Join(words, ", ")
+}
+
 func showEnd(p *page, e till.End, c domain.Currency, same bool) {
 	if !same {
 		numbers := make([]string, len(e.First))
@@ -135,7 +144,8 @@ func showEnd(p *page, e till.End, c domain.Currency, same bool) {
 	p.facts("  ",
 		[2]string{"order", strings.ReplaceAll(e.Status, "_", " ")}, [2]string{"payment", e.Payment.Words()},
 		[2]string{"authorized", show(s.Authorized)}, [2]string{"captured", show(s.Captured)}, [2]string{"released", show(s.Released)},
-		[2]string{"refunded", show(s.Returned())}, [2]string{"due", show(e.Balance)},
+		[2]string{"refunded", show(s.Returned())}, [2]string{"disputed", show(s.DisputedHeld + s.DisputedLost)}, [2]string{"due", show(e.Balance)},
+		[2]string{"refunds", endsOf(e.Refunds)}, [2]string{"disputes", endsOf(e.Disputes)},
 		[2]string{"attention", strings.Join(e.Attention, ", ")},
 	)
 }
