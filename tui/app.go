@@ -137,6 +137,9 @@ func (a *App) hand(msg tea.Msg) tea.Cmd {
 	}
 	switch m := msg.(type) {
 	case tea.MouseClickMsg:
+		if m.Y < headerLines {
+			return a.clickHeader(m)
+		}
 		m.Y -= headerLines
 		msg = m
 	case tea.MouseWheelMsg:
@@ -170,16 +173,11 @@ func (a *App) fit(s Screen) {
 	}
 }
 
-// consoleKeys are the keys that count everywhere.
-var consoleKeys = struct{ help, sale, orders, disputes, shift, sandbox, quit, back key.Binding }{
-	help:     key.NewBinding(key.WithKeys("f1", "?"), key.WithHelp("F1", "help")),
-	sale:     key.NewBinding(key.WithKeys("f2", "2"), key.WithHelp("F2", "sale")),
-	orders:   key.NewBinding(key.WithKeys("f3", "3", "ctrl+o"), key.WithHelp("F3", "orders")),
-	disputes: key.NewBinding(key.WithKeys("f4", "4"), key.WithHelp("F4", "disputes")),
-	shift:    key.NewBinding(key.WithKeys("f5", "5"), key.WithHelp("F5", "shift")),
-	sandbox:  key.NewBinding(key.WithKeys("f6", "6"), key.WithHelp("F6", "sandbox")),
-	back:     key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")),
-	quit:     key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit")),
+// consoleKeys are the keys that count everywhere, beside those of the places.
+var consoleKeys = struct{ help, quit, back key.Binding }{
+	help: key.NewBinding(key.WithKeys("f1", "?"), key.WithHelp("F1", "help")),
+	back: key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")),
+	quit: key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit")),
 }
 
 // press takes a key. A page that cannot be seen takes none.
@@ -203,20 +201,14 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 func (a *App) steer(msg tea.KeyPressMsg) tea.Cmd {
+	for _, p := range a.places() {
+		if key.Matches(msg, p.key) {
+			return a.visit(p)
+		}
+	}
 	switch {
 	case key.Matches(msg, consoleKeys.help):
 		a.help = true
-	case key.Matches(msg, consoleKeys.sale):
-		a.stack = a.stack[:1]
-		a.fit(a.top())
-	case key.Matches(msg, consoleKeys.orders):
-		return visit(a, newOrders)
-	case key.Matches(msg, consoleKeys.disputes):
-		return visit(a, newDisputes)
-	case key.Matches(msg, consoleKeys.shift):
-		return visit(a, newDrawer)
-	case key.Matches(msg, consoleKeys.sandbox) && a.desk.Till.Bank != nil:
-		return visit(a, newChair)
 	case key.Matches(msg, consoleKeys.back):
 		if s, ok := a.top().(stepper); !ok || !s.StepBack() {
 			return a.back()
@@ -225,18 +217,6 @@ func (a *App) steer(msg tea.KeyPressMsg) tea.Cmd {
 		return a.top().Update(msg)
 	}
 	return nil
-}
-
-// visit goes to a main screen, and back to it where it is open already, with everything above it closed.
-func visit[S Screen](a *App, fresh func(*Desk) S) tea.Cmd {
-	for i, s := range a.stack {
-		if _, open := s.(S); open {
-			a.stack = a.stack[:i+1]
-			a.fit(a.top())
-			return nil
-		}
-	}
-	return a.push(fresh(a.desk))
 }
 
 func (a *App) answer(msg tea.KeyPressMsg) tea.Cmd {

@@ -75,7 +75,7 @@ func TestHelpIsMadeOfTheBindings(t *testing.T) {
 	d := drive(t, 120, 40)
 	for _, steps := range [][]string{nil, {"m", "u", "g", "enter"}, {"ctrl+b"}, {"esc", "enter"}, {"a"}, {"esc", "c"}} {
 		d.press(steps...).press("f1")
-		for _, k := range append(d.app.top().Keys(), consoleKeys.orders, consoleKeys.quit) {
+		for _, k := range append(d.app.top().Keys(), consoleKeys.quit) {
 			if k.Help().Key != "" {
 				d.sees(k.Help().Key, k.Help().Desc)
 			}

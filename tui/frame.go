@@ -94,12 +94,25 @@ func plural(n int, word string) string {
 	return fmt.Sprintf("%d %ss", n, word)
 }
 
-// header names the till, the screen, whether money is real, the clock where it is shifted, and who is here.
+// header names the till, the main screens with the one that is shown, whether money is real, the clock where it is
+// shifted, and who is here.
 func (a *App) header() string {
 	st := a.desk.Styles
-	mode := a.lost.mark(st) + a.shiftMark() + st.Sandbox.Render("SANDBOX")
+	name := st.Title.Render("till") + st.Rule.Render("  ·  ") + st.Text.Render(Inert(a.top().Title()))
+	if tabs := a.tabs(); tabs != nil {
+		name = pad(st.Title.Render("till"), tabsAt-margin) + a.tabLine(tabs)
+	}
+	return blanks(margin) + spread(name, a.mode(), a.width-2*margin) + "\n" + st.Rule.Render(strings.Repeat("─", a.width))
+}
+
+// mode is the right end of the header.
+func (a *App) mode() string {
+	st := a.desk.Styles
+	mode := a.lost.mark(st) + a.shiftMark()
 	if a.desk.Till.Live {
-		mode = a.lost.mark(st) + a.shiftMark() + st.Live.Render(" LIVE ")
+		mode += st.Live.Render(" LIVE ")
+	} else {
+		mode += st.Sandbox.Render("SANDBOX")
 	}
 	if a.opts.Clock || a.shifted {
 		mode += st.Faint.Render("  " + a.clock.Format("2 Jan 15:04"))
@@ -107,8 +120,7 @@ func (a *App) header() string {
 	if who := a.desk.Till.Operator; who != "" {
 		mode += st.Faint.Render("  " + Inert(who))
 	}
-	name := st.Title.Render("till") + st.Rule.Render("  ·  ") + st.Text.Render(Inert(a.top().Title()))
-	return blanks(margin) + spread(name, mode, a.width-2*margin) + "\n" + st.Rule.Render(strings.Repeat("─", a.width))
+	return mode
 }
 
 func (a *App) statusLine() string {
@@ -127,9 +139,6 @@ func (a *App) statusLine() string {
 func (a *App) footer() string {
 	st := a.desk.Styles
 	last := hint(st, consoleKeys.help)
-	if len(a.stack) == 1 {
-		last = hint(st, consoleKeys.orders) + "   " + last
-	}
 	room := a.width - 2*margin - width(last)
 	var b strings.Builder
 	for _, k := range a.top().Keys() {
@@ -143,16 +152,7 @@ func (a *App) footer() string {
 		b.WriteString(h)
 		b.WriteString("   ")
 	}
-	if h := hint(st, consoleKeys.disputes); a.lists() && room >= width(h)+3 {
-		last = h + "   " + last
-	}
 	return blanks(margin) + spread(b.String(), last, a.width-2*margin)
-}
-
-// lists tells whether the list of orders is on top: from there the disputes are near.
-func (a *App) lists() bool {
-	_, listed := a.top().(*orders)
-	return listed
 }
 
 func hint(st *Styles, k key.Binding) string {

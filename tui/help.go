@@ -17,9 +17,9 @@ type helpPart struct {
 // line where there is room, closer together where not.
 func (a *App) helpView() string {
 	st := a.desk.Styles
-	everywhere := []key.Binding{consoleKeys.sale, consoleKeys.orders, consoleKeys.disputes, consoleKeys.shift}
-	if a.desk.Till.Bank != nil {
-		everywhere = append(everywhere, consoleKeys.sandbox)
+	var everywhere []key.Binding
+	for _, p := range a.places() {
+		everywhere = append(everywhere, p.key)
 	}
 	everywhere = append(everywhere, consoleKeys.back, consoleKeys.quit)
 	parts := []helpPart{{Inert(a.top().Title()), a.top().Keys()}, {"everywhere", everywhere}}

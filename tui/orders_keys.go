@@ -38,7 +38,7 @@ func (s *orders) press(msg tea.KeyPressMsg) tea.Cmd {
 		s.chosen = s.filter.Value() != ""
 		return s.filter.Focus()
 	case key.Matches(msg, listKeys.payouts):
-		return visit(s.desk.app, newPayouts)
+		return s.desk.app.visit(payoutsPlace)
 	case key.Matches(msg, listKeys.clear) && s.filter.Value() != "":
 		s.filter.SetValue("")
 		return s.reload()

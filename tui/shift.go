@@ -155,7 +155,7 @@ func (s *drawer) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.tab):
 		s.reports, s.offset = !s.reports, 0
 	case key.Matches(msg, k.payouts):
-		return visit(s.desk.app, newPayouts)
+		return s.desk.app.visit(payoutsPlace)
 	case s.reports && key.Matches(msg, k.show):
 		return s.show()
 	case key.Matches(msg, k.scroll):
