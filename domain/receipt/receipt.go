@@ -130,14 +130,19 @@ func (s *slip) payment(p *domain.Payment) {
 	if p.Provided != "" {
 		s.text(2, "reference "+p.Provided)
 	}
+	if p.Rounded != 0 && p.Sums.Captured > 0 {
+		s.part("rounding", p.Rounded)
+		s.row("  ", "in cash", s.money(p.Cash()), false)
+	}
 	if p.Tendered > 0 {
 		s.row("  ", "tendered", s.money(p.Tendered), false)
-		s.row("  ", "change", s.money(p.Tendered-p.Amount), false)
+		s.row("  ", "change", s.money(p.Change()), false)
 	}
 	s.part("reversed", -p.Sums.Reversed)
 	for _, r := range p.Refunds {
 		if r.State == domain.RefundSucceeded {
 			s.part("refunded "+day(r.CreatedAt), -r.Amount)
+			s.part("rounding", -r.Rounded)
 		}
 	}
 	s.part("refund on its way", -p.Sums.RefundPending)

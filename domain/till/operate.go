@@ -89,11 +89,20 @@ func (t *Till) Refund(ctx context.Context, in Intent, wished Refunding) (Result,
 	wished.Reason, wished.Reference = tidy(wished.Reason), tidy(wished.Reference)
 	return t.onPayment(ctx, in, asked{
 		payment: wished.Payment, action: "refund", with: wished, amount: just(wished.Amount), lines: wished.Lines,
-		shape: func(_ *domain.Facts, op *domain.Operation) {
+		shape: func(f *domain.Facts, op *domain.Operation) {
+			op.Rounded = t.roundingBack(f.Order, f.Payment, f.Amount)
 			op.Kind, op.Refund = domain.RefundMoney, domain.RefundID(t.Env.NewID("ref_"))
 			op.Reason, op.Reference = wished.Reason, wished.Reference
 		},
 	})
+}
+
+// roundingBack is what rounding adds to a refund, in minor units: of cash only.
+func (t *Till) roundingBack(o *domain.Order, p *domain.Payment, amount domain.Amount) domain.Amount {
+	if p.Method != domain.Cash {
+		return 0
+	}
+	return p.RoundingBack(t.Country, o.Cart.Currency, amount)
 }
 
 // onPayment decides an operation on a payment that there is: the machine's guards say whether.

@@ -20,6 +20,7 @@ import (
 type Config struct {
 	Shop             string `toml:"shop"`
 	Currency         string `toml:"currency"`
+	Country          string `toml:"country"` // of the shop, ISO 3166-1: by it cash is rounded; "" rounds nothing
 	PricesIncludeTax bool   `toml:"prices_include_tax"`
 	Timeout          string `toml:"timeout"` // of one call to a provider
 	Motion           bool   `toml:"motion"`  // whether the console may move things
@@ -82,6 +83,11 @@ func Load(path string, asked bool) (Config, error) {
 	c = f.Config
 	if _, err := domain.ParseCurrency(c.Currency); err != nil {
 		fields["currency"] = err.Error()
+	}
+	if c.Country != "" {
+		if c.Country, err = domain.ParseCountry(c.Country); err != nil {
+			fields["country"] = err.Error()
+		}
 	}
 	timeout, err := parseTimeout(c.Timeout)
 	if err != nil {
