@@ -70,7 +70,7 @@ func (p *payment) billView() string {
 			lines = append(lines, st.Faint.Render("and "+plural(len(cart.Lines)-i, "more line")))
 			break
 		}
-		amount := cart.Currency.Display(totals.Lines[i].Gross - totals.Lines[i].Discount)
+		amount := cart.Currency.Display(totals.Lines[i].Gross) // all discounts stand below
 		lines = append(lines, pad(st.Text.Render(cut(countOf(l)+Inert(l.Title), aside-width(amount)-1)), aside-width(amount))+amount)
 	}
 	lines = append(lines, below...)
@@ -162,4 +162,3 @@ func (p *payment) noView(columns int) string {
 	}
 	return text
 }
-

@@ -163,6 +163,7 @@ type Refunding struct {
 	Payment   domain.PaymentID
 	Amount    domain.Amount
 	Lines     []domain.Pieces
+	Parts     []domain.LinePart // instead of Lines: pieces of known lines
 	Reason    string
 	Reference string
 }
