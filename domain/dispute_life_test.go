@@ -164,43 +164,6 @@ func TestAConclusionIsDrawnAgain(t *testing.T) {
 	}
 }
 
-func TestDeadlinesAreTheCasesOwn(t *testing.T) {
-	p := capturedPayment()
-	p.Source.Brand = Mastercard
-	by := noon.Add(3 * day)
-	named := told(0, DisputeEvidenceRequired, ChargebackOpen, func(f *Fact) { f.Dispute.RespondBy = by })
-	usual := told(0, DisputeEvidenceRequired, ChargebackOpen)
-	undated := usual
-	undated.At = time.Time{}
-	for i, c := range []struct {
-		fact Fact
-		want time.Time
-	}{
-		{named, by},
-		{usual, noon.Add(40 * day)},
-		{undated, noon.Add(time.Hour + 40*day)},
-		{told(0, DisputeEvidenceRequired, ChargebackOpen, visa("13.1")), noon.Add(18 * day)},
-		{told(0, DisputeReceived, ChargebackOpen, announced), time.Time{}},
-		{told(0, DisputeReinstated, RepresentmentResponded, provisional), time.Time{}},
-		{told(0, DisputeDebited, ChargebackOpen), time.Time{}},
-		{told(0, DisputeAccepted, ChargebackAccepted), time.Time{}},
-	} {
-		before := c.fact.Dispute.RespondBy
-		got := p.WithDeadlines([]Fact{c.fact}, noon.Add(time.Hour))[0].Dispute.RespondBy
-		if !got.Equal(c.want) || c.fact.Dispute.RespondBy != before {
-			t.Errorf("%d: until %s, want %s", i, got, c.want)
-		}
-	}
-	d := &Dispute{Claim: Claim{RespondBy: by}, State: ChargebackOpen}
-	if days, counts := d.DaysLeft(noon.Add(time.Hour)); days != 3 || !counts || !d.AnswerBy().Equal(by) || !d.DecideBy().IsZero() {
-		t.Errorf("%d days, %v", days, counts)
-	}
-	d.State, d.Status = RepresentmentResponded, StatusResponded
-	if _, counts := d.DaysLeft(noon); counts || !d.AnswerBy().IsZero() || !d.DecideBy().Equal(by) {
-		t.Error("the issuer's time is taken for ours")
-	}
-}
-
 // An advice of fraud closes once all has gone back, whatever was told first, and opens again where it came back (D2).
 func TestAnAdviceOfFraudIsClosedByARefund(t *testing.T) {
 	facts := []Fact{
