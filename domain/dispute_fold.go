@@ -177,11 +177,12 @@ func disputeEvent(from State, f *Facts) Event {
 	return DisputeOutOfOrder
 }
 
-// rereadAdvices closes an advice of fraud once the payment was given back in full, and opens it again where that came
+// rereadAdvices closes an advice of fraud once as much as it is about was given back, and opens it again where that came
 // to nothing (D2). It is read off the sums after every fact, so that it does not matter what came first.
 func (o *Order) rereadAdvices(p *Payment) {
-	back := p.Sums.Captured > 0 && p.Sums.Returned()+p.Sums.Reversed >= p.Sums.Captured
 	for _, d := range p.Disputes {
+		about := min(cmp.Or(d.Amount, p.Sums.Captured), p.Sums.Captured)
+		back := about > 0 && p.Sums.Returned()+p.Sums.Reversed >= about
 		if d.givenBack == back {
 			continue
 		}

@@ -164,13 +164,13 @@ func TestAConclusionIsDrawnAgain(t *testing.T) {
 	}
 }
 
-// An advice of fraud closes once all has gone back, whatever was told first, and opens again where it came back (D2).
+// An advice of fraud closes once all that it is about has gone back, whatever was told first, and opens again where it came back (D2).
 func TestAnAdviceOfFraudIsClosedByARefund(t *testing.T) {
 	facts := []Fact{
-		{Event: DisputeFraudAdvice, Action: "a", At: noon, Case: "dsp_1", Dispute: &Claim{Stage: StageFraudAdvice, Status: StatusOpen, Amount: 1000}},
+		{Event: DisputeFraudAdvice, Action: "a", At: noon, Case: "dsp_1", Dispute: &Claim{Stage: StageFraudAdvice, Status: StatusOpen, Amount: 900}},
 		{Event: RefundDone, Action: "b", At: noon.Add(time.Minute), Amount: 400, Refund: "ref_a"},
-		{Event: RefundDone, Action: "c", At: noon.Add(2 * time.Minute), Amount: 600, Refund: "ref_b"},
-		{Event: RefundRefused, Action: "d", At: noon.Add(3 * time.Minute), Amount: 600, Refund: "ref_b"},
+		{Event: RefundDone, Action: "c", At: noon.Add(2 * time.Minute), Amount: 500, Refund: "ref_b"},
+		{Event: RefundCameBack, Action: "d", At: noon.Add(3 * time.Minute), Amount: 500, Refund: "ref_b"},
 	}
 	for n, want := range map[int]State{2: FraudAdviceOpen, 3: FraudAdviceClosed, 4: FraudAdviceOpen} {
 		permute(facts[:n], func(order []Fact) {

@@ -179,7 +179,7 @@ type Claim struct {
 	Category       string    `json:"category,omitempty"`
 	RaisedBy       string    `json:"raised_by,omitempty"`
 	LiabilityShift bool      `json:"liability_shift,omitempty"`
-	Previous       DisputeID `json:"previous,omitempty"` // the older case that it goes back to
+	Previous       DisputeID `json:"previous,omitempty"`  // the older case that it goes back to
 	RespondBy      time.Time `json:"respond_by,omitzero"` // as the provider names it
 	UsualBy        time.Time `json:"usual_by,omitzero"`   // by the network's usual times, where it is not named: our own
 }
