@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,6 +22,7 @@ type issuer struct {
 	told   []domain.Fact
 	sent   []domain.Operation
 	status domain.Status // of the next answers; "" is success
+	amount domain.Amount // that the next answers name; 0 is the one that was asked for
 	lost   error         // the next answer arrives and nobody hears of it
 }
 
@@ -62,6 +64,9 @@ func (i *issuer) answer(op domain.Operation) (domain.Outcome, error) {
 	i.told = append(i.told, fact)
 	if i.lost != nil {
 		return domain.Outcome{}, i.lost
+	}
+	if i.amount != 0 {
+		fact.Dispute = &domain.Claim{Stage: fact.Dispute.Stage, Status: fact.Dispute.Status, Amount: i.amount}
 	}
 	return domain.Outcome{Status: domain.Succeeded, Facts: []domain.Fact{fact}}, nil
 }
@@ -204,6 +209,20 @@ func TestALostAnswerToACaseIsFound(t *testing.T) {
 	b.must(err)
 	if r.Dispute.State != domain.ChargebackAccepted || r.Dispute.Money != domain.MoneyLost || r.Operation.State != domain.OpSucceeded || len(i.sent) != 1 {
 		t.Errorf("%s, %s, %s, %d sent", r.Dispute.State, r.Dispute.Money, r.Operation.State, len(i.sent))
+	}
+}
+
+// TestAnAnswerOfAnotherAmountIsNotBelieved until a sync says what was done (I16).
+func TestAnAnswerOfAnotherAmountIsNotBelieved(t *testing.T) {
+	b, i, r := charged(t)
+	i.amount = 800
+	doubted, err := b.AcceptDispute(b.ctx, till.Intent{}, case1)
+	b.code(err, domain.CodeUnknownOutcome)
+	if doubted.Dispute.State != domain.ChargebackOpen || doubted.Dispute.Amount != 900 || !slices.Contains(doubted.Order.Attention(), "integrity") {
+		t.Errorf("%s, %d, %v", doubted.Dispute.State, doubted.Dispute.Amount, doubted.Order.Attention())
+	}
+	if r = i.tells(r); r.Dispute.State != domain.ChargebackAccepted || slices.Contains(r.Order.Attention(), "integrity") {
+		t.Errorf("after the sync %s, %v", r.Dispute.State, r.Order.Attention())
 	}
 }
 
