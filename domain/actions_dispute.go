@@ -43,6 +43,13 @@ func (a *Action) refusedCase(f *Facts) string {
 	return refusal
 }
 
+// filedTo gives the states out of which a case can be taken to a stage.
+func (a *Action) filedTo(stage string) []State {
+	return slices.DeleteFunc(slices.Clone(a.In), func(s State) bool {
+		return (&Dispute{State: s}).FilingLeads() != stage
+	})
+}
+
 // FilingLeads is the stage to which a case is taken from where it stands; empty where it is not.
 func (d *Dispute) FilingLeads() string {
 	for _, row := range DisputeMachine.Rows() {

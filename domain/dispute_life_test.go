@@ -41,6 +41,44 @@ func disputeGuards() []guardCase {
 		{resolvedForUs, refunded, rdr},
 		{resolvedByRDR, rdr, refunded},
 		{visaAllocation, asking(Dispute{Claim: Claim{Network: "visa", ReasonCode: "11.2"}}), asking(Dispute{Claim: Claim{Network: "Mastercard", ReasonCode: "4837"}})},
+		{mayBeSkipped, asking(Dispute{Claim: Claim{Network: "Mastercard"}}), asking(Dispute{Claim: Claim{Network: "visa", ReasonCode: "13.1"}})},
+	}
+}
+
+// Nothing that is done about a case crosses an answer that is on its way.
+func TestAnswersToACaseDoNotCross(t *testing.T) {
+	for _, a := range append(slices.Clone(DisputeActions), DisputeSending...) {
+		done := 0
+		for _, state := range disputeStates {
+			p := captured(900)
+			d := &Dispute{ID: "dsp_1", State: state, Claim: Claim{Stage: stageOf(state), Network: "Visa", ReasonCode: "10.4"}}
+			f := &Facts{Order: costing(p), Payment: p, Dispute: d, Now: noon}
+			if a.Refusal(f) != nil {
+				continue
+			}
+			done++
+			p.Operations = []*Operation{{Kind: DisputeEvidence, Case: "dsp_1", State: OpPending}}
+			if refused := a.Refusal(f); refused == nil || refused.Message != noAnswerYet.Refusal {
+				t.Errorf("%s in %s: %v", a.Name, state, refused)
+			}
+		}
+		if done == 0 {
+			t.Errorf("%s is possible nowhere", a.Name)
+		}
+	}
+}
+
+// Where a case can be taken to a stage the refusal says, of each stage its own.
+func TestFilingIsAllowedByItsStage(t *testing.T) {
+	file := FindAction(DisputeActions, "file")
+	p := captured(900)
+	for stage, from := range map[string][]State{
+		StagePreArbitration: {ChargebackOpen}, StageArbitration: {RepresentmentResponded, PreArbitrationResponded}, StageGoodFaith: losses,
+	} {
+		f := &Facts{Order: costing(p), Payment: p, Dispute: &Dispute{State: RetrievalOpen}, Stage: stage, Now: noon}
+		if refused := file.Refusal(f); refused == nil || !slices.Equal(refused.AllowedIn, from) {
+			t.Errorf("%s: %+v", stage, refused)
+		}
 	}
 }
 

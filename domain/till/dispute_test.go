@@ -260,6 +260,14 @@ func TestACaseIsTakenOnlyWhereItsRowLeads(t *testing.T) {
 	b, i, r := charged(t)
 	_, err := b.FileDispute(b.ctx, till.Intent{}, case1, domain.StagePreArbitration) // 13.1 is no fraud
 	b.code(err, domain.CodeIllegalTransition)
+	for _, stage := range []string{domain.StageArbitration, domain.StageGoodFaith} {
+		_, err = b.FileDispute(b.ctx, till.Intent{}, case1, stage)
+		b.code(err, domain.CodeIllegalTransition)
+		refused, _ := errors.AsType[*domain.Error](err)
+		if refused.Message != "not while the dispute is chargeback · open" || slices.Contains(refused.AllowedIn, domain.ChargebackOpen) || len(refused.AllowedIn) == 0 {
+			t.Errorf("%s: %q, allowed in %v", stage, refused.Message, refused.AllowedIn)
+		}
+	}
 	_, err = b.DeclineDispute(b.ctx, till.Intent{}, case1, text("no"))
 	b.code(err, domain.CodeIllegalTransition)
 	b.clock.forward(time.Minute)
@@ -270,7 +278,7 @@ func TestACaseIsTakenOnlyWhereItsRowLeads(t *testing.T) {
 		t.Fatalf("%s, %+v", declined.Dispute.State, i.sent)
 	}
 	_, err = b.FileDispute(b.ctx, till.Intent{}, case1, domain.StageGoodFaith)
-	b.code(err, domain.CodeInvalid)
+	b.code(err, domain.CodeIllegalTransition)
 	filed, err := b.FileDispute(b.ctx, till.Intent{}, case1, domain.StageArbitration)
 	b.must(err)
 	given, err := b.WithdrawDispute(b.ctx, till.Intent{}, case1)
