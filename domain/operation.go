@@ -200,9 +200,6 @@ func (o *Operation) NeedsCard() bool {
 	return (o.Kind == Authorize || o.Kind == SetupRecurring) && o.Source.Type == "card" && o.Source.ID == "" && !o.Follows
 }
 
-// NeedsAccount tells whether the operation can only be sent by somebody who brings the number of the account.
-func (o *Operation) NeedsAccount() bool { return o.Payout != "" && o.Source.Last4 != "" }
-
 // MayResend tells whether an operation without a known end may be sent again under its own key (P43): only
 // while the provider still knows the key, so that a second sending cannot be a second charge.
 func MayResend(f *Facts, op *Operation) bool {
