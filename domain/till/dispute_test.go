@@ -185,7 +185,7 @@ func TestEvidenceIsLookedAtBeforeAnybodyIsAsked(t *testing.T) {
 	masked, err := b.AddEvidence(b.ctx, till.Intent{}, case1, text("paid with 4242 4242 4242 4242"))
 	b.must(err)
 	papers := masked.Dispute.Papers
-	content, err := b.Store.Paper(b.ctx, papers[len(papers)-1].SHA256)
+	content, err := b.Store.Paper(b.ctx, masked.Order.ID, papers[len(papers)-1].SHA256)
 	b.must(err)
 	if bytes.Contains(content, []byte("4242 4242")) {
 		t.Errorf("a card number is kept: %s", content)
@@ -253,6 +253,45 @@ func TestAnAnswerIsSentAgainWithItsPapers(t *testing.T) {
 	b.must(err)
 	if len(i.sent) != 2 || string(i.sent[1].Contents[0]) != "delivered" || r.Dispute.State != domain.RepresentmentResponded {
 		t.Errorf("%d sent, %s", len(i.sent), r.Dispute.State)
+	}
+}
+
+// forgetful is a store that has lost its evidence.
+type forgetful struct{ domain.Store }
+
+func (forgetful) Paper(context.Context, domain.OrderID, string) ([]byte, error) {
+	return nil, errors.New("the disk is full of holes")
+}
+
+// TestAnUnreadablePaper leaves the first try unsent, and a later one as it was: the first may have arrived.
+func TestAnUnreadablePaper(t *testing.T) {
+	send := func(b *bench) (till.Result, error) {
+		return b.SubmitEvidence(b.ctx, till.Intent{Key: "send"}, case1, text("delivered"))
+	}
+	b, i, _ := charged(t)
+	whole := b.Store
+	b.Store = forgetful{whole}
+	r, err := send(b)
+	b.code(err, domain.CodeFailed)
+	if r.Operation.State != domain.OpNotSent || len(i.sent) != 0 {
+		t.Errorf("the first try is %s, %d sent", r.Operation.State, len(i.sent))
+	}
+	b, i, _ = charged(t)
+	i.status = domain.Unknown
+	_, err = send(b)
+	b.code(err, domain.CodeUnknownOutcome)
+	whole = b.Store
+	b.Store = forgetful{whole}
+	r, err = send(b)
+	b.code(err, domain.CodeUnknownOutcome)
+	if r.Operation.State != domain.OpUnknown || r.Operation.Tries != 2 || len(i.sent) != 1 {
+		t.Errorf("the second try is %s after %d, %d sent", r.Operation.State, r.Operation.Tries, len(i.sent))
+	}
+	i.status, b.Store = "", whole
+	r, err = send(b)
+	b.must(err)
+	if r.Dispute.State != domain.RepresentmentResponded {
+		t.Errorf("in the end %s", r.Dispute.State)
 	}
 }
 

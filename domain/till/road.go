@@ -105,8 +105,12 @@ func (t *Till) do(ctx context.Context, op *domain.Operation) (domain.Outcome, er
 		return domain.Outcome{}, err
 	}
 	sent := *op
-	if sent.Contents, err = t.contents(ctx, op.Papers); err != nil {
-		return domain.Outcome{Status: domain.NotSent, Summary: tidy(err.Error())}, nil
+	if sent.Contents, err = t.contents(ctx, op); err != nil {
+		status := domain.NotSent
+		if op.Tries > 0 { // an earlier try may have arrived
+			status = domain.Unknown
+		}
+		return domain.Outcome{Status: status, Summary: tidy(err.Error())}, nil
 	}
 	outcome, err := provider.Do(ctx, sent)
 	if err != nil {
