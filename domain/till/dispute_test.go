@@ -256,6 +256,50 @@ func TestAnAnswerIsSentAgainWithItsPapers(t *testing.T) {
 	}
 }
 
+// TestASuccessWithoutFactsMovesTheCase as the machine's row leads, with the usual time for what comes next.
+func TestASuccessWithoutFactsMovesTheCase(t *testing.T) {
+	for _, c := range []struct {
+		from domain.State
+		on   domain.Event
+		does func(*bench) (till.Result, error)
+		want domain.State
+		by   time.Duration // how long the other side has then
+	}{
+		{domain.ChargebackOpen, domain.DisputeEvidenceRequired, func(b *bench) (till.Result, error) {
+			return b.AcceptDispute(b.ctx, till.Intent{}, case1)
+		}, domain.ChargebackAccepted, 0},
+		{domain.ChargebackOpen, domain.DisputeEvidenceRequired, func(b *bench) (till.Result, error) {
+			return b.SubmitEvidence(b.ctx, till.Intent{}, case1, text("delivered"))
+		}, domain.RepresentmentResponded, 60 * 24 * time.Hour},
+		{domain.PreArbitrationOpen, domain.DisputePreArbitration, func(b *bench) (till.Result, error) {
+			return b.DeclineDispute(b.ctx, till.Intent{}, case1, text("no"))
+		}, domain.PreArbitrationResponded, 30 * 24 * time.Hour / 3},
+		{domain.ArbitrationOpen, domain.DisputeFiled, func(b *bench) (till.Result, error) {
+			return b.WithdrawDispute(b.ctx, till.Intent{}, case1)
+		}, domain.ArbitrationLost, 0},
+		{domain.ChargebackExpired, domain.DisputeExpired, func(b *bench) (till.Result, error) {
+			return b.FileDispute(b.ctx, till.Intent{}, case1, domain.StageGoodFaith)
+		}, domain.GoodFaithResponded, 120 * 24 * time.Hour},
+	} {
+		b, i, r := disputed(t)
+		i.tells(r, b.said(case1, c.on, c.from, 900))
+		b.clock.forward(time.Minute)
+		i.status = domain.Succeeded
+		r, err := c.does(b)
+		b.must(err)
+		if r.Dispute.State != c.want || r.Operation.State != domain.OpSucceeded || r.Dispute.Amount != 900 {
+			t.Errorf("from %s: %s, the call %s, %d", c.from, r.Dispute.State, r.Operation.State, r.Dispute.Amount)
+		}
+		var by time.Time
+		if c.by > 0 {
+			by = b.Env.Now().Add(c.by)
+		}
+		if !r.Dispute.RespondBy.Equal(by) {
+			t.Errorf("from %s: until %s, want %s", c.from, r.Dispute.RespondBy, by)
+		}
+	}
+}
+
 // forgetful is a store that has lost its evidence.
 type forgetful struct{ domain.Store }
 

@@ -157,12 +157,16 @@ func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcom
 		if o, err = tx.Order(op.Order); err != nil {
 			return nil, err
 		}
-		answer.Facts = o.Payment(op.Payment).WithDeadlines(told, t.Env.Now())
-		e, tells, err := in.answered(o.Payment(op.Payment), op, answer)
+		p := o.Payment(op.Payment)
+		if answer.Facts = told; len(told) == 0 {
+			answer.Facts = p.Meant(op, answer.Status, t.Env.Now())
+		}
+		answer.Facts = p.WithDeadlines(answer.Facts, t.Env.Now())
+		e, tells, err := in.answered(p, op, answer)
 		if !tells || err != nil {
 			return nil, err
 		}
-		more, err := t.saved(tx, in, o, o.Payment(op.Payment), answer.Facts)
+		more, err := t.saved(tx, in, o, p, answer.Facts)
 		if err != nil {
 			return nil, err
 		}
