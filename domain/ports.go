@@ -82,8 +82,8 @@ type Store interface {
 	Person(ctx context.Context, id string) (Person, error)
 	// Wires gives what went over the line for an operation, oldest first.
 	Wires(ctx context.Context, op OperationID) ([]Wire, error)
-	// Paper reads a document of evidence by its SHA-256. CodeNotFound if there is none, or it was emptied.
-	Paper(ctx context.Context, sha256 string) ([]byte, error)
+	// Paper reads a document of an order's evidence by its SHA-256. CodeNotFound if it has none such, or it was emptied.
+	Paper(ctx context.Context, order OrderID, sha256 string) ([]byte, error)
 	// Received tells how far the notices of a variant have been read: the position of the last, "" before the first.
 	Received(ctx context.Context, variant string) (string, error)
 	// Receive keeps notices as they came, each once by its event id, and how far they have been read.
