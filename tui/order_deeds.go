@@ -168,13 +168,17 @@ func (s *order) meanwhile(d deed, refusal string) string {
 	case s.running != "":
 		return "one thing at a time: " + s.running + " is running"
 	case !s.live():
-		return "this is the past; ] leads to the present"
+		return "rewound: } leads to the present"
 	}
 	return refusal
 }
 
 // press does what a key asks for, or says why it is not possible.
 func (s *order) press(msg tea.KeyPressMsg) tea.Cmd {
+	if s.playing { // any key stops the play, and does nothing else
+		s.halt()
+		return nil
+	}
 	var refused *offer
 	for _, o := range s.offers() {
 		if msg.String() != o.key {

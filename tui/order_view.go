@@ -20,8 +20,6 @@ func (s *order) tabs() []string {
 	return all
 }
 
-const wireTab = 3
-
 // roomy is the height from which on there is air between the parts.
 const roomy = 18
 
@@ -100,7 +98,11 @@ func (s *order) head(columns int) []string {
 		st.Text.Render(cut(s.whose(), columns)),
 		s.amounts(columns),
 	}
-	return append(lines, s.notices(columns)...)
+	lines = append(lines, s.notices(columns)...)
+	if !s.live() {
+		lines = append(lines, s.pastLine(columns))
+	}
+	return lines
 }
 
 // signOf is the badge of an order: that of its one flat name where this says more than the order's own state.
@@ -229,19 +231,18 @@ func (s *order) tabLine(line, columns int) string {
 
 func (s *order) position(columns int) string {
 	st := s.desk.Styles
-	style, texts := st.Faint, []string{fmt.Sprintf("%d entries, [ rewinds", len(s.entries)), fmt.Sprintf("%d entries", len(s.entries))}
+	texts := []string{fmt.Sprintf("%d entries, [ rewinds, space plays", len(s.entries)), fmt.Sprintf("%d entries, [ rewinds", len(s.entries)), fmt.Sprintf("%d entries", len(s.entries))}
 	switch {
 	case len(s.entries) == 1:
 		texts = []string{"1 entry"}
+	case s.playing:
+		texts = []string{"any key stops", ""}
 	case !s.live():
-		style, texts = st.Warn.Bold(true), []string{
-			fmt.Sprintf("◂ rewound to entry %d of %d, ] forward", s.point, len(s.entries)),
-			fmt.Sprintf("◂ entry %d of %d, ]", s.point, len(s.entries)), fmt.Sprintf("◂ %d/%d ]", s.point, len(s.entries)),
-		}
+		texts = []string{"[ ] an entry, { } the ends, space plays", "[ ] { } space plays", "[ ] { }"}
 	}
 	for _, text := range texts {
 		if width(text) <= columns {
-			return style.Render(text)
+			return st.Faint.Render(text)
 		}
 	}
 	return ""
