@@ -57,7 +57,7 @@ func drawFork(st *Styles, p *picture, l life, keys []domain.State, columns int) 
 }
 
 // prongs lead to what can come: to the first, to one between, to the last.
-var prongs = [3]string{" ╌┬╌▸ ", "  ├╌▸ ", "  ╰╌▸ "}
+var prongs = [3]string{"╌┬▸ ", " ├▸ ", " ╰▸ "}
 
 // byKey is what can come by a key, each key once.
 func (p *picture) byKey(l life) []domain.State {

@@ -195,6 +195,9 @@ func (s *order) looked() *domain.Payment {
 
 // refund is the refund that is looked at: the one chosen, else the payment's newest; nil where there is none.
 func (s *order) refund() *domain.Refund {
+	if s.shown == nil {
+		return nil
+	}
 	p := s.looked()
 	if p == nil || len(p.Refunds) == 0 {
 		return nil

@@ -8,17 +8,16 @@ import (
 )
 
 // orderKeys are the keys that are no action.
-var orderKeys = struct{ rewind, replay, begin, present, play, machine, tab, back, scroll, page, payment, refund, dispute, receipt, copy key.Binding }{
+var orderKeys = struct{ rewind, replay, begin, present, play, machine, tab, back, scroll, payment, refund, dispute, receipt, copy key.Binding }{
 	rewind:  key.NewBinding(key.WithKeys("["), key.WithHelp("[", "rewind")),
 	replay:  key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "forward")),
-	begin:   key.NewBinding(key.WithKeys("{", "home"), key.WithHelp("{", "the beginning")),
+	begin:   key.NewBinding(key.WithKeys("{", "home"), key.WithHelp("{", "first entry")),
 	present: key.NewBinding(key.WithKeys("}", "end"), key.WithHelp("}", "the present")),
-	play:    key.NewBinding(key.WithKeys("space"), key.WithHelp("space", "play its life")),
+	play:    key.NewBinding(key.WithKeys("space"), key.WithHelp("space", "play")),
 	machine: key.NewBinding(key.WithKeys("g"), key.WithHelp("g", "next machine")),
 	tab:     key.NewBinding(key.WithKeys("tab", "right"), key.WithHelp("tab", "next tab")),
 	back:    key.NewBinding(key.WithKeys("shift+tab", "left"), key.WithHelp("shift+tab", "tab before")),
-	scroll:  key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "scroll")),
-	page:    key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup/pgdn", "page")),
+	scroll:  key.NewBinding(key.WithKeys("up", "down", "pgup", "pgdown"), key.WithHelp("↑↓", "scroll")),
 	payment: key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "next payment")),
 	refund:  key.NewBinding(key.WithKeys("N"), key.WithHelp("N", "next refund")),
 	dispute: key.NewBinding(key.WithKeys("C"), key.WithHelp("C", "the case")),
@@ -45,8 +44,6 @@ func (s *order) Keys() []key.Binding {
 	k.present.SetEnabled(!s.live())
 	k.play.SetEnabled(len(s.entries) > 1)
 	k.machine.SetEnabled(s.tab == 0 && s.shown != nil && s.looked() != nil)
-	k.payment.SetEnabled(s.shown != nil && len(s.shown.Payments) > 1)
-	k.refund.SetEnabled(s.shown != nil && s.looked() != nil && len(s.looked().Refunds) > 1)
 	k.copy.SetEnabled(s.tab == wireTab)
 	travel := []key.Binding{k.rewind, k.replay, k.begin, k.present, k.play}
 	if !s.live() {
@@ -57,7 +54,13 @@ func (s *order) Keys() []key.Binding {
 		keys = append(keys, k.dispute)
 	}
 	keys = append(append(keys, k.tab, k.machine), travel...)
-	return append(keys, k.payment, k.refund, k.scroll, k.page, k.copy, k.back)
+	if s.shown != nil && len(s.shown.Payments) > 1 {
+		keys = append(keys, k.payment)
+	}
+	if s.refund() != nil && len(s.looked().Refunds) > 1 {
+		keys = append(keys, k.refund)
+	}
+	return append(keys, k.scroll, k.copy, k.back)
 }
 
 // look does what a key asks for that changes nothing but the view.

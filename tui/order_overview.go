@@ -62,9 +62,9 @@ func (s *order) need(lines int) int {
 	return min(all, max(possible, lines/3))
 }
 
-// goodMachines is how many lines the machines need for the order with two ways to go on from where it stands, and the
+// goodMachines is how many lines the machines need for the order with one way to go on from where it stands, and the
 // payment under it.
-const goodMachines = 8
+const goodMachines = 6
 
 // whyColumn is where the reasons stand, behind the key and the name of an action.
 const whyColumn = 23

@@ -117,7 +117,9 @@ func (s *order) past(columns int) []offerLine {
 	for _, why := range m.whys {
 		out = append(out, strings.Split(st.Text.Render(wrapped(why, columns)), "\n")...)
 	}
-	out = append(out, "")
-	out = append(out, strings.Split(st.KeyOff.Render(wrapped("rewound: nothing can be done here. } leads to the present", columns)), "\n")...)
+	if s.height >= roomy {
+		off := wrapped("rewound: nothing can be done here. } leads to the present", columns)
+		out = append(append(out, ""), strings.Split(st.KeyOff.Render(off), "\n")...)
+	}
 	return linesOf(out)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"till/domain"
 )
@@ -173,32 +174,46 @@ var marks = map[string]string{
 	"over_returned": "! more has gone back than was taken",
 }
 
-// notices are what somebody should know before doing anything.
+// fewNotices is how many lines the notices take at most on a small page.
+const fewNotices = 3
+
+// notices are what somebody should know before doing anything, each whole where there is room.
 func (s *order) notices(columns int) []string {
-	st, o := s.desk.Styles, s.shown
+	st := s.desk.Styles
 	var lines []string
+	tell := func(style lipgloss.Style, text string) {
+		if s.height < roomy && len(lines) > 0 {
+			text = cut(text, columns)
+		}
+		for line := range strings.SplitSeq(wrapped(text, columns), "\n") {
+			lines = append(lines, style.Render(line))
+		}
+	}
 	if s.err != nil {
-		lines = append(lines, st.Bad.Render(cut("✗ "+domain.Inert(s.err.Error()), columns)))
+		tell(st.Bad, cut("✗ "+domain.Inert(s.err.Error()), columns))
 	}
 	if s.running != "" {
-		lines = append(lines, st.Active.Render(cut("◧ "+s.running+" is running …", columns)))
+		tell(st.Active, cut("◧ "+s.running+" is running …", columns))
 	}
-	for _, mark := range o.Attention() {
+	for _, mark := range s.shown.Attention() {
 		text := marks[mark]
 		if at := s.nextAsk(); mark == "unknown" && at != "" {
 			text += "; asked again at " + at + ", s asks now"
 		}
-		lines = append(lines, strings.Split(st.Warn.Bold(true).Render(wrapped(text, columns)), "\n")...)
+		tell(st.Warn.Bold(true), text)
 	}
-	if p := s.looked(); p != nil {
+	p := s.looked()
+	if p != nil {
 		for _, w := range s.waits(p) {
-			lines = append(lines, strings.Split(st.hue[w.hue].Render(wrapped(w.text, columns)), "\n")...)
+			tell(st.hue[w.hue], w.text)
 		}
 	}
-	if p := s.looked(); p != nil && p.Message != "" {
+	if p != nil && p.Message != "" {
 		sign := badgeOf("payment", p.State)
-		text := sign.glyph + " " + sign.word + ": " + joined([]string{p.Code, p.Message})
-		lines = append(lines, st.hue[sign.hue].Render(cut(text, columns)))
+		tell(st.hue[sign.hue], cut(sign.glyph+" "+sign.word+": "+joined([]string{p.Code, p.Message}), columns))
+	}
+	if s.height < roomy {
+		lines = lines[:min(len(lines), fewNotices)]
 	}
 	return lines
 }

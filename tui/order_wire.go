@@ -3,9 +3,11 @@ package tui
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"till/domain"
 )
@@ -81,7 +83,7 @@ func (s *order) wireExcerpt(columns, lines int) []string {
 	if op == nil || lines < wireLeast {
 		return nil
 	}
-	heading := rule(st, joined([]string{"on the wire: " + string(op.Kind), s.money(op.Amount), w.Took.String()}), columns)
+	heading := rule(st, joined([]string{"on the wire: " + domain.State(op.Kind).Words(), s.money(op.Amount), w.Took.String()}), columns)
 	each := columns/2 - 2
 	sent, answered := wireText(st, "▷ ", w.Sent, each), wireText(st, "◁ ", w.Answered, each)
 	text := strings.Split(beside(strings.Join(short(sent, lines-1), "\n"), strings.Join(short(answered, lines-1), "\n"), each+4), "\n")
@@ -96,15 +98,27 @@ func short(text []string, lines int) []string {
 	return append(text[:lines-1:lines-1], "  …")
 }
 
-// wireText is what went over the line as it was, in as many lines as it takes.
+// wireText is what went over the line without its envelope where it has one: what was asked of whom, or the status of
+// the answer, and the body.
 func wireText(st *Styles, sign, text string, columns int) []string {
-	if text == "" {
-		text = "nothing"
+	var call struct {
+		Method, Path string
+		Status       int
+		Body         json.RawMessage
 	}
-	out := strings.Split(wrapped(domain.Inert(text), columns-2), "\n")
-	for i := range out {
-		out[i] = st.Accent.Render(sign) + st.Text.Render(out[i])
-		sign = "  "
+	head := ""
+	if json.Unmarshal([]byte(text), &call) == nil && len(call.Body) > 0 {
+		head, text = call.Method+" "+call.Path, string(call.Body)
+		if call.Status > 0 {
+			head = strconv.Itoa(call.Status)
+		}
+	}
+	if text == "" {
+		head = "nothing"
+	}
+	out := []string{st.Accent.Render(sign) + st.Strong.Render(cut(domain.Inert(head), columns-2))}
+	for line := range strings.SplitSeq(ansi.Hardwrap(domain.Inert(text), columns-2, false), "\n") {
+		out = append(out, "  "+st.Faint.Render(line))
 	}
 	return out
 }
