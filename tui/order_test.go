@@ -180,7 +180,7 @@ func TestRewind(t *testing.T) {
 	if s.shown.State != domain.OrderHold || s.shown.Sums().Captured != 0 {
 		t.Errorf("it is %s", s.shown.State)
 	}
-	d.press("r").sees("refund: rewound: } leads to the present")
+	d.press("r").sees("refund: this is the past; } leads to the present")
 	o := s.full
 	if _, err := d.till.Refund(t.Context(), till.Intent{}, till.Refunding{Payment: o.Last().ID}); err != nil {
 		t.Fatal(err)
