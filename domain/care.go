@@ -90,12 +90,6 @@ func (o *Order) unknownMoney() Amount {
 	return cmp.Or(sum, o.Total())
 }
 
-// CareRow is a care in a list, with its order.
-type CareRow struct {
-	Care
-	OrderRow
-}
-
 // CareSum adds up the cares of one name in one currency.
 type CareSum struct {
 	Name     string

@@ -63,9 +63,8 @@ type Store interface {
 	Order(ctx context.Context, id OrderID) (*Order, error)
 	// Orders is one page of the list, newest first, at the same cost at any depth.
 	Orders(ctx context.Context, q OrderQuery) (OrderPage, error)
-	// Cares gives so many of what somebody should see to by a moment, the most urgent first (what is unknown or late
-	// now, then by deadline, then by the money at risk), and sums of all of it by name.
-	Cares(ctx context.Context, by time.Time, size int) ([]CareRow, []CareSum, error)
+	// Cares adds up what somebody should see to by a moment, over all orders, the most urgent first.
+	Cares(ctx context.Context, by time.Time) ([]CareSum, error)
 	// Takings is what came in the hours from one moment to another, by hour, currency and method.
 	Takings(ctx context.Context, from, to time.Time) ([]Taking, error)
 	// Disputes is one page of the list of disputes, at the same cost at any depth.
@@ -154,7 +153,7 @@ type OrderQuery struct {
 	Currency Currency  // "": any
 	Least    Amount    // of the total, in minor units of Currency
 	Most     Amount    // 0: no limit
-	Cares    time.Time // only what wants care by then, the most urgent first, whatever Sort says; zero: all
+	Cares    time.Time // only what wants care by then: without a deadline, then by deadline, by the money at risk; Sort says nothing then
 	Test     *bool
 	After    string // the Next of the page before
 	Page     int    // instead of After: pages are counted from 0

@@ -34,6 +34,6 @@ func (o *Order) count() {
 			o.takings = append(o.takings, t)
 			continue
 		}
-		o.takings[at].MoneySum = o.takings[at].plus(m)
+		o.takings[at].MoneySum = o.takings[at].Plus(m)
 	}
 }

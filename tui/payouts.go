@@ -65,7 +65,7 @@ var payoutsKeys = struct{ open, fresh, walk, page, ends key.Binding }{
 	fresh: key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "new payout")),
 	walk:  key.NewBinding(key.WithKeys("up", "down", "k", "j"), key.WithHelp("↑↓", "select")),
 	page:  key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup/pgdn", "page")),
-	ends:  key.NewBinding(key.WithKeys("home", "end", "g", "G"), key.WithHelp("home/end", "newest, oldest")),
+	ends:  key.NewBinding(key.WithKeys("home", "end"), key.WithHelp("home/end", "newest, oldest")),
 }
 
 // Keys are those that count here.
@@ -129,7 +129,7 @@ func (s *payouts) press(msg tea.KeyPressMsg) tea.Cmd {
 		page := max(1, s.height-payoutsHead)
 		s.move(map[string]int{
 			"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -page, "pgdown": page,
-			"home": -len(s.rows), "g": -len(s.rows), "end": len(s.rows), "G": len(s.rows),
+			"home": -len(s.rows), "end": len(s.rows),
 		}[msg.String()])
 	}
 	return nil

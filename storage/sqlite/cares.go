@@ -46,30 +46,18 @@ func projectCares(s *session, before, after *record) error {
 	return nil
 }
 
-// Cares gives so many of what somebody should see to by a moment, the most urgent first, and sums of all of it.
-func (db *DB) Cares(ctx context.Context, by time.Time, size int) (rows []domain.CareRow, sums []domain.CareSum, err error) {
-	begun := domain.FormatTime(by)
-	err = db.read(ctx, func(s *session) error {
-		err := s.each(func(r *sql.Rows) error {
-			sum, err := scanCareSum(r)
+// Cares adds up what somebody should see to by a moment, over all orders, the most urgent first.
+func (db *DB) Cares(ctx context.Context, by time.Time) ([]domain.CareSum, error) {
+	var sums []domain.CareSum
+	err := db.read(ctx, func(s *session) error {
+		return s.each(func(rows *sql.Rows) error {
+			sum, err := scanCareSum(rows)
 			sums = append(sums, sum)
 			return err
 		}, `select name, currency, count(*), sum(risk), min(until) from cares where since <= ?
-			group by name, currency order by min(until), name, currency`, begun)
-		if err != nil {
-			return err
-		}
-		p := &paging{}
-		return s.each(func(r *sql.Rows) error {
-			row, err := p.scanCare(r)
-			c := row.Care
-			row.Care = domain.Care{}
-			rows = append(rows, domain.CareRow{Care: c, OrderRow: row})
-			return err
-		}, "select n, "+rowColumns+", name, risk, since, until from cares join orders using (n, currency)"+
-			" where since <= ? order by until, risk desc, n desc limit ?", begun, size)
+			group by name, currency order by min(until), name, currency`, domain.FormatTime(by))
 	})
-	return rows, sums, err
+	return sums, err
 }
 
 func scanCareSum(rows *sql.Rows) (domain.CareSum, error) {
