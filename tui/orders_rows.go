@@ -232,6 +232,9 @@ func (s *orders) empty() string {
 	switch {
 	case s.loading && s.asked <= 1:
 		return ""
+	case s.filter.Value() == careFilter:
+		return "\n" + indent(st.Good.Render("✓ nothing needs you")+"\n\n"+
+			st.Faint.Render(wrapped("what is unknown or came too late, holds that end and disputes to answer would be here. a shows all orders.", s.width-2*margin)), margin)
 	case s.filter.Value() != "":
 		return "\n" + indent(st.Text.Render("no order fits this filter")+"\n\n"+st.Faint.Render(wrapped("⌫ takes it away. it knows "+filterHelp, s.width-2*margin)), margin)
 	}

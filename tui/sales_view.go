@@ -28,12 +28,15 @@ func (s *sales) View() string {
 	return indent(strings.Join(append(head, s.rolled(page, s.height-len(head))...), "\n"), margin)
 }
 
+// mostChart is how wide a chart gets.
+const mostChart = 72
+
 // split tells whether the days stand beside the day, and how wide a chart is.
 func (s *sales) split(columns int) (beside bool, one int) {
 	if columns < besideSums {
 		return false, columns
 	}
-	return true, min((columns-gap)/2, mostSums)
+	return true, min((columns-gap)/2, mostChart)
 }
 
 // rolled is as much of the charts as there is room for, from where it was scrolled to.
@@ -90,7 +93,7 @@ func (s *sales) head(columns int) []string {
 		lines = append(lines, st.Bad.Render(cut("✗ "+Inert(s.err.Error()), columns)))
 	}
 	if s.height >= roomy {
-		lines = slices.Concat([]string{""}, lines[:1], strings.Split(figure(s.currency.Format(sum.Net()), columns, st.Title.Render), "\n"),
+		lines = slices.Concat([]string{""}, lines[:1], []string{""}, strings.Split(figure(s.currency.Format(sum.Net()), columns, st.Title.Render), "\n"),
 			[]string{st.Faint.Render(cut(strings.Join(parts, " · "), columns))}, lines[2:])
 	}
 	return append(lines, "")
@@ -145,12 +148,14 @@ func (s *sales) daily(p *sums) []string {
 	for i := range chartDays {
 		at := s.upTo.AddDate(0, 0, -i)
 		sum := s.onDay(at)
-		label := at.Format("Mon _2 Jan")
-		if here := at.Equal(s.day); here {
-			rows = append(rows, barRow{label: "› " + label, amount: sum.Net(), note: fmt.Sprintf("× %d", sum.Sales), here: true})
-			continue
+		row := barRow{label: "  " + at.Format("Mon _2 Jan"), amount: sum.Net(), here: at.Equal(s.day)}
+		if row.here {
+			row.label = "› " + at.Format("Mon _2 Jan")
 		}
-		rows = append(rows, barRow{label: "  " + label, amount: sum.Net(), note: fmt.Sprintf("× %d", sum.Sales)})
+		if sum.Sales > 0 {
+			row.note = fmt.Sprintf("× %d", sum.Sales)
+		}
+		rows = append(rows, row)
 	}
 	return append([]string{p.head(fmt.Sprintf("%d days", chartDays), "net, payments"), p.rule()}, p.bars(rows, s.currency)...)
 }

@@ -14,7 +14,7 @@ import (
 // besideSums is from how many columns on the sums stand side by side, and mostSums how wide a column of them gets.
 const (
 	besideSums = 72
-	mostSums   = 54
+	mostSums   = 56
 )
 
 // standing is the report of the open shift, in lines.
@@ -43,6 +43,7 @@ type sums struct {
 }
 
 func (p *sums) head(title, note string) string {
+	note = cut(note, p.columns-width(title)-2)
 	return p.st.Title.Render(title) + p.st.Faint.Render(padLeft(note, p.columns-width(title)))
 }
 
