@@ -75,7 +75,7 @@ func (t *Till) advance(ctx context.Context, in Intent, what string, goal func(no
 	if err == nil && !ended {
 		err = t.walk(ctx, w)
 	}
-	if err != nil && !w.goal.IsZero() {
+	if err != nil {
 		return Advanced{Now: t.Env.Now(), Fired: w.fired}, err
 	}
 	return Advanced{Now: w.goal, Fired: w.fired}, err

@@ -107,7 +107,7 @@ func (a *app) travels(ctx context.Context, t *till.Till, to time.Time, move func
 	passed, err := move()
 	over()
 	if err != nil && ctx.Err() != nil {
-		return domain.Errorf(codeInterrupted, "interrupted: it is %s, after %d timers", when(passed.Now), len(passed.Fired)).
+		return domain.Errorf(codeInterrupted, "interrupted: it is %s, after %d timers", when(t.Env.Now()), len(passed.Fired)).
 			WithHint("it goes on with: till clock set %s", domain.FormatTime(to))
 	}
 	return a.sayAdvanced(passed, err)
