@@ -95,6 +95,6 @@ func TestSandboxCasesGoldens(t *testing.T) {
 		d.press("f6", "tab").golden("sandbox-cases-none" + at)
 		d.many()
 		d.press("f6", "down", "down").golden("sandbox-cases" + at)
-		d.press("enter").golden("sandbox-case-outcomes" + at).press("esc", "tab", "c").golden("sandbox-raise" + at)
+		d.press("enter").golden("sandbox-case-outcomes"+at).press("esc", "tab", "c").golden("sandbox-raise" + at)
 	}
 }
