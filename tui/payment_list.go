@@ -24,7 +24,7 @@ func (p *payment) listView(columns, lines int) string {
 	if no := p.noView(columns); no != "" {
 		rows = append(rows, "", no)
 	}
-	if note := p.abilityView(columns); !p.wide() && len(rows)+1+len(note) <= lines {
+	if note := p.abilityLines(columns); !p.wide() && len(rows)+1+len(note) <= lines {
 		rows = append(append(rows, ""), note...)
 	}
 	return strings.Join(rows, "\n")
@@ -114,6 +114,18 @@ func (p *payment) abilityView(columns int) []string {
 		lines = append(lines, st.Faint.Render(pad(a.about, 10))+st.Text.Render(cut(a.says, columns-10)))
 	}
 	return lines
+}
+
+// abilityLines is the same in running words, where there is no room for a table.
+func (p *payment) abilityLines(columns int) []string {
+	if p.at >= len(p.offers) || p.offers[p.at].Refusal != "" {
+		return nil
+	}
+	var words []string
+	for _, a := range abilities(p.offers[p.at].Method.Can) {
+		words = append(words, a.about+" "+a.says)
+	}
+	return strings.Split(p.desk.Styles.Faint.Render(wrapped(strings.Join(words, " · "), columns)), "\n")
 }
 
 // ability is one thing that a method can do with money.

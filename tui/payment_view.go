@@ -99,7 +99,7 @@ func (p *payment) dueView() []string {
 	if p.bill.part > 0 {
 		lines = append(lines, "", st.Warn.Render(spread("then still due", c.Display(p.bill.due-p.bill.part), aside)))
 	}
-	return append(lines, "")
+	return lines
 }
 
 // sourceWords is with what a payment was paid.

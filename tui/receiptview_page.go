@@ -11,7 +11,7 @@ import (
 // least and most columns of what stands beside the slip.
 const (
 	leastBeside = 20
-	mostBeside  = 56
+	mostBeside  = 40
 )
 
 // paper is how wide the slip is: as it is printed, where there is room for its edges too.
@@ -45,7 +45,7 @@ func (r *receiptView) sheet() []string {
 	}
 	top := edge("╭", "─", "", "╮")
 	if r.scroll > 0 {
-		top = edge("┆", " ", "↑ ", "┆")
+		top = edge("│", " ", "↑ ", "│")
 	}
 	lines := []string{top}
 	for _, text := range r.slip[r.scroll:until] {
@@ -57,7 +57,7 @@ func (r *receiptView) sheet() []string {
 		lines = append(lines, st.Rule.Render("│ ")+pad(text, columns)+st.Rule.Render(" │"))
 	}
 	if until < len(r.slip) {
-		return append(lines, edge("┆", " ", "↓ "+plural(len(r.slip)-until, "more line")+" ", "┆"))
+		return append(lines, edge("│", " ", "↓ "+plural(len(r.slip)-until, "more line")+" ", "│"))
 	}
 	return append(lines, edge("╰", "─", "", "╯"))
 }
