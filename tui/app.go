@@ -83,6 +83,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
 		return a, nil
+	case tea.ColorProfileMsg:
+		a.desk.Styles.Plain = msg.String() == "Ascii" || msg.String() == "NoTTY"
+		return a, nil
 	case tea.BackgroundColorMsg:
 		return a, a.paint(msg.IsDark())
 	case tea.KeyPressMsg:
@@ -156,7 +159,9 @@ func (a *App) paint(dark bool) tea.Cmd {
 	if a.opts.Dark != nil || dark == a.desk.Styles.Dark {
 		return nil
 	}
+	plain := a.desk.Styles.Plain
 	a.desk.Styles = NewStyles(dark)
+	a.desk.Styles.Plain = plain
 	return a.tell(themeChanged{})
 }
 

@@ -34,7 +34,8 @@ type Styles struct {
 	QR      lipgloss.Style // dark on light, whatever the theme
 	Form    *huh.Styles
 
-	Dark bool
+	Dark  bool
+	Plain bool // the terminal shows no colours
 	inks [inkKinds]lipgloss.Style // of drawings
 	hue  [hues]lipgloss.Style
 }
