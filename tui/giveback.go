@@ -25,7 +25,6 @@ type giveBack struct {
 	pieces []int64       // of each line, how many go back
 	left   []int64       // of each line, how many could
 	at     int
-	key    string // of the refund: made anew for each choice
 	busy   bool
 }
 

@@ -35,9 +35,9 @@ type Styles struct {
 	Form    *huh.Styles
 
 	Dark  bool
-	Plain bool // the terminal shows no colours
-	inks [inkKinds]lipgloss.Style // of drawings
-	hue  [hues]lipgloss.Style
+	Plain bool                     // the terminal shows no colours
+	inks  [inkKinds]lipgloss.Style // of drawings
+	hue   [hues]lipgloss.Style
 }
 
 // NewStyles makes the dark theme or the light one.

@@ -172,7 +172,6 @@ func minimum(t *till.Till, o *domain.Order) minimumOrder {
 	return m
 }
 
-
 func standard(t *till.Till, o *domain.Order) standardOrder {
 	money := o.Cart.Currency.Format
 	return standardOrder{
