@@ -185,6 +185,30 @@ func TestAConclusionIsBeatenByEveryFactAfterIt(t *testing.T) {
 	}
 }
 
+// What was told of the very instant that a conclusion was drawn from beats it too, where it goes further.
+func TestAConclusionIsBeatenByAFactOfItsInstant(t *testing.T) {
+	for from, c := range map[State]struct {
+		on, then Event
+		to       State
+	}{
+		RetrievalOpen:      {DisputeRetrieval, DisputeEvidenceSent, RetrievalResponded},
+		PreArbitrationOpen: {DisputePreArbitration, DisputeDeclined, PreArbitrationResponded},
+	} {
+		l := newLife(t, Document{})
+		cased(c.on, from)(l)
+		l.fired(*l.timer(TimerRespond))
+		if d := l.dispute(); d.Status != StatusExpired {
+			t.Fatalf("%s", d.State)
+		}
+		late := told(0, c.then, c.to)
+		late.At = l.dispute().OpenedAt
+		l.tell(l.order.Last(), late)
+		if d := l.dispute(); d.State != c.to {
+			t.Errorf("from %s: %s", from, d.State)
+		}
+	}
+}
+
 // A case that a late fact brings back to where its time has passed is concluded anew.
 func TestAConclusionIsDrawnAgain(t *testing.T) {
 	l := newLife(t, Document{})
