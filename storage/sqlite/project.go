@@ -86,7 +86,7 @@ func bringsPerson(entries []domain.Entry) bool {
 // project changes in the views what has changed of an order. Nothing else writes the views of orders, live or
 // in a rebuild.
 func project(s *session, before, after *record) error {
-	for _, write := range []func(*session, *record, *record) error{projectRow, projectNames, projectTimers, projectCounter, projectDisputes} {
+	for _, write := range []func(*session, *record, *record) error{projectRow, projectNames, projectTimers, projectCounter, projectDisputes, projectCares, projectTakings} {
 		if err := write(s, before, after); err != nil {
 			return err
 		}
