@@ -222,7 +222,7 @@ func TestKindsOfOrders(t *testing.T) {
 					if len(lines) > s.height || slices.ContainsFunc(lines, func(l string) bool { return width(l) > size[0] }) {
 						t.Errorf("%s, entry %d of %d, tab %d at %v: %d lines of %d:\n%s", kind.name, s.point, len(s.entries), tab, size, len(lines), s.height, d.screen())
 					}
-					d.sees(badgeOf("order", s.shown.State).word)
+					d.sees(s.shown.Label())
 				}
 				d.press("[")
 			}

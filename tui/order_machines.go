@@ -69,8 +69,11 @@ func (s *order) nextMachine() {
 func (s *order) machines(columns, lines int) drawing {
 	parts := s.subjects()
 	front := s.front(parts)
-	ways := len(parts[front].picture.byKey(parts[front].life))
-	if lines < 2*len(parts)-1+max(0, ways-1) {
+	more := max(0, len(parts[front].picture.byKey(parts[front].life))-1)
+	if s.ahead != "" { // somebody wants to see it drawn
+		more = boxHeight
+	}
+	if lines < 2*len(parts)-1+more {
 		heading := s.heading(parts[front], fmt.Sprintf("%d of %d, g next", front+1, len(parts)), columns)
 		if len(parts) == 1 || lines < 2 {
 			heading = ""
