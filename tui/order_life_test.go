@@ -48,7 +48,7 @@ func TestTroubledGoldens(t *testing.T) {
 		for s.ahead != "refund" {
 			d.press("g")
 		}
-		d.golden("order-troubled-refund"+at).press("g").sees("chargeback")
+		d.golden("order-troubled-refund" + at).press("g").sees("chargeback")
 		if s.ahead != "" {
 			t.Errorf("%v: after the last machine %q is in front", size, s.ahead)
 		}
