@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -36,3 +37,9 @@ func keyOf(name string) tea.KeyPressMsg {
 	}
 	return msg
 }
+
+// oneKey tells whether one press of a key does it: what only tells of a way to type is none.
+func oneKey(k key.Binding) bool { return len(k.Keys()) > 0 && k.Help().Desc != "" }
+
+// pressFor presses a binding's first key for the person: from the palette, or by a click on its name.
+func (a *App) pressFor(k key.Binding) tea.Cmd { return a.press(keyOf(k.Keys()[0])) }
