@@ -114,10 +114,7 @@ func plural(n int, word string) string {
 // shifted, and who is here.
 func (a *App) header() string {
 	st := a.desk.Styles
-	name := st.Title.Render("till") + st.Rule.Render("  ·  ") + st.Text.Render(Inert(a.top().Title()))
-	if tabs := a.tabs(); tabs != nil {
-		name = pad(st.Title.Render("till"), tabsAt-margin) + a.tabLine(tabs)
-	}
+	name := pad(st.Title.Render("till"), tabsAt-margin) + a.tabLine(a.tabs())
 	return blanks(margin) + spread(name, a.mode(), a.width-2*margin) + "\n" + st.Rule.Render(strings.Repeat("─", a.width))
 }
 

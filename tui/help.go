@@ -25,7 +25,7 @@ func (a *App) helpView() string {
 			return block
 		}
 	}
-	lines := helpFlow(st, parts, a.width-st.Tight.GetHorizontalFrameSize())
+	lines := a.helpFlow(a.width - st.Tight.GetHorizontalFrameSize())
 	room := a.height - st.Tight.GetVerticalFrameSize() - 1
 	foot := closesHelp
 	if len(lines) > room {
@@ -57,7 +57,7 @@ func (a *App) readHelp(msg tea.KeyPressMsg) {
 func (a *App) scrollHelp(by int) bool {
 	st := a.desk.Styles
 	room := a.height - st.Tight.GetVerticalFrameSize() - 1
-	hidden := len(helpFlow(st, a.helpParts(), a.width-st.Tight.GetHorizontalFrameSize())) - room
+	hidden := len(a.helpFlow(a.width-st.Tight.GetHorizontalFrameSize())) - room
 	a.helpAt = max(0, min(a.helpAt+by, hidden))
 	return hidden > 0
 }
@@ -87,7 +87,7 @@ func (a *App) helpColumn(parts []helpPart, spacious bool) []string {
 		}
 		for _, k := range part.keys {
 			if k.Help().Key != "" {
-				lines = append(lines, helpLine(st, k, keysWidth(parts)))
+				lines = append(lines, a.helpLine(k, keysWidth(parts)))
 			}
 		}
 		if spacious {
@@ -108,16 +108,21 @@ func keysWidth(parts []helpPart) int {
 	return widest + 2
 }
 
-func helpLine(st *Styles, k key.Binding, keys int) string {
-	h := k.Help()
+func (a *App) helpLine(k key.Binding, keys int) string {
+	st, h := a.desk.Styles, k.Help()
 	if !k.Enabled() {
-		return st.KeyOff.Render(pad(h.Key, keys) + h.Desc + " (not now)")
+		line := pad(h.Key, keys) + h.Desc + " (not now)"
+		if why := a.whyOff(k); why != notNow {
+			line = pad(h.Key, keys) + h.Desc + " · " + why
+		}
+		return st.KeyOff.Render(cut(line, a.width-st.Dialog.GetHorizontalFrameSize()))
 	}
 	return st.Key.Render(pad(h.Key, keys)) + st.Text.Render(h.Desc)
 }
 
 // helpFlow puts two keys side by side where both are short, and names those that do nothing now at the end.
-func helpFlow(st *Styles, parts []helpPart, columns int) []string {
+func (a *App) helpFlow(columns int) []string {
+	st, parts := a.desk.Styles, a.helpParts()
 	var lines, off []string
 	keys := keysWidth(parts)
 	for _, part := range parts {
@@ -126,7 +131,7 @@ func helpFlow(st *Styles, parts []helpPart, columns int) []string {
 			switch {
 			case k.Help().Key == "":
 			case k.Enabled():
-				all = append(all, helpLine(st, k, keys))
+				all = append(all, a.helpLine(k, keys))
 			default:
 				off = append(off, k.Help().Key+" "+k.Help().Desc)
 			}

@@ -76,7 +76,7 @@ func wheelBy(msg tea.MouseWheelMsg) int {
 // clickFooter presses the key whose name was clicked.
 func (a *App) clickFooter(x int) tea.Cmd {
 	for _, h := range a.hints() {
-		if x >= h.from && x < h.to && oneKey(h.key) {
+		if x >= h.from && x < h.to && a.oneKey(h.key) {
 			return a.pressFor(h.key)
 		}
 	}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -41,11 +43,18 @@ func (a *App) commands() []command {
 func (a *App) ownCommands() []command {
 	var all []command
 	for _, k := range a.top().Keys() {
-		if oneKey(k) && !walks(k) {
-			all = append(all, command{
-				name: k.Help().Desc, key: k.Help().Key, part: Inert(a.top().Title()), off: a.whyOff(k),
-				do: func() tea.Cmd { return a.pressFor(k) },
-			})
+		if !a.oneKey(k) || walks(k) {
+			continue
+		}
+		one := command{
+			name: Inert(k.Help().Desc), key: k.Help().Key, part: Inert(a.top().Title()), off: a.whyOff(k),
+			do: func() tea.Cmd { return a.pressFor(k) },
+		}
+		same := slices.IndexFunc(all, func(c command) bool { return c.name == one.name && c.off == one.off })
+		if same < 0 {
+			all = append(all, one)
+		} else { // two keys for one thing are one thing
+			all[same].key += " or " + one.key
 		}
 	}
 	return all

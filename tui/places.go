@@ -75,27 +75,30 @@ type tab struct {
 	from, to    int    // its columns in the line
 }
 
-const tabsAt = margin + 4 + 4 // after the name of the program
+const tabsAt = margin + 4 + 3 // after the name of the program
 
 // tabs are the names of the main screens as they stand in the header: with their keys where there is room, closer
-// together where there is less, none where there is not even room for the names.
+// together where there is less, and where there is little only that of where the person is.
 func (a *App) tabs() []tab {
+	all := a.places()
+	here := slices.DeleteFunc(slices.Clone(all), func(p place) bool { return p.key.Help() != a.here().key.Help() })
 	for _, how := range []struct {
+		of    []place
 		named bool
 		gap   int
-	}{{true, 3}, {false, 3}, {false, 2}} {
-		tabs := a.setTabs(how.named, how.gap)
+	}{{all, true, 3}, {all, false, 3}, {all, false, 2}} {
+		tabs := a.setTabs(how.of, how.named, how.gap)
 		if tabs[len(tabs)-1].to+2+width(a.mode()) <= a.width-margin {
 			return tabs
 		}
 	}
-	return nil
+	return a.setTabs(here, false, 0)
 }
 
-func (a *App) setTabs(named bool, gap int) []tab {
+func (a *App) setTabs(of []place, named bool, gap int) []tab {
 	var tabs []tab
 	at, here := tabsAt, a.here().key.Help()
-	for _, p := range a.places() {
+	for _, p := range of {
 		t := tab{place: p, name: p.key.Help().Desc, from: at, lit: p.key.Help() == here}
 		if named {
 			t.key = p.key.Help().Key + " "

@@ -32,6 +32,7 @@ type setting struct {
 	more              []string // what else there is to say, in lines of their own
 	note              string   // what it is for
 	where             string   // where it is changed that is not changed here
+	turns             bool     // from one value to the next; else it is written
 	change            func(by int) tea.Cmd
 }
 
@@ -62,7 +63,7 @@ var settingKeys = struct{ change, before, walk, ends key.Binding }{
 func (s *settings) Keys() []key.Binding {
 	k := settingKeys
 	k.change.SetEnabled(s.chosen().change != nil)
-	k.before.SetEnabled(s.chosen().change != nil)
+	k.before.SetEnabled(s.chosen().turns)
 	return []key.Binding{k.change, k.walk, k.before, k.ends}
 }
 

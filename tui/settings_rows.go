@@ -21,11 +21,11 @@ func (s *settings) all() []setting {
 func (s *settings) ofConsole() []setting {
 	a := s.desk.app
 	return []setting{
-		{part: "the console", name: "theme", value: string(a.opts.Theme), note: a.opts.Theme.means(), change: func(by int) tea.Cmd {
+		{part: "the console", name: "theme", value: string(a.opts.Theme), turns: true, note: a.opts.Theme.means(), change: func(by int) tea.Cmd {
 			at := slices.Index(themes, a.opts.Theme)
 			return a.setTheme(themes[(at+by+len(themes))%len(themes)])
 		}},
-		{name: "motion", value: onOff(s.desk.Motion), note: "whether things may move", change: func(int) tea.Cmd {
+		{name: "motion", value: onOff(s.desk.Motion), turns: true, note: "whether things may move", change: func(int) tea.Cmd {
 			s.desk.Motion = !s.desk.Motion
 			return a.keep("motion", s.desk.Motion)
 		}},
@@ -52,7 +52,7 @@ func (s *settings) ofTill() []setting {
 		{name: "currency", value: string(t.Currency), note: "where an order names none", change: func(int) tea.Cmd {
 			return s.askText("currency", "for orders that name none", string(t.Currency), currencyCode)
 		}},
-		{name: "prices", value: taxOf(t.TaxIn), note: "where an order does not say", change: func(int) tea.Cmd {
+		{name: "prices", value: taxOf(t.TaxIn), turns: true, note: "where an order does not say", change: func(int) tea.Cmd {
 			within := !t.TaxIn
 			if next, changed := s.next["prices_include_tax"]; changed {
 				within = next != taxOf(true)

@@ -59,7 +59,7 @@ func (s *settings) seen() []settingLine {
 
 func (s *settings) lines() []settingLine {
 	st, columns := s.desk.Styles, min(s.width-2*margin, 112)
-	var lines []settingLine
+	lines := []settingLine{{"", -1}}
 	for i, one := range s.all() {
 		if one.part != "" {
 			if i > 0 {
@@ -83,7 +83,7 @@ func (s *settings) row(one setting, chosen bool, columns int) string {
 	if chosen {
 		mark = "› "
 	}
-	if one.change != nil {
+	if one.turns {
 		value = "‹ " + value + " ›"
 	}
 	room := columns - 2 - settingName
