@@ -235,27 +235,10 @@ func (a *App) answer(msg tea.KeyPressMsg) tea.Cmd {
 	asked := a.dialog
 	cmd, done := asked.update(msg)
 	if done && a.dialog == asked { // the answer may have asked the next question
-		a.dialog = nil
+		a.dialog = asked.under
 	}
 	return cmd
 }
-
-// quit asks first where something would be left in the air; the key pressed twice asks nothing.
-func (a *App) quit() tea.Cmd {
-	if a.dialog != nil && a.dialog.Yes == quitWord {
-		return tea.Quit
-	}
-	note := a.sale().Unsaved()
-	if a.busy > 0 {
-		note = "a payment is in flight. it goes on without you; the next start asks what came of it."
-	}
-	if note == "" {
-		return tea.Quit
-	}
-	return a.ask(Confirm("quit now?", note, quitWord, "stay", func() tea.Cmd { return tea.Quit }))
-}
-
-const quitWord = "quit"
 
 // sale is the screen at the bottom of the stack.
 func (a *App) sale() *sale { return a.stack[0].(*sale) }

@@ -35,7 +35,8 @@ type Dialog struct {
 	Picks []Pick // instead of yes: one of several
 	Sheet *sheet // instead of an amount: a form is asked for
 
-	at    int // of the picks
+	under *Dialog // comes back when this one is gone
+	at    int     // of the picks
 	input textinput.Model
 	armed bool
 	wrong string

@@ -118,7 +118,11 @@ func (a *App) header() string {
 	return blanks(margin) + spread(name, a.mode(), a.width-2*margin) + "\n" + st.Rule.Render(strings.Repeat("─", a.width))
 }
 
-// mode is the right end of the header.
+// whoMost is how many columns of an operator's name are seen.
+const whoMost = 16
+
+// mode is the right end of the header: what is wrong, whether money is real, and where there is room the clock and who
+// is here.
 func (a *App) mode() string {
 	st := a.desk.Styles
 	mode := a.staleMark() + a.lost.mark(st) + a.shiftMark()
@@ -127,11 +131,17 @@ func (a *App) mode() string {
 	} else {
 		mode += st.Sandbox.Render("SANDBOX")
 	}
+	var more []string
 	if a.opts.Clock || a.shifted {
-		mode += st.Faint.Render("  " + a.clock.Format("2 Jan 15:04"))
+		more = append(more, a.clock.Format("2 Jan 15:04"))
 	}
 	if who := a.desk.Till.Operator; who != "" {
-		mode += st.Faint.Render("  " + Inert(who))
+		more = append(more, cut(Inert(who), whoMost))
+	}
+	for _, text := range more {
+		if width(mode)+2+width(text) <= a.width-2*margin-whoMost { // the name of the page needs as much
+			mode += st.Faint.Render("  " + text)
+		}
 	}
 	return mode
 }

@@ -14,7 +14,7 @@ func (a *App) styles() *Styles {
 // paint changes the theme in place: every screen holds the same desk.
 func (a *App) paint() tea.Cmd {
 	wanted := a.styles()
-	if wanted.colours == a.desk.Styles.colours {
+	if now := a.desk.Styles; wanted.colours == now.colours && wanted.Dark == now.Dark {
 		return nil
 	}
 	a.desk.Styles = wanted

@@ -96,7 +96,13 @@ func newPalette(a *App) *palette {
 	p.input.Placeholder = "type what you want to do"
 	p.input.CharLimit = 60
 	p.refresh()
+	p.first()
 	return p
+}
+
+// first chooses what can be done, as long as nobody has said what is wanted.
+func (p *palette) first() {
+	p.at = max(0, slices.IndexFunc(p.found, func(c command) bool { return p.input.Value() != "" || c.off == "" }))
 }
 
 // refresh looks anew at what can be done: the page under the palette goes on living.
@@ -153,8 +159,8 @@ func (p *palette) do() tea.Cmd {
 func (p *palette) edit(msg tea.Msg) {
 	was := p.input.Value()
 	p.input, _ = p.input.Update(msg)
-	if p.input.Value() != was {
-		p.at = 0
-	}
 	p.refresh()
+	if p.input.Value() != was {
+		p.first()
+	}
 }

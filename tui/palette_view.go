@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -112,16 +113,21 @@ func (p *palette) row(st *Styles, r paletteRow, columns int) string {
 	return "  " + st.Text.Render(line) + st.Key.Render(c.key)
 }
 
-// foot says what Enter does, or why it does nothing.
+// foot says what Enter does, or why it does nothing, and whether there is more than is seen.
 func (p *palette) foot(st *Styles, columns int) string {
+	keys := st.Key.Render("enter") + " " + st.Faint.Render("do it") + "   "
 	switch {
 	case len(p.found) == 0:
-		return st.Key.Render("esc") + " " + st.Faint.Render("close")
+		keys = ""
 	case p.found[p.at].off != "":
 		return st.Warn.Render(cut("! "+p.found[p.at].off, columns))
 	}
-	return st.Key.Render("enter") + " " + st.Faint.Render("do it") + "   " + st.Key.Render("↑↓") + " " + st.Faint.Render("choose") + "   " +
-		st.Key.Render("esc") + " " + st.Faint.Render("close")
+	rest := ""
+	if hidden := len(p.layout()) - p.rows(); hidden > 0 {
+		rest = st.Faint.Render(fmt.Sprintf("%d more", hidden))
+		keys += st.Key.Render("↑↓") + " " + st.Faint.Render("choose") + "   "
+	}
+	return spread(keys+st.Key.Render("esc")+" "+st.Faint.Render("close"), rest, columns)
 }
 
 // mouse does the command that was clicked, at a line of the box; the wheel moves on. A click beside the box closes it.

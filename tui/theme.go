@@ -78,6 +78,9 @@ func stylesOf(c colours, dark bool) *Styles {
 		Dark:    dark,
 		colours: c,
 	}
+	if c.plain {
+		st.QR = lipgloss.NewStyle().Reverse(dark)
+	}
 	st.RowName = st.Row.Bold(true)
 	st.Tight = st.Dialog.Padding(0, 2)
 	st.hue = [hues]lipgloss.Style{st.Text, st.Active, st.Good, st.Warn, st.Bad, st.Off}
