@@ -131,7 +131,7 @@ func TestNothingIsToldByColourAlone(t *testing.T) {
 	if got := d.turned(); !strings.Contains(got, "◈ authorized") {
 		t.Errorf("the present state is not seen: %q", got)
 	}
-	if !regexp.MustCompile(`\x1b\[[0-9;]*4[0-9;]*morders`).MatchString(d.app.View().Content) {
+	if !regexp.MustCompile(`\x1b\[[0-9;]*4[0-9;]*ms`).MatchString(d.app.View().Content) {
 		t.Error("the lit tab is not underlined")
 	}
 	d.press("v").sees("◌ y").arm().sees("● y").press("esc")

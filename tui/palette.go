@@ -31,7 +31,7 @@ func (a *App) commands() []command {
 			all = append(all, command{name: p.key.Help().Desc, key: p.key.Help().Key, part: "go to", do: func() tea.Cmd { return a.visit(p) }})
 		}
 	}
-	if !payoutsPlace.at(a.top()) {
+	if !payoutsPlace.at(a.top()) && !slices.ContainsFunc(all, func(c command) bool { return c.name == "payouts" }) {
 		all = append(all, command{name: "payouts", part: "go to", do: func() tea.Cmd { return a.visit(payoutsPlace) }})
 	}
 	for _, k := range []key.Binding{consoleKeys.help, consoleKeys.back, consoleKeys.quit} {

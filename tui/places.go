@@ -75,7 +75,7 @@ type tab struct {
 	from, to    int    // its columns in the line
 }
 
-const tabsAt = margin + 4 + 3 // after the name of the program
+const tabsAt = margin + 4 + 2 // after the name of the program
 
 // tabs are the names of the main screens as they stand in the header: with their keys where there is room, closer
 // together where there is less, and where there is little only that of where the person is.

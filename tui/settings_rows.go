@@ -59,7 +59,7 @@ func (s *settings) ofTill() []setting {
 			}
 			return s.keep("prices_include_tax", taxOf(within), within)
 		}},
-		{name: "money", value: realMoney(t.Live), note: "said by the journal's first entry, for good", where: "another journal is another till: --db"},
+		{name: "money", value: realMoney(t.Live), note: "as the journal began, for good", where: "another journal is another till: --db"},
 		{name: "operator", value: who, note: "who stands in the journal", where: "said at the start: --operator"},
 	}
 }
