@@ -19,6 +19,9 @@ type Options struct {
 	Motion bool
 	Dark   *bool // nil: as the terminal says
 	Clock  bool  // show the clock also where it is not ahead of the machine's
+
+	// Patience is how long RunPlain waits for what an answer has led to before it asks for the next one; 0: as long as it takes.
+	Patience time.Duration
 }
 
 // Run shows the console until the person quits or ctx ends.

@@ -1,0 +1,209 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain/receipt"
+)
+
+// The way from the sale to the receipt, in words.
+
+// Plain is the sale: for whom, its lines, its sums.
+func (s *sale) Plain() []string {
+	var lines []string
+	if s.basket.empty() {
+		lines = append(lines, "ready for the next customer.",
+			"type an article's number, its barcode or a part of its name; "+s.example()+" takes three, - takes the last line out, 10% is off it.")
+		if s.entry.Value() == "" {
+			lines = append(lines, s.shelf(1+mostShelf)...)
+		}
+	}
+	c := s.basket.Cart.Currency
+	for i, l := range s.basket.Cart.Lines {
+		text := fmt.Sprintf("line %d: %d × %s", i+1, l.Quantity, Inert(l.Title))
+		if l.Quantity != 1 {
+			text += ", " + c.Display(l.Price) + " each"
+		}
+		if !l.DiscountPercent.IsZero() {
+			text += ", " + l.DiscountPercent.String() + "% off"
+		}
+		lines = append(lines, text+", "+c.Display(s.sums.Lines[i].Gross-s.sums.Lines[i].Discount))
+	}
+	if name := Inert(s.basket.Client.Name()); name != "" {
+		lines = append(lines, "for "+name)
+	}
+	if s.basket.empty() {
+		return lines
+	}
+	for _, sum := range sumLines(s.basket.Cart, s.sums) {
+		lines = append(lines, sum.label+" "+sum.amount)
+	}
+	lines = append(lines, "total "+c.Display(s.sums.Total))
+	if s.basket.Order != "" {
+		lines = append(lines, "issued, and not paid yet")
+	}
+	return lines
+}
+
+// meansSeveral tells whether what was entered may be several articles. A code or a number is never guessed.
+func (s *sale) meansSeveral() bool {
+	e, err := parseEntry(s.entry.Value())
+	if err != nil || s.goods == nil || len(s.hits) < 2 || isDigits(e.code) {
+		return false
+	}
+	_, exact := s.goods.exact(e.code)
+	return !exact
+}
+
+// plainRows are the articles that may be meant.
+func (s *sale) plainRows() plainList {
+	if !s.meansSeveral() {
+		return plainList{}
+	}
+	list := plainList{keys: []string{"enter"}}
+	for i, a := range s.hits {
+		text := joined([]string{a.Title, a.SKU, a.Note}) + ", " + a.Currency.Display(a.Price)
+		list.rows = append(list.rows, reply{text: inWordsOnly(text), do: func() tea.Cmd {
+			s.chosen = i
+			return s.submit()
+		}})
+	}
+	return list
+}
+
+// Plain is what is to be paid and how it can be, or the form that is open.
+func (p *payment) Plain() []string {
+	lines := []string{p.subject() + ", " + p.bill.display()}
+	lines = append(lines, strings.Split(p.noView(longestSaid), "\n")...)
+	switch {
+	case p.open == nil:
+		lines = append(lines, "how is it paid?")
+		for _, o := range p.offers {
+			if o.Refusal != "" {
+				lines = append(lines, o.Method.Name+" is not possible: "+Inert(o.Refusal))
+			} else {
+				lines = append(lines, joined([]string{o.Method.Name + ": " + Inert(o.Method.Note), abilities(o.Method.Can)}))
+			}
+		}
+		return lines
+	case p.terms.open:
+		return append(lines, "the terms: a number changes one")
+	}
+	lines = append(lines, p.offers[p.at].Method.Name+", "+Inert(p.offers[p.at].Method.Title))
+	switch form := p.open.(type) {
+	case *cashForm:
+		return append(lines, "a line with what was given takes it, an empty line means exactly "+p.bill.display())
+	case *savedForm:
+		return append(lines, "a number pays with that one")
+	case *cardForm:
+		if form.acts != "" {
+			lines = append(lines, "test card: "+form.acts)
+		}
+		return append(append(lines, p.terms.told()...), "the line after the last field pays.")
+	case *askingForm:
+		return append(append(lines, form.method.Note), p.terms.told()...)
+	default:
+		return append(lines, p.terms.told()...)
+	}
+}
+
+// told are the terms in words, those that are not the usual.
+func (t *terms) told() []string {
+	said := []string{"taken " + t.captureWords()}
+	for _, one := range allTerms[1:] {
+		if short := one.short(t); short != "" && one.able(t.can) {
+			said = append(said, short)
+		}
+	}
+	return []string{joined(said)}
+}
+
+// plainField is the field in hand of the form that is open.
+func (p *payment) plainField() *plainField {
+	if p.open == nil || p.terms.open {
+		return nil
+	}
+	switch form := p.open.(type) {
+	case *cashForm:
+		return &plainField{label: "given", value: form.given.Value(), example: form.given.Placeholder, wrong: form.wrong}
+	case *cardForm:
+		if form.tests != nil {
+			return pickOf(form.tests)
+		}
+		return fieldOf(form.form)
+	case *askingForm:
+		return fieldOf(form.form)
+	}
+	return nil
+}
+
+// plainRows are the usual notes, what is kept, or the terms.
+func (p *payment) plainRows() plainList {
+	var list plainList
+	add := func(text string, do func() tea.Cmd) {
+		list.rows = append(list.rows, reply{text: inWordsOnly(text), do: do})
+	}
+	switch form := p.open.(type) {
+	case nil:
+		list.keys = []string{"enter"} // each method has its name
+	default:
+		if !p.terms.open {
+			break
+		}
+		list.keys = []string{"left"}
+		for i, one := range allTerms {
+			value := one.value(p.terms)
+			if !one.able(p.terms.can) {
+				value = one.cannot
+			}
+			add(one.label+": "+value, func() tea.Cmd { p.terms.at = i; return p.terms.change(1) })
+		}
+		return list
+	case *savedForm:
+		if p.terms.open {
+			break
+		}
+		list.keys = []string{"enter"}
+		for i, kept := range form.kept {
+			add(joined([]string{kept.Source.String(), keptWords(kept)}), func() tea.Cmd { form.at = i; return p.pay() })
+		}
+	case *cashForm:
+		list.keys = []string{"left"}
+		for i, note := range form.notes {
+			add(p.bill.currency.Display(note)+" given", func() tea.Cmd { form.choose(i); return p.pay() })
+		}
+	}
+	return list
+}
+
+// Plain is the payment on its way: what is asked of whom, and what can be done.
+func (f *flight) Plain() []string { return linesInWords(f.told(longestSaid)...) }
+
+// Plain is the receipt, and what it comes to.
+func (r *receiptView) Plain() []string {
+	text := receipt.Text(r.order, receipt.Options{Shop: r.desk.Till.Shop, Width: slipWidth})
+	return append(strings.Split(text, "\n"), r.headline(longestSaid))
+}
+
+// Plain is the report of a shift.
+func (s *shiftSlip) Plain() []string { return strings.Split(s.text(slipWidth), "\n") }
+
+// Plain is for whom the sale is.
+func (b *billing) Plain() []string {
+	if b.second == nil {
+		return []string{"where does the customer live?"}
+	}
+	return []string{"who is it for? an e-mail or a phone number is enough."}
+}
+
+func (b *billing) plainField() *plainField { return fieldOf(b.page()) }
+
+// Plain is a payout that is made.
+func (s *payoutForm) Plain() []string {
+	return []string{"whom money is to go to: a name, or a customer who is known. nothing is sent before it is confirmed."}
+}
+
+func (s *payoutForm) plainField() *plainField { return fieldOf(s.form) }
