@@ -42,6 +42,7 @@ type plain struct {
 	patience time.Duration
 
 	page    plainPage // as it was said last
+	screen  plainPage // that of the screen, under a dialog
 	from    int       // the first row that is listed
 	tried   bool      // what stands in the field was an answer
 	settled *Dialog   // its amount was given: now it is yes or no

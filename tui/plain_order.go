@@ -26,7 +26,7 @@ func (s *order) Plain() []string {
 		return []string{"it is being read"}
 	}
 	o := s.shown
-	lines := []string{"order " + called(o) + ", " + o.Label() + either(o.IsTest, ", TEST", ""), s.whose(), s.sumsInWords()}
+	lines := []string{o.Label() + either(o.IsTest, ", TEST", ""), s.whose(), s.sumsInWords()}
 	if !s.live() {
 		lines = append(lines, fmt.Sprintf("rewound to entry %d of %d", s.point, len(s.entries)))
 	}
@@ -92,7 +92,7 @@ func (s *order) overviewInWords() []string {
 
 // wayOf tells where something stands, and the states through which it came.
 func (s *order) wayOf(name, machine, subject string, at domain.State) string {
-	text := fmt.Sprintf("%s is %s.", name, badgeOf(machine, at).word)
+	text := fmt.Sprintf("%s is %s%s.", name, either(at == domain.OrderHold, "on ", ""), badgeOf(machine, at).word)
 	var way []string
 	for _, step := range s.shown.Steps {
 		if step.Machine != machine || step.Subject != subject {

@@ -135,11 +135,10 @@ func (p *plain) repliesOf(k key.Binding, s Screen, f *plainField, list plainList
 	case names[0] == "esc":
 		return nil // back
 	}
-	r := reply{text: Inert(text), do: p.stroke(names[0])}
-	if !s.Typing() {
-		r.names = names
-	}
-	return []reply{r}
+	words := slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return isDigits(name) || s.Typing() && len(name) == 1 && len(list.keys) == 0
+	})
+	return []reply{{text: Inert(text), names: words, do: p.stroke(names[0])}}
 }
 
 func isPayment(s Screen) bool { return is[*payment](s) }
@@ -173,7 +172,7 @@ func (p *plain) window(list plainList) []reply {
 }
 
 // mostOptions is from how many options on a part of the name is asked for before any is listed.
-const mostOptions = 30
+const mostOptions = 60
 
 // options are what a field offers.
 func (p *plain) options(c *choice) plainList {
@@ -282,7 +281,7 @@ func fieldOf(f *form) *plainField {
 }
 
 func pickOf(c *choice) *plainField {
-	f := &plainField{label: label(c.title, c.needed), pick: c, example: "a part of its name"}
+	f := &plainField{label: strings.TrimSpace(label(c.title, c.needed)), pick: c, example: "a part of its name"}
 	if len(c.found) > 0 && c.filter == "" {
 		f.value = inWordsOnly(c.options[c.found[c.at]].label)
 	}

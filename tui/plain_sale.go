@@ -85,14 +85,14 @@ func (p *payment) Plain() []string {
 			if o.Refusal != "" {
 				lines = append(lines, o.Method.Name+" is not possible: "+Inert(o.Refusal))
 			} else {
-				lines = append(lines, joined([]string{o.Method.Name + ": " + Inert(o.Method.Note), abilities(o.Method.Can)}))
+				lines = append(lines, o.Method.Name+": "+Inert(o.Method.Note))
 			}
 		}
 		return lines
 	case p.terms.open:
 		return append(lines, "the terms: a number changes one")
 	}
-	lines = append(lines, p.offers[p.at].Method.Name+", "+Inert(p.offers[p.at].Method.Title))
+	lines = append(lines, "paid with "+joined([]string{p.offers[p.at].Method.Name, p.offers[p.at].Method.Title}))
 	switch form := p.open.(type) {
 	case *cashForm:
 		return append(lines, "a line with what was given takes it, an empty line means exactly "+p.bill.display())
@@ -184,8 +184,13 @@ func (f *flight) Plain() []string { return linesInWords(f.told(longestSaid)...) 
 
 // Plain is the receipt, and what it comes to.
 func (r *receiptView) Plain() []string {
+	_, word, _ := r.desk.Styles.State("order", r.order.State)
+	lines := []string{word + ", order " + r.order.Number}
+	if last := r.order.Last(); last != nil && last.Tendered > 0 {
+		lines = append(lines, "change "+r.order.Cart.Currency.Display(last.Tendered-last.Amount))
+	}
 	text := receipt.Text(r.order, receipt.Options{Shop: r.desk.Till.Shop, Width: slipWidth})
-	return append(strings.Split(text, "\n"), r.headline(longestSaid))
+	return append(append(lines, "the slip:"), strings.Split(text, "\n")...)
 }
 
 // Plain is the report of a shift.

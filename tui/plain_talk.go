@@ -35,6 +35,9 @@ func (p *plain) say(asked bool) {
 		return
 	}
 	page, before := p.look(), p.page
+	if page.of == p.screen.of { // what stood under a dialog was said before
+		before.of, before.title, before.lines = p.screen.of, p.screen.title, p.screen.lines
+	}
 	moved := page.of != before.of || page.title != before.title
 	if moved {
 		p.from = 0
@@ -49,6 +52,9 @@ func (p *plain) say(asked bool) {
 		return
 	}
 	p.page = page
+	if _, asks := page.of.(*Dialog); !asks {
+		p.screen = page
+	}
 	if moved {
 		p.print("\n%s", page.title)
 	}
@@ -135,7 +141,7 @@ func (p *plain) answer(line string) {
 	word, ordered := strings.CutPrefix(text, ":")
 	switch {
 	case text == "" && p.page.field == nil:
-		p.page = plainPage{}
+		p.again()
 		return
 	case ordered || p.page.numbers():
 		if do := p.meant(strings.TrimSpace(word)); do != nil {
@@ -182,14 +188,16 @@ func (p *plain) everywhere(word string) func() tea.Cmd {
 	case "help", "?":
 		return func() tea.Cmd { p.help(); return nil }
 	case "again":
-		return func() tea.Cmd { p.page = plainPage{}; return nil }
-	case "back":
+		return func() tea.Cmd { p.again(); return nil }
+	case "back", "esc":
 		return p.stroke("esc")
+	case "enter":
+		return p.stroke("enter")
 	case "quit":
 		return p.app.quit
 	}
 	for _, one := range p.app.places() {
-		if one.key.Help().Desc == word {
+		if one.key.Help().Desc == word || len(word) > 1 && slices.Contains(one.key.Keys(), word) {
 			return func() tea.Cmd {
 				p.app.dialog = nil
 				return p.app.visit(one)
@@ -198,6 +206,9 @@ func (p *plain) everywhere(word string) func() tea.Cmd {
 	}
 	return nil
 }
+
+// again has the page said as if it were new.
+func (p *plain) again() { p.page, p.screen = plainPage{}, plainPage{} }
 
 // help says how to answer, where one can go, and every key of the page with those that do nothing now.
 func (p *plain) help() {
@@ -210,6 +221,11 @@ func (p *plain) help() {
 		"where a field is asked for, a line is its text, an empty one leaves it as it is, and - empties it; choices and words have a colon there, like :2 or :back.",
 		"anywhere: back, again, help, quit, and the places "+strings.Join(names, ", ")+".",
 	)
+	if pay, here := p.app.top().(*payment); here && pay.open == nil {
+		for _, o := range pay.offers {
+			p.note(o.Method.Name + " can: " + abilities(o.Method.Can))
+		}
+	}
 	for _, k := range p.app.top().Keys() {
 		switch typed := len(k.Keys()) > 0 && len([]rune(k.Keys()[0])) == 1; {
 		case !k.Enabled():

@@ -44,7 +44,7 @@ func linesInWords(drawn ...string) []string {
 	var lines []string
 	for _, block := range drawn {
 		for line := range strings.SplitSeq(block, "\n") {
-			if line = inWordsOnly(line); line != "" {
+			if line = inWordsOnly(line); strings.Trim(line, "-=_ ") != "" {
 				lines = append(lines, line)
 			}
 		}
