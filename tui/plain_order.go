@@ -34,6 +34,8 @@ func (s *order) Plain() []string {
 	switch name := s.tabs()[s.tab]; name {
 	case "overview":
 		return append(lines, s.overviewInWords()...)
+	case "case":
+		return append(lines, s.caseInWords()...)
 	default:
 		lines = append(lines, name+":")
 		return append(lines, s.drawTab(longestSaid, everyLine)...)
@@ -86,6 +88,21 @@ func (s *order) overviewInWords() []string {
 	told := s.moments()[:s.point]
 	for _, m := range told[max(0, len(told)-mostRecent):] {
 		lines = append(lines, m.time+" "+m.said)
+	}
+	return lines
+}
+
+// caseInWords is the case that is looked at: how it came to where it stands, what each answer costs, and what is said
+// of it.
+func (s *order) caseInWords() []string {
+	d := s.dispute()
+	if d == nil {
+		return []string{"at this point of its life there was no case yet"}
+	}
+	lines := append(s.caseHead(d, longestSaid), s.wayOf("the case", "dispute", string(d.ID), d.State))
+	able, unable := s.caseAnswers(d, longestSaid)
+	for _, line := range slices.Concat(able, s.caseFacts(d, longestSaid), unable) {
+		lines = append(lines, line.text)
 	}
 	return lines
 }

@@ -198,7 +198,7 @@ func (p *plain) lookDialog(q *Dialog) plainPage {
 	switch {
 	case q.Picks != nil:
 		for _, one := range q.Picks {
-			page.replies = append(page.replies, reply{text: inWordsOnly(joined([]string{one.Label, one.Note})), names: []string{one.Key}, do: p.stroke(one.Key)})
+			page.replies = append(page.replies, reply{text: inWordsOnly(joined([]string{one.Label, one.Note})), names: []string{one.Key, one.Label}, do: p.stroke(one.Key)})
 		}
 	case q.Line != nil:
 		page.field = p.lineField(q.Line)
@@ -207,7 +207,9 @@ func (p *plain) lookDialog(q *Dialog) plainPage {
 		if page.field.pick != nil {
 			page.replies = p.window(p.options(page.field.pick))
 		}
-		page.replies = append(page.replies, reply{text: "the field before", do: p.stroke("shift+tab")})
+		if q.Sheet.form.at > 0 {
+			page.replies = append(page.replies, reply{text: "the field before", do: p.stroke("shift+tab")})
+		}
 	case q.Currency != "" && p.settled != q:
 		page.field = p.amountField(q, err)
 	default:

@@ -39,7 +39,7 @@ func aTalk(t testing.TB) *talk {
 func (c *talk) says(lines ...string) told {
 	c.Helper()
 	var out bytes.Buffer
-	if err := RunPlain(c.Context(), c.till, strings.NewReader(strings.Join(lines, "\n")), &out, Options{}); err != nil {
+	if err := RunPlain(c.Context(), c.till, strings.NewReader(strings.Join(lines, "\n")+"\n"), &out, Options{}); err != nil {
 		c.Fatal(err)
 	}
 	onlyLines(c, out.String())
@@ -125,7 +125,7 @@ func TestPlainCardWithChallenge(t *testing.T) {
 
 func TestPlainDeclineIsToldAndTriedAgain(t *testing.T) {
 	c := aTalk(t)
-	c.says(append(append([]string{"flat", "pay"}, card("4000000000000002")...), ":back", "cash", "")...).with("declined", "how is it paid?", "paid, order 1")
+	c.says(append(append([]string{"flat", "pay"}, card("4000000000000002")...), ":back", "cash", "")...).with("refused", "Name on it:", "how is it paid?", "paid, order 1")
 }
 
 func TestPlainFieldsAreAskedAgain(t *testing.T) {
