@@ -23,7 +23,7 @@ func (s *orders) Plain() []string {
 		lines = append(lines, "error: "+err.Error())
 	}
 	if len(s.rows) == 0 {
-		lines = append(lines, s.empty())
+		lines = append(lines, either(s.filter.Value() != "", "no order fits this filter", "no orders yet"))
 	}
 	return lines
 }

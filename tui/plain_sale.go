@@ -161,6 +161,9 @@ func (p *payment) plainRows() plainList {
 			}
 			add(one.label+": "+value, func() tea.Cmd { p.terms.at = i; return p.terms.change(1) })
 		}
+		if !p.terms.date.IsZero() {
+			add("sent now, on no later day", func() tea.Cmd { p.terms.at = dateTerm; return p.terms.change(-1) })
+		}
 		return list
 	case *savedForm:
 		if p.terms.open {

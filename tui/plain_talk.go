@@ -250,6 +250,9 @@ func (p *plain) copied(text string) {
 // fill writes a line into the field, and goes on to the next.
 func (p *plain) fill(text string) {
 	p.tried = true
+	if slices.Contains([]string{"back", "again", "help", "quit"}, text) {
+		p.note("a field takes that as its text; with a colon it is a word: :" + text)
+	}
 	q, f := p.app.dialog, p.page.field
 	switch {
 	case f.pick != nil:

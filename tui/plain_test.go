@@ -23,7 +23,9 @@ func aTalk(t testing.TB) *talk {
 	t.Helper()
 	var ahead atomic.Int64
 	env := domain.Env{
-		Now:   func() time.Time { return time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC).Add(time.Duration(ahead.Load())) },
+		Now: func() time.Time {
+			return time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC).Add(time.Duration(ahead.Load()))
+		},
 		NewID: counting(), Rand: dice(),
 		Wait: func(context.Context, time.Duration) error { return nil },
 	}
