@@ -223,15 +223,15 @@ func console(ctx context.Context, s cli.Settings) error {
 	opts := tui.Options{Motion: settings.Motion, Clock: s.Demo}
 	if s.Accessible {
 		if term.IsTerminal(os.Stdin.Fd()) { // somebody who can look after it later waits for an answer
-			opts.Patience = patience
+			opts.Patience = attention
 		}
 		return errors.Join(tui.RunPlain(ctx, t, os.Stdin, os.Stdout, opts), closeAll())
 	}
 	return errors.Join(tui.Run(ctx, t, opts), closeAll())
 }
 
-// patience is how long a person waits for what an answer has led to before the next one is asked for.
-const patience = 2 * time.Second
+// attention is how long a person waits for what an answer has led to before the next one is asked for.
+const attention = 2 * time.Second
 
 // place gives a demonstration that names no database one in a folder that goes with it.
 func place(s cli.Settings, at config.Paths) (config.Paths, func() error, error) {
