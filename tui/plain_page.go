@@ -39,6 +39,7 @@ type plainField struct {
 	label, value, example string
 	wrong                 string // what is wrong with the value
 	note                  string // what should be said of it, and is not in the way
+	then                  string // what its line does beside
 	pick                  *choice
 }
 
@@ -300,6 +301,9 @@ func (f *plainField) sentence() string {
 		text += ", now " + f.value
 	} else if f.example != "" {
 		text += ", like " + strings.TrimPrefix(f.example, "like ")
+	}
+	if f.then != "" {
+		text += " (" + f.then + ")"
 	}
 	return domain.Inert(text) + ":"
 }

@@ -95,14 +95,14 @@ func (p *payment) Plain() []string {
 	lines = append(lines, "paid with "+joined([]string{p.offers[p.at].Method.Name, p.offers[p.at].Method.Title}))
 	switch form := p.open.(type) {
 	case *cashForm:
-		return append(lines, "a line with what was given takes it, an empty line means exactly "+p.bill.display())
+		return append(lines, "an empty line means exactly "+p.bill.display())
 	case *savedForm:
 		return append(lines, "a number pays with that one")
 	case *cardForm:
 		if form.acts != "" {
 			lines = append(lines, "test card: "+form.acts)
 		}
-		return append(append(lines, p.terms.told()...), "the line after the last field pays.")
+		return append(lines, p.terms.told()...)
 	case *askingForm:
 		return append(append(lines, form.method.Note), p.terms.told()...)
 	default:
@@ -128,16 +128,28 @@ func (p *payment) plainField() *plainField {
 	}
 	switch form := p.open.(type) {
 	case *cashForm:
-		return &plainField{label: "given", value: form.given.Value(), example: form.given.Placeholder, wrong: form.wrong}
+		return &plainField{label: "given", value: form.given.Value(), example: form.given.Placeholder, wrong: form.wrong, then: thisPays}
 	case *cardForm:
 		if form.tests != nil {
 			return pickOf(form.tests)
 		}
-		return fieldOf(form.form)
+		return payingField(form.form)
 	case *askingForm:
-		return fieldOf(form.form)
+		return payingField(form.form)
 	}
 	return nil
+}
+
+// thisPays is said where a line pays: nothing more is asked.
+const thisPays = "this line pays"
+
+// payingField is the field in hand of a form whose last one pays.
+func payingField(f *form) *plainField {
+	told := fieldOf(f)
+	if f.at == len(f.fields)-1 {
+		told.then = thisPays
+	}
+	return told
 }
 
 // plainRows are the usual notes, what is kept, or the terms.

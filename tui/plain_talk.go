@@ -143,7 +143,7 @@ func (p *plain) answer(line string) {
 	case text == "" && p.page.field == nil:
 		p.again()
 		return
-	case ordered || p.page.numbers():
+	case ordered || p.page.numbers() || slices.Contains(plainWords, text):
 		if do := p.meant(strings.TrimSpace(word)); do != nil {
 			p.perform(do())
 			return
@@ -182,6 +182,9 @@ func (p *plain) meant(word string) func() tea.Cmd {
 	return p.everywhere(strings.ToLower(word))
 }
 
+// plainWords are the words that are never the text of a field, written just so: somebody may be called Back.
+var plainWords = []string{"back", "again", "help", "quit"}
+
 // everywhere are the words that count on every page.
 func (p *plain) everywhere(word string) func() tea.Cmd {
 	switch word {
@@ -218,8 +221,8 @@ func (p *plain) help() {
 	}
 	p.note(
 		"a number takes the choice that was listed under it. its words do too.",
-		"where a field is asked for, a line is its text, an empty one leaves it as it is, and - empties it; choices and words have a colon there, like :2 or :back.",
-		"anywhere: back, again, help, quit, and the places "+strings.Join(names, ", ")+".",
+		"where a field is asked for, a line is its text, an empty one leaves it as it is, and - empties it; a choice has a colon there, like :2.",
+		"anywhere: "+strings.Join(plainWords, ", ")+"; and the places "+strings.Join(names, ", ")+", in a field with a colon.",
 	)
 	if pay, here := p.app.top().(*payment); here && pay.open == nil {
 		for _, o := range pay.offers {
@@ -250,9 +253,6 @@ func (p *plain) copied(text string) {
 // fill writes a line into the field, and goes on to the next.
 func (p *plain) fill(text string) {
 	p.tried = true
-	if slices.Contains([]string{"back", "again", "help", "quit"}, text) {
-		p.note("a field takes that as its text; with a colon it is a word: :" + text)
-	}
 	q, f := p.app.dialog, p.page.field
 	switch {
 	case f.pick != nil:

@@ -120,14 +120,22 @@ func TestPlainAsksWhichArticle(t *testing.T) {
 func TestPlainCardWithChallenge(t *testing.T) {
 	c := aTalk(t)
 	c.says(append(append([]string{"flat", "pay"}, card("4000 0027 6000 3184")...), "passed", "the order")...).with(
-		"Card number:", "Expiry, like MM/YY:", "Security code:", "Name on it:",
+		"Card number:", "Expiry, like MM/YY:", "Security code:", "Name on it (this line pays):",
 		"THE CUSTOMER'S TURN", "http", "receipt", "paid, order 1",
 		"the order is paid", "it came: issued")
 }
 
 func TestPlainDeclineIsToldAndTriedAgain(t *testing.T) {
 	c := aTalk(t)
-	c.says(append(append([]string{"flat", "pay"}, card("4000000000000002")...), ":back", "cash", "")...).with("refused", "Name on it:", "how is it paid?", "paid, order 1")
+	c.says(append(append([]string{"flat", "pay"}, card("4000000000000002")...), ":back", "cash", "")...).with("refused", "Name on it (this line pays):", "how is it paid?", "paid, order 1")
+}
+
+// A word that leaves is never taken for a name: the line would pay.
+func TestPlainWordsAreNoText(t *testing.T) {
+	c := aTalk(t)
+	pays := append([]string{"flat", "pay"}, card("4242424242424242")[:4]...)
+	c.says(append(pays, "quit")...).with("this line pays").without("receipt")
+	c.says("pay", "card", "4242424242424242", "12/34", "123", "back", "cash", "back", "again").with("how is it paid?", "cash", "how is it paid?").without("receipt")
 }
 
 func TestPlainFieldsAreAskedAgain(t *testing.T) {
