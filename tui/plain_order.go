@@ -109,14 +109,14 @@ func (s *order) caseInWords() []string {
 
 // wayOf tells where something stands, and the states through which it came.
 func (s *order) wayOf(name, machine, subject string, at domain.State) string {
-	text := fmt.Sprintf("%s is %s%s.", name, either(at == domain.OrderHold, "on ", ""), badgeOf(machine, at).word)
+	text := fmt.Sprintf("%s is %s.", name, at.Spoken())
 	var way []string
 	for _, step := range s.shown.Steps {
 		if step.Machine != machine || step.Subject != subject {
 			continue
 		}
 		for _, state := range []domain.State{step.From, step.To} {
-			if word := badgeOf(machine, state).word; state != "" && (len(way) == 0 || way[len(way)-1] != word) {
+			if word := state.Words(); state != "" && (len(way) == 0 || way[len(way)-1] != word) {
 				way = append(way, word)
 			}
 		}

@@ -84,9 +84,19 @@ func (p *plain) look() plainPage {
 		}
 	}
 	if len(p.app.stack) > 1 || s == Screen(p.app.sale()) && p.app.sale().entry.Value() != "" {
-		page.replies = append(page.replies, reply{text: "back", do: p.stroke("esc")})
+		page.replies = append(page.replies, reply{text: wayBack(s), names: []string{"back"}, do: p.stroke("esc")})
 	}
 	return page
+}
+
+// wayBack is what leaving a screen is called there.
+func wayBack(s Screen) string {
+	for _, k := range s.Keys() {
+		if slices.Contains(k.Keys(), "esc") {
+			return Inert(k.Help().Desc)
+		}
+	}
+	return "back"
 }
 
 func toldBy(s Screen) []string {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,11 +16,7 @@ import (
 func (s *sale) Plain() []string {
 	var lines []string
 	if s.basket.empty() {
-		lines = append(lines, "ready for the next customer.",
-			"type an article's number, its barcode or a part of its name; "+s.example()+" takes three, - takes the last line out, 10% is off it.")
-		if s.entry.Value() == "" {
-			lines = append(lines, s.shelf(1+mostShelf)...)
-		}
+		lines = append(lines, "ready for the next customer.")
 	}
 	c := s.basket.Cart.Currency
 	for i, l := range s.basket.Cart.Lines {
@@ -46,6 +43,15 @@ func (s *sale) Plain() []string {
 		lines = append(lines, "issued, and not paid yet")
 	}
 	return lines
+}
+
+// hints are what a new person is told: what to type, and a few articles to try it with.
+func (s *sale) hints() []string {
+	if s.goods == nil || len(s.goods.articles) == 0 {
+		return []string{"the catalogue is empty. fill it with: till catalog import FILE.jsonl"}
+	}
+	hint := "type an article's number, its barcode or a part of its name; " + s.example() + " takes three, - takes the last line out, 10% is off it."
+	return linesInWords(append([]string{hint}, s.shelf(1+mostShelf)...)...)
 }
 
 // meansSeveral tells whether what was entered may be several articles. A code or a number is never guessed.
@@ -83,9 +89,7 @@ func (p *payment) Plain() []string {
 		lines = append(lines, "how is it paid?")
 		for _, o := range p.offers {
 			if o.Refusal != "" {
-				lines = append(lines, o.Method.Name+" is not possible: "+Inert(o.Refusal))
-			} else {
-				lines = append(lines, o.Method.Name+": "+Inert(o.Method.Note))
+				lines = append(lines, "not possible: "+o.Method.Name+", because: "+Inert(o.Refusal))
 			}
 		}
 		return lines
@@ -160,7 +164,18 @@ func (p *payment) plainRows() plainList {
 	}
 	switch form := p.open.(type) {
 	case nil:
-		list.keys = []string{"enter"} // each method has its name
+		list.keys = []string{"enter"}
+		for i, o := range p.offers {
+			list.keys = append(list.keys, p.letters[i].Keys()...)
+			if o.Refusal == "" {
+				text := strings.TrimSuffix(o.Method.Name+": "+Inert(o.Method.Note), ": ")
+				list.rows = append(list.rows, reply{text: inWordsOnly(text), names: []string{o.Method.Name}, do: func() tea.Cmd {
+					p.at = i
+					p.show()
+					return nil
+				}})
+			}
+		}
 	default:
 		if !p.terms.open {
 			break
@@ -195,7 +210,26 @@ func (p *payment) plainRows() plainList {
 }
 
 // Plain is the payment on its way: what is asked of whom, and what can be done.
-func (f *flight) Plain() []string { return linesInWords(f.told(longestSaid)...) }
+func (f *flight) Plain() []string {
+	lines := linesInWords(f.told(longestSaid)...)
+	if i := slices.Index(lines, "what do they do?"); i >= 0 { // the rows say it
+		lines = lines[:i+1]
+	}
+	return lines
+}
+
+// plainRows are what the customer can do.
+func (f *flight) plainRows() plainList {
+	var list plainList
+	if f.asking {
+		return list
+	}
+	for _, one := range f.choices() {
+		list.keys = append(list.keys, one.Key)
+		list.rows = append(list.rows, reply{text: Inert(one.Label + ": " + one.Note), names: []string{one.Key, one.Label}, do: one.Do})
+	}
+	return list
+}
 
 // Plain is the receipt, and what it comes to.
 func (r *receiptView) Plain() []string {

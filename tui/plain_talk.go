@@ -27,6 +27,11 @@ func (p *plain) greet() {
 		money = "LIVE: the money is real."
 	}
 	p.print("%s help says more, quit leaves.", money)
+	if s, here := p.app.top().(*sale); here && s.basket.empty() {
+		for _, line := range s.hints() {
+			p.print("%s", line)
+		}
+	}
 }
 
 // say tells what is new. Asked, it ends with what can be answered; by itself it is silent where nothing is new.
@@ -224,8 +229,11 @@ func (p *plain) help() {
 		"where a field is asked for, a line is its text, an empty one leaves it as it is, and - empties it; a choice has a colon there, like :2.",
 		"anywhere: "+strings.Join(plainWords, ", ")+"; and the places "+strings.Join(names, ", ")+", in a field with a colon.",
 	)
-	if pay, here := p.app.top().(*payment); here && pay.open == nil {
-		for _, o := range pay.offers {
+	switch s := p.app.top().(type) {
+	case *sale:
+		p.note(s.hints()...)
+	case *payment:
+		for _, o := range s.offers {
 			p.note(o.Method.Name + " can: " + abilities(o.Method.Can))
 		}
 	}

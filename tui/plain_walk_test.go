@@ -47,7 +47,7 @@ func isOffered(p *plain, k key.Binding) bool {
 	case name == "enter": // the line after a field, or a row
 		l, lists := s.(lister)
 		return p.page.field != nil || lists && len(l.plainRows().keys) > 0
-	case name == "esc":
+	case name == "esc": // where it is called otherwise it was found above
 		return listed("back")
 	case name == "shift+tab":
 		return listed("the field before")
