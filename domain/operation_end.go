@@ -147,16 +147,21 @@ func (o *Operation) Believes(facts []Fact) bool {
 			return true
 		case o.Charges():
 			return f.Amount > o.Amount
+		case slices.Contains(mayOmit, f.Event):
+			return f.Amount != 0 && f.Amount != o.Amount || f.claim().Amount != 0 && f.claim().Amount != o.Amount
 		}
 		return f.Amount != o.Amount
 	})
 }
 
 // amounted are the facts that repeat the amount of the call that made them.
-var amounted = []Event{
+var amounted = append([]Event{
 	Approved, Captured, Incremented, Voided, Reversed, RefundDone, RefundAccepted,
 	PayoutTaken, PayoutLacksData, PayoutSent, PayoutStopped,
-}
+}, mayOmit...)
+
+// mayOmit are those of the calls that name a refund or a case, whose amount goes without saying.
+var mayOmit = []Event{RefundCancelOK, DisputeAccepted, DisputeEvidenceSent, DisputeDeclined, DisputeFiled, DisputeGivenUp}
 
 // Contradicts gives the operation that a fact speaks of in another amount or currency than was asked for (I16); nil
 // where it may be believed.

@@ -100,7 +100,8 @@ func TestOlderSchema(t *testing.T) {
 	check(t, db.Close())
 	older := raw(t, path)
 	run(t, older, `drop table orders; drop table search; drop table names; drop table timers; drop table counters;
-		drop table inbox; drop table inbox_read; drop table papers; drop table disputes; pragma user_version = 1`)
+		drop table inbox; drop table inbox_read; drop table papers; drop table disputes;
+		drop table cares; drop table takings; pragma user_version = 1`)
 	check(t, older.Close())
 	db = open(t, path)
 	if after := dump(t, db); after != before {
