@@ -70,7 +70,9 @@ func (p *plain) say(asked bool) {
 		p.offer()
 	}
 	p.prompt()
-	_ = p.out.Flush()
+	if p.out.Flush() != nil { // nobody hears it: what is asked next would be answered blindly
+		p.over = true
+	}
 }
 
 // news are the status line, where it is another, and what was noted.

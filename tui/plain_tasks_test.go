@@ -83,7 +83,7 @@ func TestPlainFiltersOrders(t *testing.T) {
 	c := aTalk(t)
 	c.says("flat", "pay", "cash", "5", "mug", "pay", "cash", "20")
 	c.says("orders", "filter", "mug", "1").with("2 orders", "filter, like", "filter: mug", " 1 order 2", "order 2")
-	c.says("orders", "filter", "status:nonsense", "no filter", "filter", "from:never", "no filter").with("no order fits this filter", "2 orders", "error: from:")
+	c.says("orders", "filter", "nobody", "no filter", "filter", "status:nonsense", "no filter").with("no order fits this filter", "2 orders", "error: status:")
 }
 
 func TestPlainListsTenAtATime(t *testing.T) {

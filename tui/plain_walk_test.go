@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 
 	"till/domain"
 	"till/domain/till"
@@ -142,6 +143,66 @@ func TestPlainTakesAnything(t *testing.T) {
 		}
 	}
 	onlyLines(t, out.String())
+}
+
+// page is a screen that nobody has taught to speak.
+type page struct {
+	typing  bool
+	pressed string
+}
+
+func (s *page) Init() tea.Cmd   { return nil }
+func (s *page) Resize(_, _ int) {}
+func (s *page) View() string {
+	return "╭──╮\n│ \x1b[1mten\x1b[0m → ● eleven │\n╰──╯\npressed " + s.pressed
+}
+func (s *page) Title() string { return "page" }
+func (s *page) Typing() bool  { return s.typing }
+
+func (s *page) Keys() []key.Binding {
+	return []key.Binding{
+		key.NewBinding(key.WithKeys("up", "down", "k"), key.WithHelp("↑↓", "move")),
+		key.NewBinding(key.WithKeys("ctrl+e"), key.WithHelp("ctrl+e", "export")),
+		key.NewBinding(key.WithKeys("ctrl+z"), key.WithHelp("ctrl+z", "nothing"), key.WithDisabled()),
+	}
+}
+
+func (s *page) Update(msg tea.Msg) tea.Cmd {
+	if k, ok := msg.(tea.KeyPressMsg); ok {
+		s.pressed += " " + k.String()
+	}
+	return nil
+}
+
+// A screen that says nothing of itself is told by what it draws, and its keys are choices all the same.
+func TestPlainTellsAnyScreen(t *testing.T) {
+	c := aTalk(t)
+	p, out := c.converse()
+	s := &page{}
+	p.perform(p.app.push(s))
+	c.line(p, "down")
+	told{c, out.String()}.with("page\nten to eleven", "there is no choice", " 1 move: up", " 2 move: down", " 3 export", " 4 back")
+	c.line(p, "2")
+	c.line(p, "ctrl+e")
+	c.line(p, "letters")
+	s.typing = true
+	c.line(p, "ab")
+	told{c, out.String()}.with("pressed down", "pressed down ctrl+e", "there is no choice", "pressed down ctrl+e a b enter")
+	onlyLines(t, out.String())
+}
+
+// deaf is where nobody hears what is said.
+type deaf struct{}
+
+func (deaf) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+func TestPlainStopsWhereNobodyHears(t *testing.T) {
+	c := aTalk(t)
+	err := RunPlain(t.Context(), c.till, strings.NewReader("flat\npay\ncash\n\n"), deaf{}, Options{})
+	if err != io.ErrClosedPipe {
+		t.Error(err)
+	}
+	c.says("orders").with("no orders yet")
 }
 
 // What happens elsewhere is said between two lines, without being asked.
