@@ -13,10 +13,18 @@ var answerable = []State{
 
 // noAnswerYet keeps two answers for the same case from crossing.
 var noAnswerYet = Guard{"no answer on its way", func(f *Facts) bool {
-	return !slices.ContainsFunc(f.Payment.Operations, func(op *Operation) bool {
-		return op.Case == f.Dispute.ID && op.InFlight()
-	})
+	return f.Payment.Answering(f.Dispute.ID) == nil
 }, "an answer for this case is on its way"}
+
+// Answering gives the answer to a case that was asked for and has no end yet; nil without one.
+func (p *Payment) Answering(id DisputeID) *Operation {
+	for _, op := range p.Operations {
+		if op.Case == id && op.InFlight() {
+			return op
+		}
+	}
+	return nil
+}
 
 // DisputeActions are what can be done with a dispute. Where they exist, and more of why not, the rows of its machine
 // say.

@@ -30,6 +30,9 @@ const (
 	PayoutCancel    OperationKind = "payout_cancel"
 )
 
+// Words are the call as people say it: "dispute evidence".
+func (k OperationKind) Words() string { return State(k).Words() }
+
 // CaptureMode says when an authorized payment is captured.
 type CaptureMode string
 

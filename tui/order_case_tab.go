@@ -144,7 +144,6 @@ func sizeWords(bytes int64) string {
 
 // caseAnswers are what can be done about the case, with what it costs, and what is not possible, with the reason.
 func (s *order) caseAnswers(d *domain.Dispute, columns int) (able, unable []offerLine) {
-	st := s.desk.Styles
 	for _, o := range s.offers() {
 		switch {
 		case o.of != "dispute":
@@ -153,15 +152,40 @@ func (s *order) caseAnswers(d *domain.Dispute, columns int) (able, unable []offe
 				unable = append(unable, offerLine{text, presses(o.key)})
 			}
 		default:
-			told := strings.Split(wrapped(domain.Inert(s.caseStake(d, o.action)), columns-whyColumn), "\n")
-			for i, text := range told {
-				before := blanks(whyColumn)
-				if i == 0 {
-					before = st.Title.Render(pad(o.key, 6)) + st.Strong.Render(pad(o.title, whyColumn-7)) + " "
-				}
-				able = append(able, offerLine{before + st.Text.Render(text), presses(o.key)})
-			}
+			able = append(able, s.answerLines(o, s.caseStake(d, o.action), columns)...)
 		}
 	}
-	return able, unable
+	return append(s.besideTheCase(d, columns), able...), unable
+}
+
+// answerLines are something that can be done, with its key and what it costs.
+func (s *order) answerLines(o offer, stake string, columns int) (lines []offerLine) {
+	st := s.desk.Styles
+	for i, text := range strings.Split(wrapped(domain.Inert(stake), columns-whyColumn), "\n") {
+		before := blanks(whyColumn)
+		if i == 0 {
+			before = st.Title.Render(pad(o.key, 6)) + st.Strong.Render(pad(o.title, whyColumn-7)) + " "
+		}
+		lines = append(lines, offerLine{before + st.Text.Render(text), presses(o.key)})
+	}
+	return lines
+}
+
+// besideTheCase are what moves a case without being an answer to it: to ask what came of one, and to give the money
+// back where that ends it.
+func (s *order) besideTheCase(d *domain.Dispute, columns int) (lines []offerLine) {
+	for _, o := range s.offers() {
+		stake := ""
+		switch {
+		case o.of != "payment" || o.refusal != "":
+		case o.action == "sync" && s.looked().Answering(d.ID) != nil:
+			stake = "Nobody knows yet what came of the answer: this asks. It is asked by itself too."
+		case o.action == "refund":
+			stake = d.Stakes(s.shown.Cart.Currency).Refund
+		}
+		if stake != "" {
+			lines = append(lines, s.answerLines(o, stake, columns)...)
+		}
+	}
+	return lines
 }
