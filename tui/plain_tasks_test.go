@@ -67,7 +67,7 @@ func TestPlainAnswersAChargeback(t *testing.T) {
 func TestPlainClockPassesAHold(t *testing.T) {
 	c := aTalk(t)
 	c.says("mug", "pay", "card", ":take now or later", "4242424242424242", "12/34", "123", "").with("taken later", "hold, order 1")
-	c.says("sandbox", "tab", "tab", "to a time", "soon", "40d").with("clock", "in hand:", "which time shall it be?", "error:", "one thing has happened")
+	c.says("sandbox", "tab", "tab", "tab", "tab", "to a time", "soon", "40d").with("clock", "in hand:", "which time shall it be?", "error:", "one thing has happened")
 	c.says("orders", "1").with("the payment", "is expired. it came: created, processing, authorized")
 }
 
@@ -96,8 +96,8 @@ func TestPlainListsTenAtATime(t *testing.T) {
 
 func TestPlainFaultsAndNotices(t *testing.T) {
 	c := aTalk(t)
-	c.says("sandbox", "hold back", "tab", "more", "more", "4", "set it").with("new notices wait here", "the call: authorize", "the fault: ", "set: authorize: ")
-	c.says("sandbox", "tab", "take all back").with("nothing goes wrong any more")
+	c.says("sandbox", "hold back", "tab", "tab", "tab", "more", "more", "4", "set it").with("new notices wait here", "the call: authorize", "the fault: ", "set: authorize: ")
+	c.says("sandbox", "tab", "tab", "tab", "take all back").with("nothing goes wrong any more")
 	c.says(append([]string{"mug", "pay"}, card("4242424242424242")...)...).with("order 1")
 	c.says("sandbox", "deliver all").with("notice", "pending", "delivered")
 }

@@ -105,7 +105,7 @@ func TestPlainOffersEveryKeyOfEveryScreen(t *testing.T) {
 		[]string{"mug", "pay", "ideal", ":back", "token", ":back", "paypal", "back", "voucher", "pay", "esc", "cash", "4006381333931", "20", "copy", "to a file"},
 		append([]string{"esp", "pay"}, card("4000002760003184")...), []string{"copy the link", "esc"},
 		[]string{"disputes", "also those that are over", "orders", "filter", "nobody", "", "no filter", "payouts", "new payout", ":back"},
-		[]string{"shift", "open a shift", "10", "X report", "done", "Z reports", "the shift", "sandbox", "tab", "tab", "help", "again"},
+		[]string{"shift", "open a shift", "10", "X report", "done", "Z reports", "the shift", "sandbox", "tab", "tab", "1", "tab", "tab", "help", "again"},
 	) {
 		c.line(p, text)
 		checkPage(t, p, text)
