@@ -18,11 +18,14 @@ import (
 
 // Options is how the console is to look.
 type Options struct {
-	Motion bool
-	Theme  Theme // "" is Auto
-	Plain  bool  // no colours, whatever the terminal can
-	Clock  bool  // show the clock also where it is not ahead of the machine's
-	Setup  Setup
+	Motion     bool
+	Theme      Theme // "" is Auto
+	Colourless bool  // no colours, whatever the terminal can
+	Clock      bool  // show the clock also where it is not ahead of the machine's
+	Setup      Setup
+
+	// Patience is how long RunPlain waits for what an answer has led to before it asks for the next one; 0: as long as it takes.
+	Patience time.Duration
 }
 
 // Run shows the console until the person quits or ctx ends.
@@ -32,7 +35,7 @@ func Run(ctx context.Context, t *till.Till, opts Options) error {
 	app := newApp(ctx, t, opts)
 	app.changes = t.Store.Changed(ctx)
 	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(120)}
-	if opts.Plain {
+	if opts.Colourless {
 		how = append(how, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	_, err := tea.NewProgram(app, how...).Run()
@@ -49,24 +52,24 @@ type App struct {
 	opts    Options
 	changes <-chan domain.Seq
 
-	dark, plain   bool // what the terminal's ground is, and whether it has no colours
-	width, height int
-	stack         []Screen
-	dialog        *Dialog
-	palette       *palette
-	help          bool
-	helpAt        int // the first line of the help that is seen
-	busy          int
-	status        string
-	failed        bool           // the status is an error
-	about         domain.OrderID // the status tells that this order's outcome is unknown
-	lost          lost
-	trouble       string // what tending last complained of
-	clock         time.Time
-	shifted       bool      // the clock is ahead of the machine's
-	onShift       bool      // a shift of the drawer is open
-	stale         time.Time // since when the journal cannot be read or watched; zero: it can
-	ended         bool      // the watch over the journal has ended
+	dark, colourless bool // what the terminal's ground is, and whether it has no colours
+	width, height    int
+	stack            []Screen
+	dialog           *Dialog
+	palette          *palette
+	help             bool
+	helpAt           int // the first line of the help that is seen
+	busy             int
+	status           string
+	failed           bool           // the status is an error
+	about            domain.OrderID // the status tells that this order's outcome is unknown
+	lost             lost
+	trouble          string // what tending last complained of
+	clock            time.Time
+	shifted          bool      // the clock is ahead of the machine's
+	onShift          bool      // a shift of the drawer is open
+	stale            time.Time // since when the journal cannot be read or watched; zero: it can
+	ended            bool      // the watch over the journal has ended
 
 	unkept  map[string]any // settings that are to be written into the configuration
 	keeping bool           // one is being written
@@ -74,7 +77,7 @@ type App struct {
 
 func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 	opts.Theme = cmp.Or(opts.Theme, Auto)
-	a := &App{opts: opts, dark: true, plain: opts.Plain, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}, unkept: map[string]any{}}
+	a := &App{opts: opts, dark: true, colourless: opts.Colourless, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}, unkept: map[string]any{}}
 	a.desk = &Desk{
 		Ctx: ctx, Till: t, Styles: a.styles(), Motion: opts.Motion, Now: t.Env.Now,
 		app: a, tick: tea.Tick,
@@ -107,7 +110,7 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		a.dark = msg.IsDark()
 		return a.paint()
 	case tea.ColorProfileMsg:
-		a.plain = a.opts.Plain || msg.Profile <= colorprofile.ASCII
+		a.colourless = a.opts.Colourless || msg.Profile <= colorprofile.ASCII
 		return a.paint()
 	case tea.KeyPressMsg:
 		return a.press(msg)

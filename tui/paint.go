@@ -8,7 +8,7 @@ import (
 // styles are those of the theme on this terminal.
 func (a *App) styles() *Styles {
 	dark := a.opts.Theme == Dark || a.opts.Theme != Light && a.dark
-	return stylesOf(coloursOf(a.opts.Theme, a.dark, a.plain), dark)
+	return stylesOf(coloursOf(a.opts.Theme, a.dark, a.colourless), dark)
 }
 
 // paint changes the theme in place: every screen holds the same desk.
