@@ -222,8 +222,25 @@ func console(ctx context.Context, s cli.Settings) error {
 	if err := t.Stock(ctx); err != nil {
 		return errors.Join(err, closeAll())
 	}
-	return errors.Join(tui.Run(ctx, t, tui.Options{Motion: settings.Motion, Clock: s.Demo}), closeAll())
+	opts := tui.Options{
+		Motion: settings.Motion, Theme: tui.Theme(settings.Theme), Colourless: os.Getenv("NO_COLOR") != "", Clock: s.Demo,
+		Setup: tui.Setup{
+			Version: version(), Config: at.Config,
+			Files: []tui.File{{Name: "database", Path: at.Database}, {Name: "sandbox", Path: at.Sandbox}},
+			Keep:  func(name string, value any) error { return config.Set(at.Config, name, value) },
+		},
+	}
+	if s.Accessible {
+		if term.IsTerminal(os.Stdin.Fd()) { // somebody who can look after it later waits for an answer
+			opts.Patience = attention
+		}
+		return errors.Join(tui.RunPlain(ctx, t, os.Stdin, os.Stdout, opts), closeAll())
+	}
+	return errors.Join(tui.Run(ctx, t, opts), closeAll())
 }
+
+// attention is how long a person waits for what an answer has led to before the next one is asked for.
+const attention = 2 * time.Second
 
 // place gives a demonstration that names no database one in a folder that goes with it.
 func place(s cli.Settings, at config.Paths) (config.Paths, func() error, error) {

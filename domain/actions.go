@@ -117,10 +117,15 @@ func (a *Action) elsewhere(f *Facts) string {
 	if a.Else != "" {
 		return a.Else
 	}
-	if said, ok := spoken[state]; ok {
-		return fmt.Sprintf("not while the %s is %s", a.Of, said)
+	return fmt.Sprintf("not while the %s is %s", a.Of, state.Spoken())
+}
+
+// Spoken is a state as it is said behind "is": on hold, captured.
+func (s State) Spoken() string {
+	if said, ok := spoken[s]; ok {
+		return said
 	}
-	return fmt.Sprintf("not while the %s is %s", a.Of, state.Words())
+	return s.Words()
 }
 
 // spoken are the states whose name is no adjective.

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
-
 	"till/domain"
 )
 
@@ -73,18 +71,6 @@ func TestClicksOnPayment(t *testing.T) {
 		d := toPay(t, size[0], size[1])
 		d.click("into the drawer").sees("given").click("€20.00").sees("change", "€5.50")
 	}
-}
-
-// click presses the mouse on a text.
-func (d *driver) click(text string) *driver {
-	d.t.Helper()
-	for y, line := range strings.Split(d.screen(), "\n") {
-		if x := strings.Index(line, text); x >= 0 {
-			return d.send(tea.MouseClickMsg{X: width(line[:x]), Y: y, Button: tea.MouseLeft})
-		}
-	}
-	d.t.Fatalf("there is no %q:\n%s", text, d.screen())
-	return d
 }
 
 // TestReceiptForAPrinter gives the bytes to a file, and says so on the next one.

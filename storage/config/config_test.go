@@ -45,6 +45,7 @@ func TestWrongFilesAreRefused(t *testing.T) {
 		"timeout = \"soon\"": "timeout",
 		"country = \"XX\"":   "country",
 		"colour = \"blue\"":  "colour",
+		"theme = \"blue\"":   "theme",
 		"shop = ":            "not right",
 	} {
 		_, err := Load(write(t, text), true)

@@ -47,6 +47,7 @@ type Settings struct {
 	DB, Config string
 	Demo       bool
 	Operator   string
+	Accessible bool // the console talks in lines instead of drawing
 }
 
 // Path is a place in the file system that the till uses.
@@ -110,7 +111,7 @@ func (a *app) root() *cobra.Command {
 		Use:   "till",
 		Short: "a checkout and an order console in a terminal",
 		Long: "till sells, takes payments and gives refunds. Alone it opens the console; everything that the " +
-			"console does, a command does too.\n\nTILL_DB, TILL_CONFIG and TILL_DEMO=true stand for --db, --config and --demo.",
+			"console does, a command does too.\n\nTILL_DB, TILL_CONFIG, TILL_DEMO=true and TILL_ACCESSIBLE=true stand for --db, --config, --demo and --accessible.",
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		RunE:              func(cmd *cobra.Command, _ []string) error { return a.console(cmd) },
@@ -122,6 +123,7 @@ func (a *app) root() *cobra.Command {
 		return domain.Errorf(domain.CodeUsage, "%s", plainly(err)).WithHint("see: %s --help", cmd.CommandPath())
 	})
 	a.globalFlags(root)
+	a.consoleFlags(root)
 	root.SetHelpCommand(a.help())
 	root.AddCommand(
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.disputes(), a.receipt(), a.methods(),
@@ -181,10 +183,21 @@ func (a *app) placed() Settings {
 	return s
 }
 
-// console opens the console; without a terminal it names the commands.
+// consoleFlags are those of the console alone.
+func (a *app) consoleFlags(root *cobra.Command) {
+	wanted, _ := strconv.ParseBool(a.Env("TILL_ACCESSIBLE")) // anything else is no
+	root.Flags().BoolVar(&a.settings.Accessible, "accessible", wanted, "talk in plain lines with numbered choices, and draw nothing")
+	root.Flags().Lookup("accessible").DefValue = "false"
+}
+
+// console opens the console. Where nothing can be drawn it talks in lines; without a terminal it does so only where that
+// was asked for: lines that were not meant for it could sell.
 func (a *app) console(cmd *cobra.Command) error {
-	if !a.Terminal {
-		return domain.Errorf(domain.CodeUsage, "the console needs a terminal; without one there are commands: %s", names(cmd))
+	if a.Terminal && a.Env("TERM") == "dumb" {
+		a.settings.Accessible = true
+	}
+	if !a.Terminal && !a.settings.Accessible {
+		return domain.Errorf(domain.CodeUsage, "the console needs a terminal; without one there are --accessible, which talks in lines, and commands: %s", names(cmd))
 	}
 	a.running = true
 	return a.env.Console(cmd.Context(), a.placed())

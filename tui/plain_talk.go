@@ -1,0 +1,339 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
+)
+
+// What is said, and what an answer means.
+
+func (p *plain) print(format string, args ...any) {
+	_, _ = fmt.Fprintln(p.out, wrapped(fmt.Sprintf(format, args...), longestSaid)) // what fails is told by Flush
+}
+
+// longestSaid is how long a line is that is said.
+const longestSaid = 160
+
+func (p *plain) greet() {
+	p.print("till, in words. every answer is a line: the number of a choice, or what is asked for.")
+	money := "sandbox: no real money moves."
+	if p.app.desk.Till.Live {
+		money = "LIVE: the money is real."
+	}
+	p.print("%s help says more, quit leaves.", money)
+	if s, here := p.app.top().(*sale); here && s.basket.empty() {
+		for _, line := range s.hints() {
+			p.print("%s", line)
+		}
+	}
+}
+
+// say tells what is new. Asked, it ends with what can be answered; by itself it is silent where nothing is new.
+func (p *plain) say(asked bool) {
+	if p.over {
+		return
+	}
+	page, before := p.look(), p.page
+	if page.of == p.screen.of { // what stood under a dialog was said before
+		before.of, before.title, before.lines = p.screen.of, p.screen.title, p.screen.lines
+	}
+	moved := page.of != before.of || page.title != before.title
+	if moved {
+		p.from = 0
+		page = p.look()
+	}
+	fresh := page.lines
+	if !moved {
+		fresh = unheard(page.lines, before.lines, asked)
+	}
+	news := p.news()
+	if !asked && !moved && len(fresh)+len(news) == 0 {
+		return
+	}
+	p.page = page
+	if _, asks := page.of.(*Dialog); !asks {
+		p.screen = page
+	}
+	if moved {
+		p.print("\n%s", page.title)
+	}
+	for _, line := range slices.Concat(fresh, news) {
+		p.print("%s", line)
+	}
+	if moved || !sameReplies(page, before) {
+		p.offer()
+	}
+	p.prompt()
+	if p.out.Flush() != nil { // nobody hears it: what is asked next would be answered blindly
+		p.over = true
+	}
+}
+
+// news are the status line, where it is another, and what was noted.
+func (p *plain) news() []string {
+	news := p.notes
+	p.notes = nil
+	if text := inWordsOnly(p.app.status); text != "" && text != p.status {
+		if p.app.failed {
+			text = "error: " + text
+		}
+		news = append(news, text)
+	}
+	p.status = inWordsOnly(p.app.status)
+	return news
+}
+
+func sameReplies(a, b plainPage) bool {
+	return a.numbers() == b.numbers() &&
+		slices.EqualFunc(a.replies, b.replies, func(x, y reply) bool { return x.text == y.text })
+}
+
+// offer lists the replies by their numbers, as they are typed.
+func (p *plain) offer() {
+	mark := " "
+	if !p.page.numbers() {
+		mark = ":"
+	}
+	for i, r := range p.page.replies {
+		p.print("%s%d %s", mark, i+1, r.text)
+	}
+}
+
+// prompt says what the next line is to be.
+func (p *plain) prompt() {
+	f := p.page.field
+	switch {
+	case f != nil:
+		if f.wrong != "" {
+			p.print("error: %s", domain.Inert(f.wrong))
+		}
+		if f.note != "" {
+			p.print("note: %s", domain.Inert(f.note))
+		}
+		p.print("%s", f.sentence())
+	case p.takesText():
+		p.print("%s: a number, or an article:", p.page.title)
+	default:
+		p.print("%s: a number:", p.page.title)
+	}
+}
+
+// takesText tells whether a line that is no reply is typed into the screen.
+func (p *plain) takesText() bool {
+	if p.app.dialog != nil {
+		return false
+	}
+	switch s := p.app.top().(type) {
+	case *sale:
+		return true
+	case *receiptView: // a scan is the next sale's
+		return len(p.app.stack) == 2
+	case teller:
+		return false
+	default:
+		return s.Typing()
+	}
+}
+
+// answer does what a line says.
+func (p *plain) answer(line string) {
+	p.app.status, p.app.about, p.status, p.tried = "", "", "", false
+	text := strings.TrimSpace(line)
+	word, ordered := strings.CutPrefix(text, ":")
+	switch {
+	case text == "" && p.page.field == nil:
+		p.again()
+		return
+	case ordered || p.page.numbers() || slices.Contains(plainWords, text):
+		if do := p.meant(strings.TrimSpace(word)); do != nil {
+			p.perform(do())
+			return
+		}
+		if ordered {
+			p.unknown(text)
+			return
+		}
+	}
+	switch {
+	case p.page.field != nil:
+		p.fill(text)
+	case p.takesText():
+		p.enter(text)
+	default:
+		p.unknown(text)
+	}
+}
+
+func (p *plain) unknown(text string) {
+	p.note("error: there is no choice " + cut(strconv.Quote(domain.MaskCards(Inert(text))), 60))
+}
+
+func (p *plain) note(lines ...string) { p.notes = append(p.notes, lines...) }
+
+// meant is what a number or a word stands for; nil: nothing here.
+func (p *plain) meant(word string) func() tea.Cmd {
+	if n, err := strconv.Atoi(word); err == nil && n >= 1 && n <= len(p.page.replies) && len(word) <= 3 {
+		return p.page.replies[n-1].do
+	}
+	for _, r := range p.page.replies {
+		if slices.Contains(r.names, word) || strings.EqualFold(r.text, word) {
+			return r.do
+		}
+	}
+	return p.everywhere(strings.ToLower(word))
+}
+
+// plainWords are the words that are never the text of a field, written just so: somebody may be called Back.
+var plainWords = []string{"back", "again", "help", "quit"}
+
+// everywhere are the words that count on every page.
+func (p *plain) everywhere(word string) func() tea.Cmd {
+	switch word {
+	case "help", "?":
+		return func() tea.Cmd { p.help(); return nil }
+	case "again":
+		return func() tea.Cmd { p.again(); return nil }
+	case "back", "esc":
+		return p.stroke("esc")
+	case "enter":
+		return p.stroke("enter")
+	case "quit":
+		return p.app.quit
+	}
+	for _, one := range p.app.places() {
+		if one.key.Help().Desc == word || len(word) > 1 && slices.Contains(one.key.Keys(), word) {
+			return func() tea.Cmd {
+				p.app.dialog = nil
+				return p.app.visit(one)
+			}
+		}
+	}
+	return nil
+}
+
+// again has the page said as if it were new.
+func (p *plain) again() { p.page, p.screen = plainPage{}, plainPage{} }
+
+// help says how to answer, where one can go, and every key of the page with those that do nothing now.
+func (p *plain) help() {
+	var names, off []string
+	for _, one := range p.app.places() {
+		names = append(names, one.key.Help().Desc)
+	}
+	p.note(
+		"a number takes the choice that was listed under it. its words do too.",
+		"where a field is asked for, a line is its text, an empty one leaves it as it is, and - empties it; a choice has a colon there, like :2.",
+		"anywhere: "+strings.Join(plainWords, ", ")+"; and the places "+strings.Join(names, ", ")+", in a field with a colon.",
+	)
+	switch s := p.app.top().(type) {
+	case *sale:
+		p.note(s.hints()...)
+	case *payment:
+		for _, o := range s.offers {
+			p.note(o.Method.Name + ": " + abilityWords(o.Method.Can))
+		}
+	}
+	for _, k := range p.app.top().Keys() {
+		switch typed := len(k.Keys()) > 0 && len([]rune(k.Keys()[0])) == 1; {
+		case !k.Enabled():
+			off = append(off, k.Help().Desc)
+		case typed && p.takesText():
+			p.note(k.Help().Key + ": " + k.Help().Desc)
+		}
+	}
+	if len(off) > 0 {
+		p.note("not now: " + strings.Join(off, ", ") + ".")
+	}
+	p.page.replies = nil // they are listed again
+}
+
+// copied says what would have gone into the clipboard.
+func (p *plain) copied(text string) {
+	p.app.status = "" // nothing was copied
+	p.note("there is no clipboard here; this is the text:")
+	p.note(linesInWords(text)...)
+}
+
+// fill writes a line into the field, and goes on to the next.
+func (p *plain) fill(text string) {
+	p.tried = true
+	q, f := p.app.dialog, p.page.field
+	switch {
+	case f.pick != nil:
+		p.choose(f.pick, text)
+		return
+	case text != "":
+		p.press("end", "ctrl+u")
+		if text != "-" {
+			p.write(text)
+		}
+	}
+	if q != nil && q.Currency != "" { // the amount is asked for once more, with yes and no
+		if _, err := q.checked(); err == nil && q.wrong == "" {
+			p.settled = q
+		}
+		return
+	}
+	p.press("enter")
+}
+
+// write is a paste, or in the amount of a dialog the keys: only they are heard there.
+func (p *plain) write(text string) {
+	if q := p.app.dialog; q != nil && q.Currency != "" {
+		for _, r := range text {
+			p.update(tea.KeyPressMsg{Code: r, Text: string(r)})
+			if q.wrong != "" {
+				return
+			}
+		}
+		return
+	}
+	p.update(tea.PasteMsg{Content: text})
+}
+
+// choose narrows the options by a text, and takes the one that is left or is called so.
+func (p *plain) choose(c *choice, text string) {
+	if text != "" {
+		p.press("ctrl+u")
+		for _, r := range text {
+			p.update(tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+		p.from = 0
+	}
+	named := len(c.found) > 0 && (strings.EqualFold(c.options[c.found[0]].label, text) || strings.EqualFold(c.options[c.found[0]].value, text))
+	if len(c.found) > 1 && text != "" && !named {
+		p.note(fmt.Sprintf("%d are called like that: which one?", len(c.found)))
+		return
+	}
+	p.press("enter")
+}
+
+// enter gives a line to the sale, or to a screen that is typed at. What may mean several articles is asked about.
+func (p *plain) enter(text string) {
+	if !is[*sale](p.app.top()) && !is[*receiptView](p.app.top()) {
+		for _, r := range text {
+			p.update(tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+		p.press("enter")
+		return
+	}
+	p.press("end", "ctrl+u")
+	p.update(tea.PasteMsg{Content: text})
+	if s, here := p.app.top().(*sale); here && s.meansSeveral() {
+		p.note("which one is meant?")
+		return
+	}
+	p.press("enter")
+}
+
+func (p *plain) press(names ...string) {
+	for _, name := range names {
+		p.update(strokeOf(name))
+	}
+}
