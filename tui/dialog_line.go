@@ -2,6 +2,8 @@ package tui
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -13,6 +15,7 @@ type Line struct {
 	Example string // seen while nothing is typed
 	Start   string
 	Limit   int                                         // of letters; 0: 120
+	Usual   []string                                    // what is often said: the arrows offer it
 	Read    func(text string) (means string, err error) // in words; nil: any text will do
 	Do      func(text string) tea.Cmd
 
@@ -47,10 +50,26 @@ func (l *Line) update(msg tea.Msg) (cmd tea.Cmd, done bool) {
 				return nil, false
 			}
 			return l.Do(l.input.Value()), true
+		case tea.KeyUp, tea.KeyDown:
+			l.offer(map[rune]int{tea.KeyUp: -1, tea.KeyDown: 1}[k.Code])
+			return nil, false
 		}
 	}
 	l.input, _ = l.input.Update(msg)
 	return nil, false
+}
+
+// offer puts the next of what is often said into the field, or the one before.
+func (l *Line) offer(by int) {
+	if len(l.Usual) == 0 {
+		return
+	}
+	at := slices.Index(l.Usual, l.input.Value())
+	if at < 0 && by < 0 {
+		at = 0
+	}
+	l.input.SetValue(l.Usual[(at+by+len(l.Usual))%len(l.Usual)])
+	l.input.CursorEnd()
 }
 
 func (l *Line) view(st *Styles, columns int) string {
@@ -63,6 +82,9 @@ func (l *Line) view(st *Styles, columns int) string {
 		line += "\n" + st.Bad.Render(wrapped("✗ "+err.Error(), columns))
 	case means != "":
 		line += "\n" + st.Text.Render(wrapped(means, columns))
+	}
+	if len(l.Usual) > 0 {
+		line += "\n" + st.Faint.Render("↑ ↓  "+strings.Join(l.Usual, "  "))
 	}
 	return line
 }
