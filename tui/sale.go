@@ -30,6 +30,9 @@ type sale struct {
 
 	aside   []parked // sales that were put aside, oldest first
 	parking int      // of them, not on disk yet
+	today   []domain.OrderRow
+	reading bool     // what was sold today is being read
+	stale   bool     // and it has changed meanwhile
 	last    int      // the line that was touched last
 	scroll  int      // lines hidden below
 	rows    []string // the lines that are seen
@@ -84,7 +87,7 @@ type (
 	}
 )
 
-func (s *sale) Init() tea.Cmd { return tea.Batch(s.loadCatalogue(), s.recall()) }
+func (s *sale) Init() tea.Cmd { return tea.Batch(s.loadCatalogue(), s.recall(), s.readDay()) }
 
 func (s *sale) loadCatalogue() tea.Cmd {
 	ctx, store := s.desk.Ctx, s.desk.Till.Store
@@ -173,6 +176,8 @@ func (s *sale) Update(msg tea.Msg) tea.Cmd {
 		return s.recalledIt(msg)
 	case saleKept:
 		return s.kept(msg)
+	case storeChanged:
+		return s.readDay()
 	case paymentEnded:
 		return s.settle(msg)
 	case themeChanged:

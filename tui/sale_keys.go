@@ -15,17 +15,17 @@ var saleKeys = struct {
 	note:     key.NewBinding(key.WithKeys("ctrl+n"), key.WithHelp("ctrl+n", "note")),
 	park:     key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "park")),
 	recall:   key.NewBinding(key.WithKeys("ctrl+r"), key.WithHelp("ctrl+r", "recall")),
-	receipt:  key.NewBinding(key.WithKeys("ctrl+f"), key.WithHelp("ctrl+f", "find a past sale")),
+	receipt:  key.NewBinding(key.WithKeys("ctrl+f"), key.WithHelp("ctrl+f", "past sales")),
 	clear:    key.NewBinding(key.WithKeys("ctrl+x"), key.WithHelp("ctrl+x", "start over")),
 	choose:   key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑ ↓", "choose")),
 	scroll:   key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup", "scroll")),
 	// These are typed, not pressed: they are here for the help.
 	quantity: key.NewBinding(key.WithKeys("*"), key.WithHelp("3*tea", "three of it")),
-	named:    key.NewBinding(key.WithKeys("@"), key.WithHelp("tea@2.50", "at that price")),
-	void:     key.NewBinding(key.WithKeys("-"), key.WithHelp("- or -2", "take out the line")),
-	less:     key.NewBinding(key.WithKeys("-"), key.WithHelp("-tea", "one of it less")),
-	cheaper:  key.NewBinding(key.WithKeys("%"), key.WithHelp("10% -1.50", "off the line")),
-	price:    key.NewBinding(key.WithKeys("@"), key.WithHelp("@2.50", "the line's price")),
+	named:    key.NewBinding(key.WithKeys("@"), key.WithHelp("tea@2.50", "at a price")),
+	void:     key.NewBinding(key.WithKeys("-"), key.WithHelp("- or -2", "void a line")),
+	less:     key.NewBinding(key.WithKeys("-"), key.WithHelp("-tea", "one less")),
+	cheaper:  key.NewBinding(key.WithKeys("%"), key.WithHelp("-1.50", "or 10% off")),
+	price:    key.NewBinding(key.WithKeys("@"), key.WithHelp("@2.50", "new price")),
 }
 
 // Keys are what counts now: on an empty entry line Enter pays.

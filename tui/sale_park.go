@@ -138,12 +138,12 @@ func (s *sale) unpark(id string) tea.Cmd {
 				s.desk.Fail(err)
 				return nil
 			}
-			aside, note = append(aside, gone.kept), " · the other one is parked"
+			aside, note = append(aside, gone.kept), "the other one is parked · "
 		}
 		s.clear()
 		s.show(p.basket)
 		s.basket.from = id
-		s.desk.Say("%s is here again%s", p.words(), note)
+		s.desk.Say("%s%s is here again", note, p.words())
 		return s.forgetAside(id, aside...)
 	}
 	return nil
@@ -162,16 +162,22 @@ func (s *sale) forgetAside(id string, more ...domain.ParkedSale) tea.Cmd {
 }
 
 // words are a parked sale in few words: whose it is, else what is in it, and what it comes to.
-func (p parked) words() string {
-	cart := p.basket.Cart
+func (p parked) words() string { return p.name() + ", " + p.total() }
+
+func (p parked) name() string {
+	lines := p.basket.Cart.Lines
 	name := p.basket.Client.Name()
 	if name == "" {
-		name = cart.Lines[0].Title
-		if more := len(cart.Lines) - 1; more > 0 {
+		name = cut(lines[0].Title, shortTitle)
+		if more := len(lines) - 1; more > 0 {
 			name += fmt.Sprintf(" and %d more", more)
 		}
 	}
-	return name + ", " + cart.Currency.Display(cart.Totals().Total)
+	return name
+}
+
+func (p parked) total() string {
+	return p.basket.Cart.Currency.Display(p.basket.Cart.Totals().Total)
 }
 
 func (p parked) row() foundRow {
@@ -185,6 +191,5 @@ func (p parked) row() foundRow {
 	if name == "" {
 		name, more = articles, ""
 	}
-	total := cart.Currency.Display(cart.Totals().Total)
-	return foundRow{name: name, more: more, end: p.kept.At.Format("15:04") + padLeft(total, 14), words: total}
+	return foundRow{name: name, more: more, end: p.kept.At.Format("15:04") + padLeft(p.total(), 14), words: p.total()}
 }

@@ -109,6 +109,11 @@ func TestSaleGoldens(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 18}} {
 		d := drive(t, size[0], size[1])
 		d.golden(fmt.Sprintf("sale-empty-%dx%d", size[0], size[1]))
+		at := fmt.Sprintf("-%dx%d", size[0], size[1])
+		d.typed("zzz<enter>").golden("sale-refused" + at).press("esc").regulars().typed("2*mug<enter>").press("ctrl+b").typed("a").golden("customers" + at)
+		d.press("enter", "ctrl+p").typed("3*crs<enter>esp<enter>").press("ctrl+p").golden("sale-parked" + at)
+		d.press("ctrl+r").golden("parked" + at)
+		d = drive(t, size[0], size[1])
 		d.typed("3*esp<enter>mug<enter>緑茶<enter>crs<enter>10%<enter>")
 		d.golden(fmt.Sprintf("sale-%dx%d", size[0], size[1]))
 		d.typed("wh").golden(fmt.Sprintf("sale-typing-%dx%d", size[0], size[1]))
@@ -196,7 +201,7 @@ func TestTipsAndDiscountsInPercent(t *testing.T) {
 func TestNotes(t *testing.T) {
 	d := drive(t, 80, 24)
 	d.typed("esp<enter>").press("ctrl+n").typed("oat milk<tab>ring twice").press("enter").sees("espresso · oat milk")
-	d.typed("esp<enter>").sees("  2").press("ctrl+n", "esc").typed("-<enter>").press("ctrl+n").sees("oat milk", "ring twice")
+	d.typed("esp<enter>").sees("›2").press("ctrl+n", "esc").typed("-<enter>").press("ctrl+n").sees("oat milk", "ring twice")
 	d.press("esc").press("enter", "a", "enter").sees("paid")
 	o, err := d.till.Store.Order(t.Context(), d.orders()[0].ID)
 	if err != nil || o.Client.Notes != "ring twice" || o.Cart.Lines[0].Title != "espresso · oat milk" {

@@ -122,7 +122,7 @@ func (s *sale) askNote() tea.Cmd {
 	plain, onLine := s.plainTitle(line)
 	text := &struct{ line, sale string }{onLine, s.basket.Client.Notes}
 	first := newText(s.desk, "line", "on line "+fmt.Sprint(s.last+1), false, &text.line)
-	first.like("as " + plain + " with oat milk")
+	first.like("such as: with oat milk")
 	first.CharLimit(80)
 	first.Validate(noScan)
 	second := newText(s.desk, "sale", "on the sale", false, &text.sale)

@@ -229,7 +229,7 @@ func (s *sale) asideView() string {
 	var b strings.Builder
 	b.WriteString("\n" + s.customerLine(aside) + "\n" + st.Rule.Render(strings.Repeat("─", aside)) + "\n")
 	if s.basket.empty() {
-		return b.String()
+		return b.String() + strings.Join(s.dayView(s.height-4), "\n")
 	}
 	for _, l := range sumLines(s.basket.Cart, s.sums) {
 		b.WriteString(st.Faint.Render(spread(l.label, "", aside-width(l.amount))) + st.Text.Render(l.amount) + "\n")
@@ -261,7 +261,7 @@ func (s *sale) totalView(columns int) string {
 func (s *sale) belowView() string {
 	st, columns := s.desk.Styles, s.width-2*margin
 	if s.basket.empty() {
-		return "\n" + s.customerLine(columns)
+		return s.parkedLine(columns) + "\n" + s.customerLine(columns)
 	}
 	c := s.basket.Cart.Currency
 	var parts []string
