@@ -145,7 +145,7 @@ func (s *sale) ruleView() string {
 		said := cut("✗ "+Inert(s.refused), columns)
 		return st.Bad.Render(said) + st.Rule.Render(" "+strings.Repeat("─", max(0, columns-width(said)-1)))
 	case meant != "":
-		said := cut("↵ "+Inert(meant), columns)
+		said := cut("→ "+Inert(meant), columns)
 		return st.Active.Render(said) + st.Rule.Render(" "+strings.Repeat("─", max(0, columns-width(said)-1)))
 	}
 	return st.Rule.Render(strings.Repeat("─", columns))
