@@ -33,9 +33,11 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the first asks to stop, the second ends the program
 	code := cli.Execute(ctx, os.Args[1:], cli.IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
+		Watched:  term.IsTerminal(os.Stderr.Fd()),
 	}, cli.Wiring{Open: open, Console: console, Rehearsal: rehearsal, Examine: examine, Paths: paths, Version: version()})
 	stop()
 	os.Exit(code)

@@ -82,6 +82,8 @@ func (term *terminal) play(steps []step) {
 		switch s.name {
 		case "Wait":
 			term.wait(s)
+		case "Screenshot":
+			term.photograph(s)
 		case "Require":
 			if _, err := exec.LookPath(s.arg); err != nil {
 				term.Logf("line %d: %v", s.line, err)

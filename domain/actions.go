@@ -81,7 +81,7 @@ func (a *Action) Refusal(f *Facts) *Error {
 	}
 	return &Error{
 		Code: CodeIllegalTransition, Message: sentence,
-		State: a.state(f), Event: a.Name, AllowedIn: a.allowedIn(), Permitted: permitted(f),
+		State: a.state(f), Event: a.Name, AllowedIn: a.allowedIn(f), Permitted: permitted(f),
 	}
 }
 
@@ -95,7 +95,7 @@ func (a *Action) sentence(f *Facts) string {
 		}
 		return ""
 	}
-	if !slices.Contains(a.allowedIn(), a.state(f)) {
+	if !slices.Contains(a.allowedIn(f), a.state(f)) {
 		return a.elsewhere(f)
 	}
 	if a.Of != "order" {
@@ -141,8 +141,10 @@ func (a *Action) state(f *Facts) State {
 	return f.Order.State
 }
 
-func (a *Action) allowedIn() []State {
+func (a *Action) allowedIn(f *Facts) []State {
 	switch {
+	case f.Stage != "":
+		return a.filedTo(f.Stage)
 	case a.Of == "order":
 		return OrderMachine.AllowedIn(a.On)
 	case a.Of == "dispute" && len(a.In) == 0:

@@ -142,7 +142,7 @@ type Raising struct {
 	Reason    string        // a reason code of the card's network; "" is the usual one of the stage
 	Amount    Amount        // minor units; 0 is all that was captured
 	Announced bool          // of a chargeback: it is announced first, and debited a minute later
-	RespondIn time.Duration // 0: the network's usual time
+	RespondIn time.Duration // of the first answer alone; 0: the network's usual time, as every later step has it
 	Previous  DisputeID     // of pre_compliance and good_faith: the older case, if any
 }
 

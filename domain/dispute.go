@@ -19,7 +19,7 @@ type Dispute struct {
 
 	facts     []Fact // from the one that counts least to the one that says where the case stands
 	brand     string // of the payment's card: its network, where nobody names one
-	givenBack bool   // the payment has been given back in full
+	givenBack bool   // as much as the case is about has been given back
 }
 
 // Who has the disputed money.

@@ -72,36 +72,61 @@ func byAllocation(network, reason string) bool {
 }
 
 // WithDeadlines gives facts as they are journalled: a claim by which a case comes to stand somewhere for a usual time,
-// and which names none, gets the usual one. From then on that is the case's own, whatever becomes of the table. now is
-// when facts without a time of the provider's happened.
+// and which names no end of it, gets the usual one. From then on that is the case's own, whatever becomes of the table.
+// now is when facts without a time of the provider's happened. Facts of one answer are dated as if each came by itself.
 func (p *Payment) WithDeadlines(facts []Fact, now time.Time) []Fact {
+	known := *p
+	known.Disputes = nil
+	for _, d := range p.Disputes {
+		known.Disputes = append(known.Disputes, new(*d))
+	}
 	dated := slices.Clone(facts)
 	for i, f := range dated {
+		if f.Dispute == nil {
+			continue
+		}
+		d := known.bookDispute(f, now)
 		if !f.opensState() {
 			continue
 		}
 		claim := *f.Dispute
-		network, reason := cmp.Or(claim.Network, string(p.Source.Brand)), claim.ReasonCode
-		if d := p.Dispute(f.Case); d != nil {
-			network, reason = cmp.Or(claim.Network, d.Network), cmp.Or(reason, d.ReasonCode)
-		}
+		network, reason := cmp.Or(claim.Network, d.Network), cmp.Or(claim.ReasonCode, d.ReasonCode)
 		if usual := DisputeDeadline(claim.state(), network, reason); usual > 0 {
 			if f.At.IsZero() {
 				f.At = now
 			}
-			claim.RespondBy = Instant(f.At.Add(usual))
+			claim.UsualBy = Instant(f.At.Add(usual))
 			dated[i].Dispute = &claim
 		}
 	}
 	return dated
 }
 
-// opensState tells whether a claim begins a state and leaves out its deadline. What only moves money does not, and an
-// announced chargeback has none before its debit.
+// opensState tells whether a claim begins a state and leaves out its deadline. A credit does not, and an announced
+// chargeback has none before its debit.
 func (f Fact) opensState() bool {
 	c := f.claim()
-	money := f.Event == DisputeDebited || f.Event == DisputeReinstated
-	return c.state() != "" && c.RespondBy.IsZero() && !c.Announced && !money
+	return c.state() != "" && c.RespondBy.IsZero() && !c.Announced && f.Event != DisputeReinstated
+}
+
+// until is when the case's time in a state is over: as was named for it last, else the usual time from when it came
+// there first. Facts of the same state lie in the order of time. Zero where there is no end.
+func (d *Dispute) until(state State) time.Time {
+	var named, usual time.Time
+	for _, f := range d.facts {
+		c := f.claim()
+		switch {
+		case c.state() != state:
+		case !c.RespondBy.IsZero():
+			named = c.RespondBy
+		case usual.IsZero():
+			usual = c.UsualBy
+		}
+	}
+	if !named.IsZero() {
+		return named
+	}
+	return usual
 }
 
 // AnswerBy is when the merchant's time to answer the case is over, UTC; zero where nothing is to be answered, or that

@@ -73,12 +73,8 @@ func progress(c Claim) int {
 // read makes the case of its facts. The ones that count most are heard last and so have the last word.
 func (d *Dispute) read() {
 	d.Claim, d.OpenedAt = Claim{}, d.facts[0].At
-	until := map[State]time.Time{} // each state has its own deadline, also when the case comes back to it
 	for _, f := range d.facts {
 		d.hear(f)
-		if by := f.claim().RespondBy; !by.IsZero() {
-			until[d.state()] = by
-		}
 	}
 	d.Network = cmp.Or(d.Network, d.brand)
 	d.Announced, d.Provisional = d.onlyAnnounced(), d.credited()
@@ -90,7 +86,7 @@ func (d *Dispute) read() {
 	if d.State == FraudAdviceOpen && d.givenBack {
 		d.Status, d.State = StatusClosed, FraudAdviceClosed
 	}
-	d.RespondBy, d.Money = until[d.State], d.money()
+	d.RespondBy, d.Money = d.until(d.State), d.money()
 }
 
 func (d *Dispute) hear(f Fact) {
@@ -181,11 +177,12 @@ func disputeEvent(from State, f *Facts) Event {
 	return DisputeOutOfOrder
 }
 
-// rereadAdvices closes an advice of fraud once the payment was given back in full, and opens it again where that came
+// rereadAdvices closes an advice of fraud once as much as it is about was given back, and opens it again where that came
 // to nothing (D2). It is read off the sums after every fact, so that it does not matter what came first.
 func (o *Order) rereadAdvices(p *Payment) {
-	back := p.Sums.Captured > 0 && p.Sums.Returned()+p.Sums.Reversed >= p.Sums.Captured
 	for _, d := range p.Disputes {
+		about := min(cmp.Or(d.Amount, p.Sums.Captured), p.Sums.Captured)
+		back := about > 0 && p.Sums.Returned()+p.Sums.Reversed >= about
 		if d.givenBack == back {
 			continue
 		}

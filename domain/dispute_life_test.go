@@ -41,6 +41,44 @@ func disputeGuards() []guardCase {
 		{resolvedForUs, refunded, rdr},
 		{resolvedByRDR, rdr, refunded},
 		{visaAllocation, asking(Dispute{Claim: Claim{Network: "visa", ReasonCode: "11.2"}}), asking(Dispute{Claim: Claim{Network: "Mastercard", ReasonCode: "4837"}})},
+		{mayBeSkipped, asking(Dispute{Claim: Claim{Network: "Mastercard"}}), asking(Dispute{Claim: Claim{Network: "visa", ReasonCode: "13.1"}})},
+	}
+}
+
+// Nothing that is done about a case crosses an answer that is on its way.
+func TestAnswersToACaseDoNotCross(t *testing.T) {
+	for _, a := range append(slices.Clone(DisputeActions), DisputeSending...) {
+		done := 0
+		for _, state := range disputeStates {
+			p := captured(900)
+			d := &Dispute{ID: "dsp_1", State: state, Claim: Claim{Stage: stageOf(state), Network: "Visa", ReasonCode: "10.4"}}
+			f := &Facts{Order: costing(p), Payment: p, Dispute: d, Now: noon}
+			if a.Refusal(f) != nil {
+				continue
+			}
+			done++
+			p.Operations = []*Operation{{Kind: DisputeEvidence, Case: "dsp_1", State: OpPending}}
+			if refused := a.Refusal(f); refused == nil || refused.Message != noAnswerYet.Refusal {
+				t.Errorf("%s in %s: %v", a.Name, state, refused)
+			}
+		}
+		if done == 0 {
+			t.Errorf("%s is possible nowhere", a.Name)
+		}
+	}
+}
+
+// Where a case can be taken to a stage the refusal says, of each stage its own.
+func TestFilingIsAllowedByItsStage(t *testing.T) {
+	file := FindAction(DisputeActions, "file")
+	p := captured(900)
+	for stage, from := range map[string][]State{
+		StagePreArbitration: {ChargebackOpen}, StageArbitration: {RepresentmentResponded, PreArbitrationResponded}, StageGoodFaith: losses,
+	} {
+		f := &Facts{Order: costing(p), Payment: p, Dispute: &Dispute{State: RetrievalOpen}, Stage: stage, Now: noon}
+		if refused := file.Refusal(f); refused == nil || !slices.Equal(refused.AllowedIn, from) {
+			t.Errorf("%s: %+v", stage, refused)
+		}
 	}
 }
 
@@ -164,50 +202,13 @@ func TestAConclusionIsDrawnAgain(t *testing.T) {
 	}
 }
 
-func TestDeadlinesAreTheCasesOwn(t *testing.T) {
-	p := capturedPayment()
-	p.Source.Brand = Mastercard
-	by := noon.Add(3 * day)
-	named := told(0, DisputeEvidenceRequired, ChargebackOpen, func(f *Fact) { f.Dispute.RespondBy = by })
-	usual := told(0, DisputeEvidenceRequired, ChargebackOpen)
-	undated := usual
-	undated.At = time.Time{}
-	for i, c := range []struct {
-		fact Fact
-		want time.Time
-	}{
-		{named, by},
-		{usual, noon.Add(40 * day)},
-		{undated, noon.Add(time.Hour + 40*day)},
-		{told(0, DisputeEvidenceRequired, ChargebackOpen, visa("13.1")), noon.Add(18 * day)},
-		{told(0, DisputeReceived, ChargebackOpen, announced), time.Time{}},
-		{told(0, DisputeReinstated, RepresentmentResponded, provisional), time.Time{}},
-		{told(0, DisputeDebited, ChargebackOpen), time.Time{}},
-		{told(0, DisputeAccepted, ChargebackAccepted), time.Time{}},
-	} {
-		before := c.fact.Dispute.RespondBy
-		got := p.WithDeadlines([]Fact{c.fact}, noon.Add(time.Hour))[0].Dispute.RespondBy
-		if !got.Equal(c.want) || c.fact.Dispute.RespondBy != before {
-			t.Errorf("%d: until %s, want %s", i, got, c.want)
-		}
-	}
-	d := &Dispute{Claim: Claim{RespondBy: by}, State: ChargebackOpen}
-	if days, counts := d.DaysLeft(noon.Add(time.Hour)); days != 3 || !counts || !d.AnswerBy().Equal(by) || !d.DecideBy().IsZero() {
-		t.Errorf("%d days, %v", days, counts)
-	}
-	d.State, d.Status = RepresentmentResponded, StatusResponded
-	if _, counts := d.DaysLeft(noon); counts || !d.AnswerBy().IsZero() || !d.DecideBy().Equal(by) {
-		t.Error("the issuer's time is taken for ours")
-	}
-}
-
-// An advice of fraud closes once all has gone back, whatever was told first, and opens again where it came back (D2).
+// An advice of fraud closes once all that it is about has gone back, whatever was told first, and opens again where it came back (D2).
 func TestAnAdviceOfFraudIsClosedByARefund(t *testing.T) {
 	facts := []Fact{
-		{Event: DisputeFraudAdvice, Action: "a", At: noon, Case: "dsp_1", Dispute: &Claim{Stage: StageFraudAdvice, Status: StatusOpen, Amount: 1000}},
+		{Event: DisputeFraudAdvice, Action: "a", At: noon, Case: "dsp_1", Dispute: &Claim{Stage: StageFraudAdvice, Status: StatusOpen, Amount: 900}},
 		{Event: RefundDone, Action: "b", At: noon.Add(time.Minute), Amount: 400, Refund: "ref_a"},
-		{Event: RefundDone, Action: "c", At: noon.Add(2 * time.Minute), Amount: 600, Refund: "ref_b"},
-		{Event: RefundRefused, Action: "d", At: noon.Add(3 * time.Minute), Amount: 600, Refund: "ref_b"},
+		{Event: RefundDone, Action: "c", At: noon.Add(2 * time.Minute), Amount: 500, Refund: "ref_b"},
+		{Event: RefundCameBack, Action: "d", At: noon.Add(3 * time.Minute), Amount: 500, Refund: "ref_b"},
 	}
 	for n, want := range map[int]State{2: FraudAdviceOpen, 3: FraudAdviceClosed, 4: FraudAdviceOpen} {
 		permute(facts[:n], func(order []Fact) {

@@ -47,6 +47,9 @@ var (
 	visaAllocation = Guard{"Visa fraud or authorization", func(f *Facts) bool {
 		return byAllocation(f.Dispute.Network, f.Dispute.ReasonCode)
 	}, "only Visa's fraud and authorization reasons (10 and 11) go straight to pre-arbitration"}
+	mayBeSkipped = Guard{"a scheme that skips pre-arbitration", func(f *Facts) bool {
+		return !f.Asking || !strings.EqualFold(f.Dispute.Network, string(Visa))
+	}, "Visa arbitrates only after a pre-arbitration: wait for the issuer"}
 )
 
 func disputeRows() []row {
@@ -105,7 +108,8 @@ func arbitrationRows() []row {
 		{id: "D18", from: open, on: events(DisputeDeclined), to: answered, guards: guards(answerInTime), why: "The merchant stands by its case, so the issuer must drop it or go to arbitration."},
 		{id: "D19", from: answered, on: events(DisputeWithdrawn, DisputeLapsed, DisputeWon), to: states(PreArbitrationWon), why: "The other side dropped it or let its time pass."},
 		{id: "D19", from: answered, on: events(DisputeLost), to: states(PreArbitrationLost), why: "The other side was in the right, and nobody takes it further."},
-		{id: "D20", from: append(answered, RepresentmentResponded), on: events(DisputeFiled), to: states(ArbitrationOpen), why: "The two banks cannot agree, so the card scheme decides, for a fee."},
+		{id: "D20", from: answered, on: events(DisputeFiled), to: states(ArbitrationOpen), why: "The two banks cannot agree, so the card scheme decides, for a fee."},
+		{id: "D20", from: states(RepresentmentResponded), on: events(DisputeFiled), to: states(ArbitrationOpen), guards: guards(mayBeSkipped), why: "The two banks cannot agree, and this card scheme decides without another exchange, for a fee."},
 		{id: "D33", from: states(ArbitrationOpen), on: events(DisputeEvidenceSent), to: states(ArbitrationResponded), why: "Our side of it is with the scheme."},
 		{id: "D21", from: trial, on: events(DisputeGivenUp, DisputeLost), to: states(ArbitrationLost), why: "Given up or ruled against, the loser pays the amount and the fees, and that is the end."},
 		{id: "D21", from: trial, on: events(DisputeWon), to: states(ArbitrationWon), why: "The scheme ruled for the merchant, and that is the end."},

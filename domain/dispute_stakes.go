@@ -6,6 +6,7 @@ import "fmt"
 type Stakes struct {
 	GiveIn  string // accept, or withdraw
 	Defend  string // evidence, decline, or the next step up
+	Refund  string // giving the money back outside the case
 	Silence string
 }
 
@@ -16,18 +17,24 @@ func (d *Dispute) Stakes(c Currency) Stakes {
 	if d.Fee > 0 {
 		lost = fmt.Sprintf("%s is lost, and the fees of %s so far stay paid.", amount, c.Display(d.Fee))
 	}
+	if d.Announced {
+		lost = amount + " is lost, and the fee that comes once it is taken."
+	}
 	switch d.State {
 	case FraudAdviceOpen:
-		return Stakes{Silence: "Nothing is taken, but a chargeback of " + amount + " may follow; to refund it prevents that."}
+		return Stakes{
+			Refund:  "To give " + amount + " back ends it: no chargeback follows, and no fee.",
+			Silence: "Nothing is taken, but a chargeback of " + amount + " may follow, with its fee.",
+		}
 	case RetrievalOpen:
 		return Stakes{
 			Defend:  "An answer costs nothing, and often ends it.",
 			Silence: "Nothing is taken, but a chargeback of " + amount + " may follow that cannot be defended any more.",
 		}
 	case ChargebackOpen:
-		return Stakes{lost, amount + " comes back if it is won, and the other side may still go on.", "The same as giving in."}
+		return Stakes{GiveIn: lost, Defend: amount + " comes back if it is won, and the other side may still go on.", Silence: "The same as giving in."}
 	case PreArbitrationOpen:
-		return Stakes{lost, amount + " comes back unless they go to arbitration, where the loser pays its fees too.", "The same as giving in."}
+		return Stakes{GiveIn: lost, Defend: amount + " comes back unless they go to arbitration, where the loser pays its fees too.", Silence: "The same as giving in."}
 	case ArbitrationOpen, ComplianceOpen, ArbitrationResponded:
 		ruling := Stakes{Defend: "The scheme decides about " + amount + "; the loser pays its fees too.", Silence: "The scheme decides without our side of it."}
 		if stageOf(d.State) == StageArbitration {
@@ -35,9 +42,9 @@ func (d *Dispute) Stakes(c Currency) Stakes {
 		}
 		return ruling
 	case PreComplianceOpen:
-		return Stakes{lost, "They must drop it, or ask the scheme to decide about " + amount + ".", "The same as giving in."}
+		return Stakes{GiveIn: lost, Defend: "They must drop it, or ask the scheme to decide about " + amount + ".", Silence: "The same as giving in."}
 	case GoodFaithOpen:
-		return Stakes{lost, "To refuse costs nothing.", "Costs nothing: there is no duty and no deadline."}
+		return Stakes{GiveIn: lost, Defend: "To refuse costs nothing.", Silence: "Costs nothing: there is no duty and no deadline."}
 	}
 	return Stakes{}
 }

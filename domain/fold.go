@@ -41,7 +41,11 @@ func (o *Order) Apply(e Entry) error {
 	o.now = e
 	o.Version++
 	o.LastSeq, o.LastAt = e.Seq, e.At
-	return apply(o, e)
+	if err := apply(o, e); err != nil {
+		return err
+	}
+	o.count()
+	return nil
 }
 
 func (o *Order) applyDocument(e Entry) error {

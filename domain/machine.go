@@ -48,6 +48,7 @@ type Facts struct {
 	Amount    Amount       // what a command asks for, minor units
 	Drawer    Amount       // the cash that should be in the drawer, minor units
 	Due       time.Time    // a new due date
+	Stage     string       // of filing a case: to which stage; "": to the one that it leads to
 	Now       time.Time
 	Customer  bool // the actor is the customer
 }

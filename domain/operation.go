@@ -30,6 +30,9 @@ const (
 	PayoutCancel    OperationKind = "payout_cancel"
 )
 
+// Words are the call as people say it: "dispute evidence".
+func (k OperationKind) Words() string { return State(k).Words() }
+
 // CaptureMode says when an authorized payment is captured.
 type CaptureMode string
 
@@ -179,8 +182,9 @@ type Claim struct {
 	Category       string    `json:"category,omitempty"`
 	RaisedBy       string    `json:"raised_by,omitempty"`
 	LiabilityShift bool      `json:"liability_shift,omitempty"`
-	Previous       DisputeID `json:"previous,omitempty"` // the older case that it goes back to
-	RespondBy      time.Time `json:"respond_by,omitzero"`
+	Previous       DisputeID `json:"previous,omitempty"`  // the older case that it goes back to
+	RespondBy      time.Time `json:"respond_by,omitzero"` // as the provider names it
+	UsualBy        time.Time `json:"usual_by,omitzero"`   // by the network's usual times, where it is not named: our own
 }
 
 // Wire is what went over the line for one call, secrets removed before it got here.
@@ -198,9 +202,6 @@ func (w Wire) Empty() bool { return w.Sent == "" && w.Answered == "" }
 func (o *Operation) NeedsCard() bool {
 	return (o.Kind == Authorize || o.Kind == SetupRecurring) && o.Source.Type == "card" && o.Source.ID == "" && !o.Follows
 }
-
-// NeedsAccount tells whether the operation can only be sent by somebody who brings the number of the account.
-func (o *Operation) NeedsAccount() bool { return o.Payout != "" && o.Source.Last4 != "" }
 
 // MayResend tells whether an operation without a known end may be sent again under its own key (P43): only
 // while the provider still knows the key, so that a second sending cannot be a second charge.

@@ -14,10 +14,10 @@ func (o *Operation) Err() error {
 	said := Inert(o.Summary)
 	switch o.State {
 	case OpUnknown, OpRequested:
-		return Errorf(CodeUnknownOutcome, "the outcome of the %s is not known: %s", o.Kind, said).
+		return Errorf(CodeUnknownOutcome, "the outcome of the %s is not known: %s", o.Kind.Words(), said).
 			WithHint("%s", o.finish())
 	case OpNotSent:
-		return Errorf(CodeFailed, "the %s was not sent: %s", o.Kind, said)
+		return Errorf(CodeFailed, "the %s was not sent: %s", o.Kind.Words(), said)
 	case OpPending, OpSucceeded:
 		return nil
 	case OpFailed:
@@ -65,13 +65,13 @@ func (p *Payment) Ended() error {
 
 func (o *Operation) refusal(said string) error {
 	if !o.Charges() {
-		return Errorf(CodeFailed, "%s refused: %s", o.Kind, said)
+		return Errorf(CodeFailed, "%s refused: %s", o.Kind.Words(), said)
 	}
 	code := CodeDeclined
 	if o.Code == "" {
 		code = CodeFailed
 	}
-	refused := Errorf(code, "%s refused: %s", o.Kind, said)
+	refused := Errorf(code, "%s refused: %s", o.Kind.Words(), said)
 	if meaning, ok := MeaningOf(o.Code); ok {
 		return refused.WithHint("%s", meaning.Advice)
 	}
@@ -84,9 +84,9 @@ func (o *Operation) StillOpen(now time.Time) error {
 	if o.State == OpPending {
 		return nil
 	}
-	err := Errorf(CodeUnknownOutcome, "the outcome of the %s is still not known", o.Kind)
+	err := Errorf(CodeUnknownOutcome, "the outcome of the %s is still not known", o.Kind.Words())
 	if wait := SendingTime - now.Sub(o.RequestedAt); wait > 0 {
-		return err.WithHint("the provider has not seen it yet; that is believed %s from now", wait.Round(time.Second))
+		return err.WithHint("the provider has not seen it yet; do not repeat it, ask again in %s: what it has not seen by then was never sent", wait.Round(time.Second))
 	}
 	return err.WithHint("%s", o.finish())
 }
@@ -147,16 +147,21 @@ func (o *Operation) Believes(facts []Fact) bool {
 			return true
 		case o.Charges():
 			return f.Amount > o.Amount
+		case slices.Contains(mayOmit, f.Event):
+			return f.Amount != 0 && f.Amount != o.Amount || f.claim().Amount != 0 && f.claim().Amount != o.Amount
 		}
 		return f.Amount != o.Amount
 	})
 }
 
 // amounted are the facts that repeat the amount of the call that made them.
-var amounted = []Event{
+var amounted = append([]Event{
 	Approved, Captured, Incremented, Voided, Reversed, RefundDone, RefundAccepted,
 	PayoutTaken, PayoutLacksData, PayoutSent, PayoutStopped,
-}
+}, mayOmit...)
+
+// mayOmit are those of the calls that name a refund or a case, whose amount goes without saying.
+var mayOmit = []Event{RefundCancelOK, DisputeAccepted, DisputeEvidenceSent, DisputeDeclined, DisputeFiled, DisputeGivenUp}
 
 // Contradicts gives the operation that a fact speaks of in another amount or currency than was asked for (I16); nil
 // where it may be believed.

@@ -61,8 +61,9 @@ type Order struct {
 	// Client comes from the cabinet, not from the fold: empty when forgotten.
 	Client Person
 
-	now   Entry // the entry being applied
-	heard Seq   // the entry that told the newest fact
+	now     Entry // the entry being applied
+	heard   Seq   // the entry that told the newest fact
+	takings []Taking
 }
 
 // Payment is one attempt to pay an order.
@@ -104,6 +105,7 @@ type Payment struct {
 	marks         map[string]mark   // when the newest of its details were told of
 	told          map[string]bool   // actions already booked
 	money         []Fact            // money facts on record
+	counted       Sums              // what of them is in the order's takings
 }
 
 // Refund is money on its way back.

@@ -63,6 +63,7 @@ type Payout struct {
 	Code       string // the last response code
 	Message    string // the last failure, or what is missing, in words
 	CreatedAt  time.Time
+	OpenedIn   Seq      // the entry that opened it
 	Rows       []string // of the cabinet, with every version of the recipient
 	Forgotten  bool     // what was told of the recipient was emptied
 	Operations []*Operation

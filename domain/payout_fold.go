@@ -25,7 +25,7 @@ func (p *Payout) apply(e Entry) error {
 		if err != nil {
 			return err
 		}
-		p.PayoutOpening, p.CreatedAt = opening, e.At
+		p.PayoutOpening, p.CreatedAt, p.OpenedIn = opening, e.At, e.Seq
 		p.goTo(opening.Recipient, "")
 		return p.walk(e, PayoutAsked)
 	case KindPayoutChanged:

@@ -63,6 +63,10 @@ type Store interface {
 	Order(ctx context.Context, id OrderID) (*Order, error)
 	// Orders is one page of the list, newest first, at the same cost at any depth.
 	Orders(ctx context.Context, q OrderQuery) (OrderPage, error)
+	// Cares adds up what somebody should see to by a moment, over all orders, the most urgent first.
+	Cares(ctx context.Context, by time.Time) ([]CareSum, error)
+	// Takings is what came in the hours from one moment to another, by hour, currency and method.
+	Takings(ctx context.Context, from, to time.Time) ([]Taking, error)
 	// Disputes is one page of the list of disputes, at the same cost at any depth.
 	Disputes(ctx context.Context, q DisputeQuery) (DisputePage, error)
 	// Find gives the streams that an id, number, human id, a customer's e-mail or an unambiguous beginning of
@@ -82,19 +86,20 @@ type Store interface {
 	Person(ctx context.Context, id string) (Person, error)
 	// Wires gives what went over the line for an operation, oldest first.
 	Wires(ctx context.Context, op OperationID) ([]Wire, error)
-	// Paper reads a document of evidence by its SHA-256. CodeNotFound if there is none, or it was emptied.
-	Paper(ctx context.Context, sha256 string) ([]byte, error)
+	// Paper reads a document of an order's evidence by its SHA-256. CodeNotFound if it has none such, or it was emptied.
+	Paper(ctx context.Context, order OrderID, sha256 string) ([]byte, error)
 	// Received tells how far the notices of a variant have been read: the position of the last, "" before the first.
 	Received(ctx context.Context, variant string) (string, error)
 	// Receive keeps notices as they came, each once by its event id, and how far they have been read.
 	Receive(ctx context.Context, notices []Received) error
 	// Orphans gives the notices whose payment was not known, oldest first; Receive with Orphan false ends that.
 	Orphans(ctx context.Context) ([]Received, error)
-	// Customers, Sources, Mandates and Payouts give what is kept, newest first; text is the beginning of a name or e-mail.
+	// Customers, Sources and Mandates give what is kept, newest first; text is the beginning of a name or e-mail.
 	Customers(ctx context.Context, text string) ([]Customer, error)
 	Sources(ctx context.Context, customer CustomerID) ([]KeptSource, error) // "": everybody's
 	Mandates(ctx context.Context) ([]*Mandate, error)
-	Payouts(ctx context.Context) ([]*Payout, error)
+	// Payouts gives so many payouts, newest first: those that were opened before an entry (0: all).
+	Payouts(ctx context.Context, before Seq, size int) ([]*Payout, error)
 	// Shifts gives so many shifts, newest first: those that were opened before an entry (0: all).
 	Shifts(ctx context.Context, before Seq, size int) ([]*Shift, error)
 	// Lives hands over all entries of each order that has any after a number, one order after the other, as they
@@ -147,6 +152,10 @@ type OrderQuery struct {
 	Statuses []string  // flat names in snake_case; none: all
 	Text     string    // words, each the beginning of one in number, human id, reference, customer, titles
 	From, To time.Time // of issue or draft: From is part of it, To is not
+	Currency Currency  // "": any
+	Least    Amount    // of the total, in minor units of Currency
+	Most     Amount    // 0: no limit
+	Cares    time.Time // only what wants care by then: without a deadline, then by deadline, by the money at risk; Sort says nothing then
 	Test     *bool
 	After    string // the Next of the page before
 	Page     int    // instead of After: pages are counted from 0
@@ -177,7 +186,8 @@ type OrderRow struct {
 	Method    string
 	IsTest    bool
 	CreatedAt time.Time
-	Seq       Seq // of its last entry
+	Seq       Seq  // of its last entry
+	Care      Care // its most urgent one, where the query asks for Cares
 }
 
 // Timer is something that falls due. It is read off the fold.

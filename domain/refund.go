@@ -81,5 +81,7 @@ func (f Fact) same(other Fact) bool {
 	if f.Event != other.Event || f.Action != other.Action {
 		return false
 	}
-	return f.Action != "" || f.At.Equal(other.At) && f.Amount == other.Amount && f.claim() == other.claim()
+	told, before := f.claim(), other.claim()
+	told.UsualBy, before.UsualBy = time.Time{}, time.Time{} // ours, not theirs
+	return f.Action != "" || f.At.Equal(other.At) && f.Amount == other.Amount && told == before
 }

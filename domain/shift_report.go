@@ -53,7 +53,8 @@ type MoneySum struct {
 // Net is what the merchant has of it.
 func (m MoneySum) Net() Amount { return m.Taken - m.Refunded - m.Reversed - m.Disputed }
 
-func (m MoneySum) plus(n MoneySum) MoneySum {
+// Plus adds two sums.
+func (m MoneySum) Plus(n MoneySum) MoneySum {
 	return MoneySum{m.Sales + n.Sales, m.Taken + n.Taken, m.Refunded + n.Refunded, m.Reversed + n.Reversed, m.Disputed + n.Disputed}
 }
 
@@ -61,7 +62,7 @@ func (m MoneySum) plus(n MoneySum) MoneySum {
 func (t Takings) Total() MoneySum {
 	var sum MoneySum
 	for _, m := range t.Methods {
-		sum = sum.plus(m.MoneySum)
+		sum = sum.Plus(m.MoneySum)
 	}
 	return sum
 }
@@ -204,7 +205,7 @@ func (t *Tally) moved(where part, o *Order, e Entry, before map[PaymentID]Sums) 
 		if where == ofShift {
 			c.hour = e.At.UTC().Truncate(time.Hour)
 		}
-		t.sums[c] = t.sums[c].plus(m)
+		t.sums[c] = t.sums[c].Plus(m)
 	}
 }
 
@@ -263,7 +264,7 @@ func (t *Tally) methods(of part, currency Currency) []MethodSum {
 	for c, sum := range t.sums {
 		if c.part == of && c.currency == currency {
 			k := kind{c.method, c.brand}
-			sums[k] = sums[k].plus(sum)
+			sums[k] = sums[k].Plus(sum)
 		}
 	}
 	var list []MethodSum
@@ -299,7 +300,7 @@ func (t *Tally) hours(first Currency) []Hour {
 	for c, sum := range t.sums {
 		if c.part == ofShift {
 			p := place{c.hour, c.currency}
-			sums[p] = sums[p].plus(sum)
+			sums[p] = sums[p].Plus(sum)
 		}
 	}
 	var list []Hour

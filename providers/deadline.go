@@ -49,6 +49,6 @@ func lastMoment(ctx context.Context, answers <-chan answer, op domain.Operation)
 		return a.outcome, a.err
 	default:
 		return domain.Outcome{}, domain.Errorf(domain.CodeUnknownOutcome,
-			"the answer to the %s did not come in time", op.Kind).Because(ctx.Err())
+			"the answer to the %s did not come in time", op.Kind.Words()).Because(ctx.Err())
 	}
 }

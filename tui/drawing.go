@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"till/domain"
 )
@@ -20,19 +21,66 @@ type life struct {
 // sparkFrames is how many frames a new arrow takes to be lit.
 const sparkFrames = 8
 
+// drawing is a machine as it is drawn, and where in it a state stands that a key leads to.
+type drawing struct {
+	lines []string
+	spots []spot
+}
+
+// spot is a part of a line, from a column up to another, and the key that a click there stands for.
+type spot struct {
+	line, from, to int
+	key            string
+}
+
+func (d drawing) text() string { return strings.Join(d.lines, "\n") }
+
+// under puts a heading over a drawing; "" is none.
+func (d drawing) under(heading string) drawing {
+	if heading == "" {
+		return d
+	}
+	return drawing{[]string{heading}, nil}.over(d)
+}
+
+// over puts another drawing under this one.
+func (d drawing) over(below drawing) drawing {
+	spots := slices.Clone(d.spots)
+	for _, s := range below.spots {
+		s.line += len(d.lines)
+		spots = append(spots, s)
+	}
+	return drawing{slices.Concat(d.lines, below.lines), spots}
+}
+
+// beside puts another drawing at the right of this one, from a column on.
+func (d drawing) beside(right drawing, column int) drawing {
+	spots := slices.Clone(d.spots)
+	for _, s := range right.spots {
+		s.from, s.to = s.from+column, s.to+column
+		spots = append(spots, s)
+	}
+	return drawing{strings.Split(beside(d.text(), right.text(), column), "\n"), spots}
+}
+
 // drawMachine draws a machine as a person would: whole where there is room, else the way walked with what can
 // come next, else one line. It is never wider or higher than asked.
-func drawMachine(st *Styles, p *picture, l life, columns, lines int) string {
+func drawMachine(st *Styles, p *picture, l life, columns, lines int) drawing {
 	if columns < 1 || lines < 1 || l.at == "" {
-		return ""
+		return drawing{lines: []string{""}}
 	}
 	if s := wholeSketch(p, l); s.fits(columns, lines) {
-		return s.draw(l.spark).render(&st.inks)
+		return s.drawing(st, l)
+	}
+	if keyed := p.byKey(l); len(keyed) > lines/boxHeight && len(keyed) <= lines {
+		if d, fits := drawFork(st, p, l, keyed, columns); fits {
+			return d
+		}
 	}
 	outlook := p.outlook(l, lines/boxHeight)
 	for way := l.way(); lines >= boxHeight && len(way) > 0; way = way[1:] {
 		if s := waySketch(p, l, way, outlook); s.fits(columns, lines) {
-			return s.draw(l.spark).render(&st.inks)
+			return s.drawing(st, l)
 		}
 	}
 	return drawPath(st, p, l, columns)

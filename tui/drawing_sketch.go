@@ -131,6 +131,18 @@ func (s *sketch) draw(spark int) *canvas {
 	return c
 }
 
+// drawing is the sketch as it is shown, with the boxes that a key leads to.
+func (s *sketch) drawing(st *Styles, l life) drawing {
+	d := drawing{lines: strings.Split(s.draw(l.spark).render(&st.inks), "\n")}
+	for i := range s.nodes {
+		n := &s.nodes[i]
+		for y := n.y - 1; n.key != "" && y <= n.y+1; y++ {
+			d.spots = append(d.spots, spot{y, n.x - n.width/2, n.x - n.width/2 + n.width, n.key})
+		}
+	}
+	return d
+}
+
 func weightOf(with ink) uint8 {
 	if with == inkLit {
 		return 2

@@ -76,8 +76,8 @@ func TestDrawings(t *testing.T) {
 	st := NewStyles(true)
 	for _, h := range histories {
 		var all strings.Builder
-		for _, size := range [][2]int{{116, h.picture.height()}, {76, 9}, {56, 1}} {
-			fmt.Fprintf(&all, "%d columns\n%s\n\n", size[0], ansi.Strip(drawMachine(st, h.picture, h.life, size[0], size[1])))
+		for _, size := range [][2]int{{116, h.picture.height()}, {76, 9}, {56, 4}, {56, 1}} {
+			fmt.Fprintf(&all, "%d columns\n%s\n\n", size[0], ansi.Strip(drawMachine(st, h.picture, h.life, size[0], size[1]).text()))
 		}
 		goldenText(t, "drawing-"+h.name, all.String())
 	}
@@ -115,7 +115,7 @@ func TestPicturesAreTheirMachines(t *testing.T) {
 func TestDrawingsFit(t *testing.T) {
 	st := NewStyles(false)
 	for _, h := range histories {
-		whole := ansi.Strip(drawMachine(st, h.picture, h.life, 116, h.picture.height()))
+		whole := ansi.Strip(drawMachine(st, h.picture, h.life, 116, h.picture.height()).text())
 		for _, state := range h.picture.machine.States() {
 			if !strings.Contains(whole, h.picture.short(state)) {
 				t.Errorf("%s: %s is not told:\n%s", h.name, state, whole)
@@ -123,7 +123,7 @@ func TestDrawingsFit(t *testing.T) {
 		}
 		for columns := 20; columns <= 200; columns += 3 {
 			for lines := 1; lines <= h.picture.height()+2; lines++ {
-				drawn := drawMachine(st, h.picture, h.life, columns, lines)
+				drawn := drawMachine(st, h.picture, h.life, columns, lines).text()
 				rows := strings.Split(drawn, "\n")
 				if len(rows) > lines || slices.ContainsFunc(rows, func(row string) bool { return width(row) > columns }) {
 					t.Fatalf("%s does not fit %dx%d:\n%s", h.name, columns, lines, drawn)
@@ -149,7 +149,7 @@ func isWhole(p *picture, drawn string) bool {
 // Without any colour the walked way is heavy, the present state stands in a heavy box, what can come is dashed
 // and has its key, and everything else has no box.
 func TestDrawingsNeedNoColour(t *testing.T) {
-	drawn := ansi.Strip(drawMachine(NewStyles(true), orderPicture, histories[1].life, 116, 14))
+	drawn := ansi.Strip(drawMachine(NewStyles(true), orderPicture, histories[1].life, 116, 14).text())
 	for _, part := range []string{"━━ ◎ viewed ━━", "┫ ◈ hold ┠╌", "┏━━━", "╭╌ c ╌", "╎", "│ ○ issued ┝━", "   ◌ draft  "} {
 		if !strings.Contains(drawn, part) {
 			t.Errorf("%q is not in\n%s", part, drawn)
@@ -160,8 +160,8 @@ func TestDrawingsNeedNoColour(t *testing.T) {
 // The newest arrow is lit bit by bit, and looks like any other once it has arrived.
 func TestSpark(t *testing.T) {
 	st, l := NewStyles(true), histories[1].life
-	still := drawMachine(st, orderPicture, l, 116, 14)
-	lit := func() int { return strings.Count(ansi.Strip(drawMachine(st, orderPicture, l, 116, 14)), "━") }
+	still := drawMachine(st, orderPicture, l, 116, 14).text()
+	lit := func() int { return strings.Count(ansi.Strip(drawMachine(st, orderPicture, l, 116, 14).text()), "━") }
 	before := -1
 	for l.spark = sparkFrames; l.spark > 0; l.spark-- {
 		if now := lit(); now < before {
@@ -170,7 +170,7 @@ func TestSpark(t *testing.T) {
 			before = now
 		}
 	}
-	if drawMachine(st, orderPicture, l, 116, 14) != still || lit() <= before-1 {
+	if drawMachine(st, orderPicture, l, 116, 14).text() != still || lit() <= before-1 {
 		t.Error("the arrow does not arrive")
 	}
 }
@@ -180,7 +180,7 @@ func TestPathsAreWhole(t *testing.T) {
 	st := NewStyles(true)
 	for _, h := range histories {
 		for columns := 24; columns <= 100; columns++ {
-			drawn := strings.TrimRight(ansi.Strip(drawPath(st, h.picture, h.life, columns)), " ")
+			drawn := strings.TrimRight(ansi.Strip(drawPath(st, h.picture, h.life, columns).text()), " ")
 			end := drawn[strings.LastIndexByte(drawn, ' ')+1:]
 			if width(drawn) > columns || strings.HasSuffix(end, "…") && end != "…" {
 				t.Errorf("%s at %d: %s", h.name, columns, drawn)

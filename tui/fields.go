@@ -18,7 +18,7 @@ const amountDigits = 7
 func newAmountField(d *Desk, name, title string, currency func() domain.Currency, text *string) *textField {
 	f := newText(d, name, title, false, text)
 	f.CharLimit(24)
-	f.keep = func(r rune) bool { return r >= '0' && r <= '9' || r == '.' }
+	f.keep = func(r rune) bool { return r >= '0' && r <= '9' || r == '.' || r == ',' } // a comma is refused: left out, 3,40 would be 340
 	f.Validate(func(text string) error {
 		switch {
 		case strings.TrimSpace(text) == "":

@@ -162,7 +162,7 @@ func (f *flight) pickLines(picks []Pick, columns, room int) []string {
 // unknown is a payment of which nobody knows what came of it: what is done about that, and when.
 func (f *flight) unknown() []string {
 	st := f.desk.Styles
-	next := "till has asked often enough: look at the provider's own books, then ask with F5."
+	next := "till has asked often enough: look at the provider's own books, then ask with ctrl+s."
 	for _, timer := range f.order.Timers() {
 		if timer.Asks && !timer.ByItself() {
 			next = "till asks by itself " + inWords(timer.At.Sub(f.clock)) + ", at " + timer.At.Format("15:04:05") + ", and goes on asking until it knows."

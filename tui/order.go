@@ -33,7 +33,10 @@ type order struct {
 	spark   int    // frames that the newest arrow still moves
 	clock   time.Time
 	ticking bool // a second is on its way
+	playing bool // the life of the order plays by itself
+	played  int  // how often it has begun to
 
+	ahead   string // the machine that gets the room first; "" is the usual one
 	tab     int
 	offset  int  // lines scrolled off the top of a tab
 	follow  bool // the timeline goes along with the entry that is shown
@@ -120,6 +123,10 @@ func (s *order) Update(msg tea.Msg) tea.Cmd {
 		if msg.by == s {
 			return s.animate()
 		}
+	case orderPlayed:
+		if msg.by == s && msg.play == s.played {
+			return s.playOn()
+		}
 	case themeChanged:
 		s.drawn = ""
 	case tea.KeyPressMsg:
@@ -174,24 +181,6 @@ func (s *order) fold(n int) (*domain.Order, error) {
 	return o, err
 }
 
-// live tells whether the screen shows the present.
-func (s *order) live() bool { return s.point == len(s.entries) }
-
-// show folds the order up to an entry.
-func (s *order) show(point int) {
-	point = min(max(1, point), len(s.entries))
-	shown := s.full
-	if point < len(s.entries) {
-		var err error
-		if shown, err = s.fold(point); err != nil {
-			s.err = err
-			return
-		}
-	}
-	s.changed()
-	s.shown, s.point, s.spark, s.follow = shown, point, 0, true
-}
-
 // looked is the payment that is looked at: the one chosen, else that of an open case, else the newest; nil where there
 // is none yet.
 func (s *order) looked() *domain.Payment {
@@ -206,6 +195,9 @@ func (s *order) looked() *domain.Payment {
 
 // refund is the refund that is looked at: the one chosen, else the payment's newest; nil where there is none.
 func (s *order) refund() *domain.Refund {
+	if s.shown == nil {
+		return nil
+	}
 	p := s.looked()
 	if p == nil || len(p.Refunds) == 0 {
 		return nil
@@ -214,18 +206,6 @@ func (s *order) refund() *domain.Refund {
 		return r
 	}
 	return p.Refunds[len(p.Refunds)-1]
-}
-
-// step goes an entry back or forward.
-func (s *order) step(by int) tea.Cmd {
-	if s.shown == nil {
-		return nil
-	}
-	s.show(s.point + by)
-	if by > 0 {
-		return s.move()
-	}
-	return nil
 }
 
 // move lets the newest arrow run to its state.
@@ -244,28 +224,6 @@ func (s *order) animate() tea.Cmd {
 		return nil
 	}
 	return s.desk.After(frameTime, orderMoved{s})
-}
-
-// readWires asks for what went over the line, once that tab is open.
-func (s *order) readWires() tea.Cmd {
-	if s.tab != wireTab || s.full == nil {
-		return nil
-	}
-	var cmds []tea.Cmd
-	ctx, store := s.desk.Ctx, s.desk.Till.Store
-	for _, p := range s.full.Payments {
-		for _, op := range p.Operations {
-			if len(s.wires[op.ID]) >= op.Tries && !op.InFlight() {
-				continue
-			}
-			answer := wiresRead{by: s, op: op.ID}
-			cmds = append(cmds, func() tea.Msg {
-				answer.wires, answer.err = store.Wires(ctx, answer.op)
-				return answer
-			})
-		}
-	}
-	return tea.Batch(cmds...)
 }
 
 // Resize takes the size of the part between header and footer.
@@ -290,9 +248,11 @@ func called(o *domain.Order) string {
 // Typing never holds: what is typed here is typed into dialogs.
 func (s *order) Typing() bool { return false }
 
-// StepBack goes from a rewound order to the present, and from a tab to the overview.
+// StepBack stops the play, goes from a rewound order to the present, and from a tab to the overview.
 func (s *order) StepBack() bool {
 	switch {
+	case s.playing:
+		s.halt()
 	case !s.live():
 		s.show(len(s.entries))
 	case s.tab > 0:

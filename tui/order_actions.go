@@ -79,16 +79,17 @@ func (s *order) askVoid() tea.Cmd {
 func (s *order) askRefund() tea.Cmd {
 	p, in := s.looked(), s.intent()
 	sums := p.Sums
-	return s.desk.Ask(&Dialog{
+	drawer, look := s.drawer(p)
+	return tea.Batch(look, s.desk.Ask(&Dialog{
 		Question: func(a domain.Amount) string { return fmt.Sprintf("refund %s?", s.money(a)) },
 		Note:     "back to " + p.Source.String() + ".",
 		Money:    true, Yes: "refund", No: "keep it",
 		Currency: s.shown.Cart.Currency, Label: "amount", Start: sums.Refundable(), Check: s.atMost(sums.Refundable()),
 		Changes: func(a domain.Amount) []Change {
-			return []Change{
+			return append([]Change{
 				s.change("refunded", sums.Returned(), sums.Returned()+a),
 				s.change("kept", sums.Net(), sums.Net()-a),
-			}
+			}, drawer(a)...)
 		},
 		Do: func(a domain.Amount) tea.Cmd {
 			s.picked = "" // the new one is looked at
@@ -96,7 +97,30 @@ func (s *order) askRefund() tea.Cmd {
 				return ended(t.Refund(ctx, in, till.Refunding{Payment: p.ID, Amount: a}))
 			})
 		},
-	})
+	}))
+}
+
+// drawer tells what an amount that goes back in cash leaves in the drawer, once look has brought what is in it; of
+// other money, and where no shift is open in its currency, nothing.
+func (s *order) drawer(p *domain.Payment) (changes func(domain.Amount) []Change, look tea.Cmd) {
+	var within []domain.Amount // what should be in it, once that is known
+	if p.Source.Type == domain.Cash {
+		look = asking(s.desk, func(ctx context.Context, t *till.Till) (domain.Drawer, error) {
+			_, report, err := t.XReport(ctx)
+			return report.Drawer, err
+		}, func(d domain.Drawer, err error) tea.Cmd {
+			if err == nil && d.Currency == s.shown.Cart.Currency {
+				within = []domain.Amount{d.Expected}
+			}
+			return nil
+		})
+	}
+	return func(out domain.Amount) []Change {
+		if within == nil {
+			return nil
+		}
+		return []Change{{"in the drawer", s.money(within[0]), s.money(within[0] - out)}}
+	}, look
 }
 
 // askIncrement has more set aside for the same payment.
@@ -133,23 +157,24 @@ func (s *order) askIncrement() tea.Cmd {
 func (s *order) askReverse() tea.Cmd {
 	p, in := s.looked(), s.intent()
 	sums, due := p.Sums, s.shown.BalanceDue()
-	return s.desk.Ask(&Dialog{
+	drawer, look := s.drawer(p)
+	return tea.Batch(look, s.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return fmt.Sprintf("reverse %s?", s.money(sums.Captured)) },
 		Note:     "as if it had never been taken from " + p.Source.String() + "; the order can be paid again. after today only a refund is possible.",
 		Money:    true, Yes: "reverse", No: "keep it",
 		Changes: func(domain.Amount) []Change {
-			return []Change{
+			return append([]Change{
 				s.change("reversed", sums.Reversed, sums.Captured),
 				s.change("kept", sums.Net(), 0),
 				s.change("balance due", due, due+sums.Captured),
-			}
+			}, drawer(sums.Captured)...)
 		},
 		Do: func(domain.Amount) tea.Cmd {
 			return s.run("reverse", func(ctx context.Context, t *till.Till) (string, error) {
 				return ended(t.Reverse(ctx, in, p.ID))
 			})
 		},
-	})
+	}))
 }
 
 // askStopRefund stops a refund that is on its way.

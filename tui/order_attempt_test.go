@@ -173,7 +173,7 @@ func TestReversals(t *testing.T) {
 	}
 	d.run(d.app.tend())
 	d.follow()
-	d.sees("✗ reversal failed. The provider would not undo it", "what now: give it back with a refund", "the provider has refused to reverse it")
+	d.sees("✗ reversal failed. The provider would not undo it", "what now: give it back with a refund").press("pgdown").sees("the provider has refused to reverse it")
 	d.press("k", "y").sees("● paid").lacks("what now")
 }
 

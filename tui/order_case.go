@@ -121,6 +121,10 @@ func (s *order) caseWords(d *domain.Dispute, columns int) string {
 	if width(words) > columns {
 		words, _, _ = strings.Cut(words, ", until ")
 	}
+	if width(words) > columns { // how long there is counts for more than who has the money
+		words = joined([]string{badgeOf("dispute", d.State).word, s.money(d.Amount), left.glyph + " " + left.word})
+		words, _, _ = strings.Cut(words, ", until ")
+	}
 	return words
 }
 
@@ -141,7 +145,7 @@ func (s *order) inDispute() []standing {
 		return nil
 	}
 	sign := badgeOf("dispute", d.State)
-	lines := []standing{{sign.glyph + " " + s.caseWords(d, s.width-2*margin-2), sign.hue}}
+	lines := []standing{{cut(sign.glyph+" "+s.caseWords(d, s.width-2*margin-2), s.width-2*margin), sign.hue}}
 	if said := reasonWords(d); said != "" && s.height >= roomy {
 		lines = append(lines, standing{"  " + said, neutral})
 	}

@@ -65,6 +65,9 @@ func (s *order) caseAct(action, question, yes, no string, lost bool, do func(*ti
 	if n := len(d.Unsent()); n > 0 && !lost {
 		note += " " + plural(n, "paper") + " of evidence " + either(n == 1, "goes", "go") + " along."
 	}
+	if by := d.AnswerBy(); !by.IsZero() {
+		note += " " + timeLeft(s.now(), by).word + ", until " + dated(by) + "."
+	}
 	return s.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return fmt.Sprintf(question, s.money(d.Amount)) },
 		Note:     note, Money: true, Yes: yes, No: no,

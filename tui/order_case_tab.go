@@ -2,10 +2,7 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 
 	"till/domain"
 	"till/domain/story"
@@ -29,38 +26,24 @@ func (s *order) caseView(columns, lines int) []string {
 		room -= len(part)
 	}
 	l := s.lifeOf("dispute", string(d.ID), d.State, s.next()["dispute"])
-	drawn := strings.Split(drawMachine(st, disputePicture, l, columns, max(1, room)), "\n")
-	spare := room - len(drawn) // for air, as far as it goes
-	all := slices.Concat(linesOf(head), linesOf(drawn))
+	drawn := drawMachine(st, disputePicture, l, columns, max(1, room))
+	spare := room - len(drawn.lines) // for air, as far as it goes
+	all, at := linesOf(head), len(head)
+	if spare > len(told) {
+		all, at, spare = append(all, offerLine{}), at+1, spare-1
+	}
+	all = append(all, linesOf(drawn.lines)...)
 	for _, part := range told {
 		if len(part) > 0 && spare > 0 {
 			all, spare = append(all, offerLine{}), spare-1
 		}
 		all = append(all, part...)
 	}
-	if spare > 0 {
-		all = slices.Insert(all, len(head), offerLine{})
-	}
-	out := make([]string, len(all))
-	for i, line := range all {
-		out[i] = line.text
-	}
-	out = s.scrolled(out, lines)
-	for i, line := range all[s.offset:min(len(all), s.offset+lines)] {
-		if line.key != "" {
-			s.pressed = append(s.pressed, pressable{bodyLine + i, margin, margin + columns, func(s *order) tea.Cmd { return s.press(keyPress(line.key)) }})
-		}
+	out := s.rolled(all, lines, area{0, 0, columns})
+	for _, spot := range drawn.spots {
+		s.pressed = append(s.pressed, pressable{bodyLine + at + spot.line - s.offset, margin + spot.from, margin + spot.to, presses(spot.key)})
 	}
 	return out
-}
-
-// linesOf are lines that no key stands for.
-func linesOf(texts []string) []offerLine {
-	lines := make([]offerLine, len(texts))
-	for i, text := range texts {
-		lines[i].text = text
-	}
-	return lines
 }
 
 // caseHead says where the case stands, and what that means to somebody who has never met it.
@@ -161,24 +144,48 @@ func sizeWords(bytes int64) string {
 
 // caseAnswers are what can be done about the case, with what it costs, and what is not possible, with the reason.
 func (s *order) caseAnswers(d *domain.Dispute, columns int) (able, unable []offerLine) {
-	st := s.desk.Styles
 	for _, o := range s.offers() {
 		switch {
 		case o.of != "dispute":
 		case o.refusal != "":
 			for _, text := range s.offerTexts(o, columns) {
-				unable = append(unable, offerLine{text, o.key})
+				unable = append(unable, offerLine{text, presses(o.key)})
 			}
 		default:
-			told := strings.Split(wrapped(domain.Inert(s.caseStake(d, o.action)), columns-whyColumn), "\n")
-			for i, text := range told {
-				before := blanks(whyColumn)
-				if i == 0 {
-					before = st.Title.Render(pad(o.key, 6)) + st.Strong.Render(pad(o.title, whyColumn-7)) + " "
-				}
-				able = append(able, offerLine{before + st.Text.Render(text), o.key})
-			}
+			able = append(able, s.answerLines(o, s.caseStake(d, o.action), columns)...)
 		}
 	}
-	return able, unable
+	return append(s.besideTheCase(d, columns), able...), unable
+}
+
+// answerLines are something that can be done, with its key and what it costs.
+func (s *order) answerLines(o offer, stake string, columns int) (lines []offerLine) {
+	st := s.desk.Styles
+	for i, text := range strings.Split(wrapped(domain.Inert(stake), columns-whyColumn), "\n") {
+		before := blanks(whyColumn)
+		if i == 0 {
+			before = st.Title.Render(pad(o.key, 6)) + st.Strong.Render(pad(o.title, whyColumn-7)) + " "
+		}
+		lines = append(lines, offerLine{before + st.Text.Render(text), presses(o.key)})
+	}
+	return lines
+}
+
+// besideTheCase are what moves a case without being an answer to it: to ask what came of one, and to give the money
+// back where that ends it.
+func (s *order) besideTheCase(d *domain.Dispute, columns int) (lines []offerLine) {
+	for _, o := range s.offers() {
+		stake := ""
+		switch {
+		case o.of != "payment" || o.refusal != "":
+		case o.action == "sync" && s.looked().Answering(d.ID) != nil:
+			stake = "Nobody knows yet what came of the answer: this asks. It is asked by itself too."
+		case o.action == "refund":
+			stake = d.Stakes(s.shown.Cart.Currency).Refund
+		}
+		if stake != "" {
+			lines = append(lines, s.answerLines(o, stake, columns)...)
+		}
+	}
+	return lines
 }

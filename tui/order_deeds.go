@@ -74,10 +74,10 @@ var deeds = []deed{
 	{key: "s", action: "sync", of: "payment", title: "ask the provider", shown: always, ask: (*order).sync},
 	{key: "i", action: "issue", of: "order", title: "issue the draft", ask: (*order).askIssue},
 	{key: "x", action: "discard", of: "order", title: "discard the draft", ask: moves("discard", "the draft is set aside; nothing is deleted.")},
-	{key: "m", action: "receive", of: "order", title: "mark as received", ask: moves("receive", "it was paid outside this till.")},
-	{key: "u", action: "unreceive", of: "order", title: "not received after all", ask: moves("unreceive", "it can be paid again.")},
-	{key: "w", action: "close_short", of: "order", title: "write off the rest", ask: moves("close_short", "what is missing is not asked for any more.")},
-	{key: "l", action: "accept_late", of: "order", title: "accept the late money", ask: moves("accept_late", "the order counts as paid with it.")},
+	{key: "m", action: "receive", of: "order", title: "mark as received", ask: settles("receive", "it was paid outside this till.", true)},
+	{key: "u", action: "unreceive", of: "order", title: "not received after all", ask: settles("unreceive", "it can be paid again.", false)},
+	{key: "w", action: "close_short", of: "order", title: "write off the rest", ask: settles("close_short", "what is missing is not asked for any more.", true)},
+	{key: "l", action: "accept_late", of: "order", title: "accept the late money", ask: settles("accept_late", "the order counts as paid with it.", false)},
 	{key: "o", action: "allow_overdue", of: "order", title: "take late payment", ask: moves("allow_overdue", "it can be paid after its due date."), wanted: hasDue},
 	{key: "d", action: "deny_overdue", of: "order", title: "refuse late payment", ask: moves("deny_overdue", "it cannot be paid after its due date."), wanted: hasDue},
 	{key: "j", action: "reject", of: "order", title: "reject for the customer", ask: moves("reject", "the customer does not want it. this is final.")},
@@ -168,13 +168,17 @@ func (s *order) meanwhile(d deed, refusal string) string {
 	case s.running != "":
 		return "one thing at a time: " + s.running + " is running"
 	case !s.live():
-		return "this is the past; ] leads to the present"
+		return "this is the past; } leads to the present"
 	}
 	return refusal
 }
 
 // press does what a key asks for, or says why it is not possible.
 func (s *order) press(msg tea.KeyPressMsg) tea.Cmd {
+	if s.playing { // any key stops the play, and does nothing else
+		s.halt()
+		return nil
+	}
 	var refused *offer
 	for _, o := range s.offers() {
 		if msg.String() != o.key {

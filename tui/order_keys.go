@@ -1,23 +1,23 @@
 package tui
 
 import (
-	"encoding/json"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-
-	"till/domain"
 )
 
 // orderKeys are the keys that are no action.
-var orderKeys = struct{ rewind, replay, tab, back, scroll, page, payment, refund, dispute, receipt, copy key.Binding }{
+var orderKeys = struct{ rewind, replay, begin, present, play, machine, tab, back, scroll, payment, refund, dispute, receipt, copy key.Binding }{
 	rewind:  key.NewBinding(key.WithKeys("["), key.WithHelp("[", "rewind")),
 	replay:  key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "forward")),
+	begin:   key.NewBinding(key.WithKeys("{", "home"), key.WithHelp("{", "first entry")),
+	present: key.NewBinding(key.WithKeys("}", "end"), key.WithHelp("}", "the present")),
+	play:    key.NewBinding(key.WithKeys("space"), key.WithHelp("space", "play")),
+	machine: key.NewBinding(key.WithKeys("g"), key.WithHelp("g", "next machine")),
 	tab:     key.NewBinding(key.WithKeys("tab", "right"), key.WithHelp("tab", "next tab")),
 	back:    key.NewBinding(key.WithKeys("shift+tab", "left"), key.WithHelp("shift+tab", "tab before")),
-	scroll:  key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "scroll")),
-	page:    key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup/pgdn", "page")),
+	scroll:  key.NewBinding(key.WithKeys("up", "down", "pgup", "pgdown"), key.WithHelp("↑↓", "scroll")),
 	payment: key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "next payment")),
 	refund:  key.NewBinding(key.WithKeys("N"), key.WithHelp("N", "next refund")),
 	dispute: key.NewBinding(key.WithKeys("C"), key.WithHelp("C", "the case")),
@@ -38,15 +38,29 @@ func (s *order) Keys() []key.Binding {
 		}
 	}
 	k := orderKeys
+	k.rewind.SetEnabled(s.point > 1)
+	k.begin.SetEnabled(s.point > 1)
 	k.replay.SetEnabled(!s.live())
-	k.payment.SetEnabled(s.shown != nil && len(s.shown.Payments) > 1)
-	k.refund.SetEnabled(s.shown != nil && s.looked() != nil && len(s.looked().Refunds) > 1)
+	k.present.SetEnabled(!s.live())
+	k.play.SetEnabled(len(s.entries) > 1)
+	k.machine.SetEnabled(s.tab == 0 && s.shown != nil && s.looked() != nil)
 	k.copy.SetEnabled(s.tab == wireTab)
+	travel := []key.Binding{k.rewind, k.replay, k.begin, k.present, k.play}
+	if !s.live() {
+		keys, travel = append(travel, keys...), nil
+	}
 	keys = append(append(keys, k.receipt), quiet...)
 	if s.full != nil && len(cases(s.full)) > 0 {
 		keys = append(keys, k.dispute)
 	}
-	return append(keys, k.tab, k.rewind, k.replay, k.payment, k.refund, k.scroll, k.page, k.copy, k.back)
+	keys = append(append(keys, k.tab, k.machine), travel...)
+	if s.shown != nil && len(s.shown.Payments) > 1 {
+		keys = append(keys, k.payment)
+	}
+	if s.refund() != nil && len(s.looked().Refunds) > 1 {
+		keys = append(keys, k.refund)
+	}
+	return append(keys, k.scroll, k.copy, k.back)
 }
 
 // look does what a key asks for that changes nothing but the view.
@@ -56,6 +70,14 @@ func (s *order) look(msg tea.KeyPressMsg) tea.Cmd {
 		return s.step(-1)
 	case key.Matches(msg, orderKeys.replay):
 		return s.step(+1)
+	case key.Matches(msg, orderKeys.begin):
+		return s.jump(1)
+	case key.Matches(msg, orderKeys.present):
+		return s.jump(len(s.entries))
+	case key.Matches(msg, orderKeys.play):
+		return s.play()
+	case key.Matches(msg, orderKeys.machine) && s.tab == 0:
+		s.nextMachine()
 	case key.Matches(msg, orderKeys.tab):
 		return s.turn(s.tab + 1)
 	case key.Matches(msg, orderKeys.back):
@@ -84,7 +106,7 @@ func (s *order) turn(to int) tea.Cmd {
 }
 
 func (s *order) scroll(name string) {
-	by := map[string]int{"up": -1, "down": 1, "pgup": -s.height / 2, "pgdown": s.height / 2, "home": -1 << 20, "end": 1 << 20}[name]
+	by := map[string]int{"up": -1, "down": 1, "pgup": -s.height / 2, "pgdown": s.height / 2}[name]
 	s.follow = s.follow && by == 0
 	s.drawn = ""
 	s.offset = max(0, s.offset+by) // drawing knows where the end is
@@ -113,59 +135,6 @@ func (s *order) nextRefund() {
 	i := slices.Index(all, s.refund())
 	s.picked = all[(i+1)%len(all)].ID
 	s.changed()
-}
-
-func (s *order) wheel(msg tea.MouseWheelMsg) tea.Cmd {
-	switch msg.Button {
-	case tea.MouseWheelUp:
-		s.scroll("up")
-	case tea.MouseWheelDown:
-		s.scroll("down")
-	}
-	return nil
-}
-
-// pressable is a part of a line where a click does what a key does.
-type pressable struct {
-	line, from, to int
-	do             func(*order) tea.Cmd
-}
-
-func (s *order) click(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft {
-		return nil
-	}
-	s.View() // lays out what can be clicked
-	for _, p := range s.pressed {
-		if msg.Y == p.line && msg.X >= p.from && msg.X < p.to {
-			return p.do(s)
-		}
-	}
-	return nil
-}
-
-// copyWires puts what went over the line of the shown payment into the clipboard.
-func (s *order) copyWires() tea.Cmd {
-	p := s.looked()
-	if p == nil || s.tab != wireTab {
-		return nil
-	}
-	type call struct {
-		Operation domain.OperationID `json:"operation"`
-		Kind      string             `json:"kind"`
-		Wires     []domain.Wire      `json:"wires"`
-	}
-	var calls []call
-	for _, op := range p.Operations {
-		calls = append(calls, call{op.ID, string(op.Kind), s.wires[op.ID]})
-	}
-	text, err := json.MarshalIndent(calls, "", "  ")
-	if err != nil {
-		s.desk.Fail(err)
-		return nil
-	}
-	s.desk.Say("copied")
-	return tea.SetClipboard(string(text))
 }
 
 // openReceipt shows the slip of the order as it is now.

@@ -9,67 +9,185 @@ import (
 	"till/domain/story"
 )
 
-// machines draws the order, the payment that is looked at and its newest refund, one under the other. Each
-// leaves the next at least one line, and a line for its heading where there is room.
-func (s *order) machines(columns, lines int) []string {
-	o, next := s.shown, s.next()
-	p, r := s.looked(), s.refund()
-	type part struct {
-		heading string
-		picture *picture
-		life    life
-	}
-	parts := []part{{"", orderPicture, s.lifeOf("order", string(o.ID), o.State, next["order"])}}
-	if p != nil {
-		parts = append(parts, part{s.paymentLine(p, columns), paymentPicture, s.lifeOf("payment", string(p.ID), p.State, next["payment"])})
-	}
-	if r != nil {
-		heading := rule(s.desk.Styles, joined([]string{"refund", s.money(r.Amount), refundPlace(p, r), r.Reason, r.Code, r.Message}), columns)
-		parts = append(parts, part{heading, refundPicture, s.lifeOf("refund", string(r.ID), r.State, next["refund"])})
-	}
-	if d := s.dispute(); d != nil {
-		heading := rule(s.desk.Styles, joined([]string{"dispute", s.money(d.Amount), story.Holder(d.Money), strings.TrimSpace(d.Network + " " + d.ReasonCode), s.casePlace(d)}), columns)
-		parts = append(parts, part{heading, disputePicture, s.lifeOf("dispute", string(d.ID), d.State, next["dispute"])})
-	}
-	least := 2 // lines for each of those below
-	if lines < 2*len(parts)-1 {
-		least = 1
-	}
-	last := least // what the last of them is left
-	if d := s.dispute(); d != nil && d.IsOpen() && lines >= caseMachine+6 {
-		last = caseMachine
-	}
-	var drawn []string
-	var heads []int
-	for i, part := range parts {
-		if part.heading != "" && least > 1 {
-			heads = append(heads, len(drawn))
-			drawn = append(drawn, part.heading)
-		}
-		room := lines - len(drawn)
-		if below := len(parts) - 1 - i; below > 0 {
-			room -= least*(below-1) + last
-		}
-		drawn = append(drawn, strings.Split(drawMachine(s.desk.Styles, part.picture, part.life, columns, room), "\n")...)
-	}
-	if len(drawn)+len(heads) <= lines { // air above the headings
-		for _, at := range slices.Backward(heads) {
-			drawn = slices.Insert(drawn, at, "")
-		}
-	}
-	return drawn
+// part is one of the machines on the page.
+type subject struct {
+	machine string
+	heading []string // what its subject is; none for the order, which the whole page is about
+	picture *picture
+	life    life
 }
 
-// caseMachine is how many lines an open case is left before the others are drawn whole: two ways to go on, and its
-// heading.
-const caseMachine = 7
-
-func (s *order) paymentLine(p *domain.Payment, columns int) string {
-	parts := []string{"payment " + p.HumanID, s.money(p.Amount), p.Source.String(), "by " + p.Provider}
-	if n := len(s.shown.Payments); n > 1 {
-		parts = append(parts, fmt.Sprintf("%d of %d, n shows the next", p.Attempt, n))
+// subjects are the order, the payment that is looked at, its refund and its case, as far as there are such.
+func (s *order) subjects() []subject {
+	o, next := s.shown, s.next()
+	parts := []subject{{"order", nil, orderPicture, s.lifeOf("order", string(o.ID), o.State, next["order"])}}
+	if p := s.looked(); p != nil {
+		parts = append(parts, subject{"payment", s.paymentWords(p), paymentPicture, s.lifeOf("payment", string(p.ID), p.State, next["payment"])})
 	}
-	return rule(s.desk.Styles, joined(parts), columns)
+	if r := s.refund(); r != nil {
+		words := []string{"refund", s.money(r.Amount), refundPlace(s.looked(), r), r.Reason, r.Code, r.Message}
+		parts = append(parts, subject{"refund", words, refundPicture, s.lifeOf("refund", string(r.ID), r.State, next["refund"])})
+	}
+	if d := s.dispute(); d != nil {
+		words := []string{"dispute", s.money(d.Amount), story.Holder(d.Money), strings.TrimSpace(d.Network + " " + d.ReasonCode), s.casePlace(d)}
+		parts = append(parts, subject{"dispute", words, disputePicture, s.lifeOf("dispute", string(d.ID), d.State, next["dispute"])})
+	}
+	return parts
+}
+
+// usual is the part that gets the room first where nobody has asked for another: an open case, else the order.
+func (s *order) usual(parts []subject) int {
+	if d := s.dispute(); d != nil && d.IsOpen() {
+		return len(parts) - 1
+	}
+	return 0
+}
+
+// front is the part that gets the room first.
+func (s *order) front(parts []subject) int {
+	if i := slices.IndexFunc(parts, func(p subject) bool { return p.machine == s.ahead }); i >= 0 {
+		return i
+	}
+	return s.usual(parts)
+}
+
+// nextMachine gives the room to the next machine, and after the last of them shares it out as usual again.
+func (s *order) nextMachine() {
+	if s.shown == nil {
+		return
+	}
+	parts := s.subjects()
+	to := (s.front(parts) + 1) % len(parts)
+	if s.ahead = parts[to].machine; to == s.usual(parts) {
+		s.ahead = ""
+	}
+	s.drawn = ""
+}
+
+// machines draws the order, the payment that is looked at, its refund and its case: one under the other, the last two
+// side by side where there is room, and only the one in front where there is not even a line for each.
+func (s *order) machines(columns, lines int) drawing {
+	parts := s.subjects()
+	front := s.front(parts)
+	if lines < 2*len(parts)-1 {
+		heading := s.heading(parts[front], fmt.Sprintf("%d of %d, g next", front+1, len(parts)), columns)
+		if len(parts) == 1 || lines < 2 {
+			heading = ""
+		}
+		room := lines - min(1, len(heading))
+		return drawMachine(s.desk.Styles, parts[front].picture, parts[front].life, columns, room).under(heading)
+	}
+	rows := s.rows(parts, columns)
+	return s.stack(rows, s.shares(rows, parts[front].machine, columns, lines), columns, lines)
+}
+
+// pairLeast is how many columns a refund and a case need side by side.
+const pairLeast = 100
+
+// rows are the parts as they stand under one another.
+func (s *order) rows(parts []subject, columns int) [][]subject {
+	var rows [][]subject
+	for _, p := range parts {
+		last := len(rows) - 1
+		if columns >= pairLeast && s.ahead == "" && p.machine == "dispute" && rows[last][0].machine == "refund" {
+			rows[last] = append(rows[last], p)
+			continue
+		}
+		rows = append(rows, []subject{p})
+	}
+	return rows
+}
+
+// shares are how many lines each row may take: the one in front first, then from the top, and a line each at least. A
+// case that nobody has asked for leaves something to the others.
+func (s *order) shares(rows [][]subject, front string, columns, lines int) []int {
+	shares, turns := make([]int, len(rows)), []int{}
+	for i, row := range rows {
+		shares[i] = 1
+		lines -= 1 + min(1, len(row[0].heading))
+		if slices.ContainsFunc(row, func(p subject) bool { return p.machine == front }) {
+			turns = slices.Insert(turns, 0, i)
+		} else {
+			turns = append(turns, i)
+		}
+	}
+	for _, i := range turns {
+		most := 1 + lines
+		if s.ahead == "" && front == "dispute" && i == turns[0] {
+			most = min(most, caseMachine)
+		}
+		taken := len(s.row(rows[i], columns, most).lines) - min(1, len(rows[i][0].heading))
+		lines -= taken - 1
+		shares[i] = taken
+	}
+	return shares
+}
+
+// caseMachine is how many lines an open case takes at most before the others are drawn: two ways to go on.
+const caseMachine = 6
+
+// stack puts the rows under one another, with air above the headings where there is room.
+func (s *order) stack(rows [][]subject, shares []int, columns, lines int) drawing {
+	spare := lines - sum(shares)
+	for _, row := range rows {
+		spare -= 2 * min(1, len(row[0].heading))
+	}
+	var all drawing
+	for i, row := range rows {
+		if i > 0 && spare >= 0 {
+			all = all.over(drawing{lines: []string{""}})
+		}
+		all = all.over(s.row(row, columns, shares[i]))
+	}
+	return all
+}
+
+// row draws the parts that stand side by side, each under its heading, in so many lines without that.
+func (s *order) row(row []subject, columns, lines int) drawing {
+	var all drawing
+	at, each := 0, columns
+	if len(row) > 1 {
+		each = columns*2/5 - pairGap
+	}
+	for i, p := range row {
+		if i == len(row)-1 {
+			each = columns - at
+		}
+		d := drawMachine(s.desk.Styles, p.picture, p.life, each, lines).under(s.heading(p, "", each))
+		if i == 0 {
+			all = d
+		} else {
+			all = all.beside(d, at)
+		}
+		at += each + pairGap
+	}
+	return all
+}
+
+// pairGap is between two machines side by side.
+const pairGap = 3
+
+// heading is a line that says what a machine is about, with a word at its right end.
+func (s *order) heading(p subject, place string, columns int) string {
+	words := p.heading
+	switch {
+	case words == nil && place == "":
+		return ""
+	case words == nil:
+		words = []string{p.machine}
+	}
+	if place != "" {
+		place = " " + s.desk.Styles.Faint.Render(place)
+	}
+	return rule(s.desk.Styles, joined(words), columns-width(place)) + place
+}
+
+func (s *order) paymentWords(p *domain.Payment) []string {
+	words := []string{"payment " + p.HumanID, s.money(p.Amount), p.Source.String(), "by " + p.Provider}
+	if n := len(s.shown.Payments); n > 1 {
+		words = append(words, fmt.Sprintf("%d of %d, n shows the next", p.Attempt, n))
+	}
+	return words
 }
 
 // refundPlace says which of several refunds it is.
@@ -84,91 +202,4 @@ func refundPlace(p *domain.Payment, r *domain.Refund) string {
 func rule(st *Styles, text string, columns int) string {
 	text = cut(text, columns-4)
 	return st.Rule.Render("─ ") + st.Faint.Render(text) + st.Rule.Render(" "+strings.Repeat("─", max(0, columns-width(text)-3)))
-}
-
-// tells are the events that a payment's fact is to its order: the picture of the order lights what a key may
-// lead to there.
-var tells = map[domain.Event]domain.Event{domain.Captured: domain.Taken, domain.Voided: domain.Released}
-
-// comesBack are the facts that a customer who comes back may bring.
-var comesBack = []domain.Event{
-	domain.Authenticated, domain.Captured, domain.Approved, domain.AuthenticationFailed, domain.DeclinedIt, domain.GivenUp, domain.Abandoned,
-}
-
-// leadsTo are the events by which an action of a payment may move it.
-func leadsTo(o offer, p *domain.Payment) []domain.Event {
-	if o.action != "complete" {
-		return []domain.Event{domain.FindAction(domain.PaymentActions, o.action).On}
-	}
-	session := p.Session()
-	threeDS := session.Kind == domain.SessionLookup || session.Kind == domain.SessionChallenge
-	return slices.DeleteFunc(slices.Clone(comesBack), func(on domain.Event) bool {
-		switch on {
-		case domain.Authenticated, domain.AuthenticationFailed:
-			return !threeDS
-		case domain.Captured:
-			return threeDS || p.Capture != domain.CaptureAuto
-		case domain.Approved:
-			return threeDS || p.Capture == domain.CaptureAuto
-		case domain.DeclinedIt, domain.GivenUp:
-			return threeDS
-		}
-		return false
-	})
-}
-
-// next gives, for each machine, the states that a key can lead to now, read off the machines' rows.
-func (s *order) next() map[string]map[domain.State]string {
-	next := map[string]map[domain.State]string{"order": {}, "payment": {}, "refund": {}, "dispute": {}}
-	lead := func(p *picture, from domain.State, on domain.Event, key string) {
-		for t := range p.machine.From(from) {
-			if t.To == p.several && s.looked().Single {
-				continue
-			}
-			if _, taken := next[p.machine.Name][t.To]; !taken && t.On == on {
-				next[p.machine.Name][t.To] = key
-			}
-		}
-	}
-	for _, o := range s.offers() {
-		if o.refusal != "" {
-			continue
-		}
-		key := o.key
-		if key == "enter" {
-			key = "⏎"
-		}
-		switch o.of {
-		case "order":
-			lead(orderPicture, s.shown.State, domain.FindAction(domain.OrderActions, o.action).On, key)
-		case "dispute":
-			on := domain.FindAction(domain.DisputeActions, o.action).On
-			if o.action == "evidence" {
-				on = domain.DisputeEvidenceSent
-			}
-			lead(disputePicture, s.dispute().State, on, key)
-		case "refund":
-			lead(refundPicture, s.refund().State, domain.FindAction(domain.RefundActions, o.action).On, key)
-		default:
-			for _, on := range leadsTo(o, s.looked()) {
-				lead(paymentPicture, s.looked().State, on, key)
-				lead(orderPicture, s.shown.State, tells[on], key)
-			}
-		}
-	}
-	return next
-}
-
-// lifeOf is what is lit in the picture of one subject.
-func (s *order) lifeOf(machine, subject string, at domain.State, next map[domain.State]string) life {
-	about := func(steps []domain.Step) []domain.Step {
-		return slices.DeleteFunc(slices.Clone(steps), func(step domain.Step) bool {
-			return step.Machine != machine || step.Subject != subject
-		})
-	}
-	l := life{at: at, walked: about(s.shown.Steps), ahead: about(s.full.Steps[len(s.shown.Steps):]), next: next}
-	if n := len(l.walked); n > 0 && l.walked[n-1].Seq == s.shown.LastSeq {
-		l.spark = s.spark
-	}
-	return l
 }

@@ -23,6 +23,12 @@ func (s *order) askCancel() tea.Cmd {
 			return fmt.Sprintf("cancel order %s over %s?", called(s.shown), s.money(s.shown.Total()))
 		},
 		Note: note, Money: true, Yes: "cancel it", No: "keep it",
+		Changes: func(domain.Amount) []Change {
+			if held == 0 {
+				return nil
+			}
+			return []Change{s.change("set aside", held, 0)}
+		},
 		Do: func(domain.Amount) tea.Cmd { return s.moveOrder(in, "cancel") },
 	})
 }
@@ -45,6 +51,26 @@ func moves(action, note string) func(*order) tea.Cmd {
 		return s.desk.Ask(Confirm(fmt.Sprintf("%s: order %s?", words, called(s.shown)), note, words, "leave it", func() tea.Cmd {
 			return s.moveOrder(in, action)
 		}))
+	}
+}
+
+// settles makes a question for an action of the order that says something about its money; clears tells that nothing
+// is due after it.
+func settles(action, note string, clears bool) func(*order) tea.Cmd {
+	return func(s *order) tea.Cmd {
+		in, due := s.intent(), s.shown.BalanceDue()
+		words := domain.State(action).Words()
+		q := &Dialog{
+			Question: func(domain.Amount) string {
+				return fmt.Sprintf("%s: order %s over %s?", words, called(s.shown), s.money(s.shown.Total()))
+			},
+			Note: note, Money: true, Yes: words, No: "leave it",
+			Do: func(domain.Amount) tea.Cmd { return s.moveOrder(in, action) },
+		}
+		if clears {
+			q.Changes = func(domain.Amount) []Change { return []Change{s.change("balance due", due, 0)} }
+		}
+		return s.desk.Ask(q)
 	}
 }
 

@@ -5,71 +5,79 @@ import (
 	"slices"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"till/domain"
 )
 
-// besideLeast is how many columns the timeline needs to stand beside the actions.
-const besideLeast = 34
+// besideLeast is how many columns the timeline needs to stand beside the actions, wireLeast how many lines are left at
+// least for what went over the line.
+const (
+	besideLeast = 34
+	wireLeast   = 3
+)
 
-// overview shows the machines, and under them what can be done. The reasons get the width they need; the newest of
-// the timeline stands beside them where there is room, else below.
+// overview shows the machines, and under them what can be done, beside that the newest of the timeline where there is
+// room, else below; and last, over all columns, what went over the line.
 func (s *order) overview(columns, lines int) []string {
 	air := 0
-	if s.height >= roomy && lines-len(s.listed()) > goodMachines {
+	if s.height >= roomy && lines-s.need(lines) > goodMachines {
 		air = 1
 	}
-	actions := s.actionsWidth(columns)
-	told := s.offerLines(columns, lines-air-leastMachines)
-	out := s.machines(columns, max(leastMachines, lines-len(told)-air))
-	out = append(out, make([]string, air)...)
-	room := max(0, lines-len(out))
-	told = told[:min(room, len(told))]
-	var below []string
-	for i, line := range told {
-		below = append(below, line.text)
-		s.pressed = append(s.pressed, pressable{bodyLine + len(out) + i, margin, margin + actions, func(s *order) tea.Cmd { return s.press(keyPress(line.key)) }})
+	machines := s.machines(columns, max(1, lines-s.need(lines)-air))
+	for _, spot := range machines.spots {
+		s.pressed = append(s.pressed, pressable{bodyLine + spot.line, margin + spot.from, margin + spot.to, presses(spot.key)})
 	}
-	if rest := columns - actions - 2; rest >= besideLeast {
-		lately := strings.Join(s.lately(rest, room), "\n")
-		return append(out, strings.Split(beside(strings.Join(below, "\n"), lately, actions+2), "\n")...)
+	out := append(machines.lines, make([]string, air)...)
+	left, room := s.actionsWidth(columns), lines-len(out)
+	if columns-left-2 < besideLeast {
+		out = append(out, s.rolled(s.deedLines(columns, room), room, area{len(out), 0, left})...)
+		if room = lines - len(out) - 1; room > 0 {
+			out = append(out, "")
+			out = append(out, s.placed(s.lately(columns, room), area{len(out), 0, columns})...)
+		}
+		return out
 	}
-	out = append(out, below...)
-	if room -= len(below) + 1; room > 0 {
-		out = append(append(out, ""), s.lately(columns, room)...)
+	deeds := s.rolled(s.deedLines(left, room), room, area{len(out), 0, left})
+	lately := s.placed(s.lately(columns-left-2, room), area{len(out), left + 2, columns})
+	out = append(out, strings.Split(beside(strings.Join(deeds, "\n"), strings.Join(lately, "\n"), left+2), "\n")...)
+	if room = lines - len(out) - air; room > wireLeast {
+		out = append(append(out, make([]string, air)...), s.wireExcerpt(columns, room)...)
 	}
 	return out
 }
 
-// lately is what is known of the payment, and under it the end of the timeline.
-func (s *order) lately(columns, lines int) []string {
-	var out []string
-	if p := s.looked(); p != nil {
-		out = s.facts(p, columns)
+// need is how many lines are kept for what can be done: for all of it where the machines have enough then, else for
+// what is possible.
+func (s *order) need(lines int) int {
+	listed := s.listed()
+	all, possible := len(listed), 1
+	for _, o := range listed {
+		possible += 1 - o.impossible()
 	}
-	out = out[:min(len(out), lines)]
-	if len(out) > 0 {
-		out = append(out, "")
+	switch {
+	case !s.live():
+		return min(pastLines, lines/2)
+	case lines-all >= goodMachines:
+		return max(all, lines/3)
 	}
-	if room := lines - len(out); room > 0 {
-		out = append(out, s.recent(columns, room)...)
-	}
-	return out[:min(len(out), lines)]
+	return min(all, max(possible, lines/3))
 }
 
-// leastMachines is how many lines the machines are left at least, and goodMachines how many they need for the order
-// with two ways to go on from where it stands, and the payment under it.
-const (
-	leastMachines = 3
-	goodMachines  = 8
-)
+// goodMachines is how many lines the machines need for the order with one way to go on from where it stands, and the
+// payment under it.
+const goodMachines = 6
 
 // whyColumn is where the reasons stand, behind the key and the name of an action.
 const whyColumn = 23
 
-// actionsWidth is how wide the actions are with their reasons whole.
+// actionsWidth is how wide the actions are with their reasons whole; on a wide page half of it at most.
 func (s *order) actionsWidth(columns int) int {
+	most := columns
+	if columns >= pairLeast {
+		most = columns / 2
+	}
+	if !s.live() {
+		return most
+	}
 	widest := 0
 	for _, o := range s.listed() {
 		w := 6 + width(o.title)
@@ -78,11 +86,16 @@ func (s *order) actionsWidth(columns int) int {
 		}
 		widest = max(widest, w)
 	}
-	return min(widest, columns)
+	return min(widest, most)
 }
 
-// offerLine is a line of an action, and the key that a click on it stands for.
-type offerLine struct{ text, key string }
+// deedLines are what can be done here: nothing in the past, which tells its entry instead.
+func (s *order) deedLines(columns, lines int) []offerLine {
+	if !s.live() {
+		return s.past(columns)
+	}
+	return s.offerLines(columns, lines)
+}
 
 // offerLines are the actions with their reasons: whole on several lines as far as there are so many, else cut.
 func (s *order) offerLines(columns, lines int) []offerLine {
@@ -99,7 +112,7 @@ func (s *order) offerLines(columns, lines int) []offerLine {
 			texts = []string{s.desk.Styles.KeyOff.Render(cut(pad(o.key, 6)+pad(o.title, whyColumn-7)+" "+domain.Inert(o.refusal), columns))}
 		}
 		for _, text := range texts {
-			out = append(out, offerLine{text, o.key})
+			out = append(out, offerLine{text, presses(o.key)})
 		}
 	}
 	return out
@@ -111,7 +124,7 @@ func (o offer) impossible() int { return min(1, len(o.refusal)) }
 func (s *order) offerTexts(o offer, columns int) []string {
 	st := s.desk.Styles
 	if o.refusal == "" {
-		return []string{st.Title.Render(pad(o.key, 6)) + st.Strong.Render(o.title)}
+		return []string{st.Title.Render(pad(o.key, 6)) + st.Strong.Render(cut(o.title, columns-6))}
 	}
 	texts := strings.Split(wrapped(domain.Inert(o.refusal), columns-whyColumn), "\n")
 	for i, text := range texts {
@@ -124,10 +137,18 @@ func (s *order) offerTexts(o offer, columns int) []string {
 	return texts
 }
 
-// keyPress is the key that a click stands for.
-func keyPress(name string) tea.KeyPressMsg {
-	if name == "enter" {
-		return tea.KeyPressMsg{Code: tea.KeyEnter}
+// lately is what is known of the payment, and under it the end of the timeline.
+func (s *order) lately(columns, lines int) []offerLine {
+	var out []offerLine
+	if p := s.looked(); p != nil {
+		out = linesOf(s.facts(p, columns))
 	}
-	return tea.KeyPressMsg{Code: rune(name[0]), Text: name}
+	out = out[:min(len(out), lines)]
+	if len(out) > 0 {
+		out = append(out, offerLine{})
+	}
+	if room := lines - len(out); room > 0 {
+		out = append(out, s.recent(columns, room)...)
+	}
+	return out[:min(len(out), lines)]
 }

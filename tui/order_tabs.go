@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,71 +8,6 @@ import (
 	"till/domain"
 	"till/domain/story"
 )
-
-// recent is the end of the timeline, one line an entry, as far as it is shown.
-func (s *order) recent(columns, lines int) []string {
-	st := s.desk.Styles
-	all := s.moments()
-	end := s.point
-	shown := all[max(0, end-lines):end]
-	out := make([]string, len(shown))
-	for i, m := range shown {
-		sign, style := "  ", st.Faint
-		if i == len(shown)-1 {
-			sign, style = "▸ ", st.Text
-		}
-		out[i] = style.Render(cut(sign+m.time+"  "+m.said, columns))
-	}
-	return out
-}
-
-// whyIndent puts the reasons under the sentences.
-const whyIndent = 17
-
-// timelineTab tells every entry with who and why; the one that is shown is marked.
-func (s *order) timelineTab(columns, lines int) []string {
-	st := s.desk.Styles
-	var out []string
-	focus := 0
-	for i, m := range s.moments() {
-		sign, style, why := "  ", st.Text, st.Faint
-		switch {
-		case i == s.point-1:
-			sign, style, focus = "▸ ", st.Title, len(out)
-		case i >= s.point:
-			style, why = st.Off, st.Off
-		}
-		line, by := fmt.Sprintf("%s%3d  %s  %s", sign, i+1, m.time, m.said), "  "+m.by
-		if width(line)+width(by) > columns {
-			by = "" // the sentence counts for more
-		}
-		out = append(out, spread(style.Render(line), st.Faint.Render(by), columns))
-		for _, text := range m.whys {
-			out = append(out, strings.Split(why.Render(indent(wrapped(text, columns-whyIndent), whyIndent)), "\n")...)
-		}
-	}
-	if s.follow {
-		s.offset = max(0, focus-lines/2)
-		if s.live() {
-			s.offset = len(out)
-		}
-	}
-	return s.scrolled(out, lines)
-}
-
-// scrolled is what of a long text is on the screen.
-func (s *order) scrolled(all []string, lines int) []string {
-	if len(all) <= lines {
-		s.offset = 0
-		return all
-	}
-	s.offset = min(s.offset, len(all)-lines)
-	shown := slices.Clone(all[s.offset : s.offset+lines])
-	if below := len(all) - s.offset - lines; below > 0 {
-		shown[lines-1] = s.desk.Styles.Faint.Render(fmt.Sprintf("↓ %d more", below+1))
-	}
-	return shown
-}
 
 // attemptsTab shows each payment with its operations and refunds.
 func (s *order) attemptsTab(columns, lines int) []string {
@@ -158,44 +91,6 @@ func (s *order) refundLine(r *domain.Refund) string {
 	glyph, word, style := st.State("refund", r.State)
 	return st.Text.Render(pad("refund", kindWidth)+padLeft(s.money(r.Amount), 12)) + "  " + style.Render(pad(glyph+" "+word, 12)) +
 		st.Faint.Render(joined([]string{r.CreatedAt.Format("15:04:05"), domain.State(r.Detail).Words(), r.Code, r.Message, r.Reason, linesBack(s.shown, r), origins[r.Origin], again}))
-}
-
-// wireTab shows what was sent and answered, secrets left out long before it got here.
-func (s *order) wireTab(columns, lines int) []string {
-	st := s.desk.Styles
-	var out []string
-	for _, p := range s.shown.Payments {
-		for _, op := range p.Operations {
-			for _, w := range s.wires[op.ID] {
-				out = append(out, rule(st, joined([]string{string(op.Kind), s.money(op.Amount), w.Took.String()}), columns))
-				out = append(out, wireLines(st, "▷ ", w.Sent, columns)...)
-				out = append(out, wireLines(st, "◁ ", w.Answered, columns)...)
-				out = append(out, "")
-			}
-		}
-	}
-	if len(out) == 0 {
-		out = []string{st.Faint.Render("nothing has gone over a line for this order")}
-	}
-	return s.scrolled(out, lines)
-}
-
-func wireLines(st *Styles, sign, text string, columns int) []string {
-	if text == "" {
-		return []string{st.Accent.Render(sign) + st.Faint.Render("nothing")}
-	}
-	var pretty bytes.Buffer
-	if json.Indent(&pretty, []byte(text), "", "  ") == nil {
-		text = pretty.String()
-	}
-	var out []string
-	for line := range strings.Lines(text) {
-		for part := range strings.SplitSeq(wrapped(domain.Inert(strings.TrimRight(line, "\n")), columns-3), "\n") {
-			out = append(out, st.Accent.Render(sign)+st.Text.Render(part))
-			sign = "  "
-		}
-	}
-	return out
 }
 
 // linesTab shows what the order is for.

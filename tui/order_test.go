@@ -176,19 +176,19 @@ func TestRewind(t *testing.T) {
 	d := drive(t, 120, 40)
 	s := d.onHold()
 	d.press("c").arm().press("enter").sees("6 entries")
-	d.press("[", "[").sees("◂ rewound to entry 4 of 6, ] forward", "◈ hold", "this is the past").lacks("● paid, ")
+	d.press("[", "[").sees("◂ as it was on 21 Nov 2026 09:30:00, after entry 4 of 6", "◈ hold", "entry 4 of 6", "rewound: nothing can be done here").lacks("● paid, ")
 	if s.shown.State != domain.OrderHold || s.shown.Sums().Captured != 0 {
 		t.Errorf("it is %s", s.shown.State)
 	}
-	d.press("r").sees("refund: this is the past; ] leads to the present")
+	d.press("r").sees("refund: this is the past; } leads to the present")
 	o := s.full
 	if _, err := d.till.Refund(t.Context(), till.Intent{}, till.Refunding{Payment: o.Last().ID}); err != nil {
 		t.Fatal(err)
 	}
 	d.follow()
-	d.sees("◂ rewound to entry 4 of 8") // what arrives meanwhile does not pull it away
-	d.press("[", "[", "[", "[", "[", "[").sees("◂ rewound to entry 1 of 8")
-	d.press("]", "]").sees("◂ rewound to entry 3 of 8")
+	d.sees("after entry 4 of 8") // what arrives meanwhile does not pull it away
+	d.press("[", "[", "[", "[", "[", "[").sees("after entry 1 of 8")
+	d.press("]", "]").sees("after entry 3 of 8").press("}").lacks("as it was").press("{").sees("after entry 1 of 8").press("end", "home").sees("after entry 1 of 8")
 	d.press("esc").sees("8 entries", "refunded")
 	d.press("esc")
 	if d.app.top() == s {

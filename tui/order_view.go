@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"till/domain"
 )
@@ -19,8 +20,6 @@ func (s *order) tabs() []string {
 	}
 	return all
 }
-
-const wireTab = 3
 
 // roomy is the height from which on there is air between the parts.
 const roomy = 18
@@ -100,7 +99,11 @@ func (s *order) head(columns int) []string {
 		st.Text.Render(cut(s.whose(), columns)),
 		s.amounts(columns),
 	}
-	return append(lines, s.notices(columns)...)
+	lines = append(lines, s.notices(columns)...)
+	if !s.live() {
+		lines = append(lines, s.pastLine(columns))
+	}
+	return lines
 }
 
 // signOf is the badge of an order: that of its one flat name where this says more than the order's own state.
@@ -171,32 +174,46 @@ var marks = map[string]string{
 	"over_returned": "! more has gone back than was taken",
 }
 
-// notices are what somebody should know before doing anything.
+// fewNotices is how many lines the notices take at most on a small page.
+const fewNotices = 3
+
+// notices are what somebody should know before doing anything, each whole where there is room.
 func (s *order) notices(columns int) []string {
-	st, o := s.desk.Styles, s.shown
+	st := s.desk.Styles
 	var lines []string
+	tell := func(style lipgloss.Style, text string) {
+		if s.height < roomy && len(lines) > 0 {
+			text = cut(text, columns)
+		}
+		for line := range strings.SplitSeq(wrapped(text, columns), "\n") {
+			lines = append(lines, style.Render(line))
+		}
+	}
 	if s.err != nil {
-		lines = append(lines, st.Bad.Render(cut("✗ "+domain.Inert(s.err.Error()), columns)))
+		tell(st.Bad, cut("✗ "+domain.Inert(s.err.Error()), columns))
 	}
 	if s.running != "" {
-		lines = append(lines, st.Active.Render(cut("◧ "+s.running+" is running …", columns)))
+		tell(st.Active, cut("◧ "+s.running+" is running …", columns))
 	}
-	for _, mark := range o.Attention() {
+	for _, mark := range s.shown.Attention() {
 		text := marks[mark]
 		if at := s.nextAsk(); mark == "unknown" && at != "" {
 			text += "; asked again at " + at + ", s asks now"
 		}
-		lines = append(lines, strings.Split(st.Warn.Bold(true).Render(wrapped(text, columns)), "\n")...)
+		tell(st.Warn.Bold(true), text)
 	}
-	if p := s.looked(); p != nil {
+	p := s.looked()
+	if p != nil {
 		for _, w := range s.waits(p) {
-			lines = append(lines, strings.Split(st.hue[w.hue].Render(wrapped(w.text, columns)), "\n")...)
+			tell(st.hue[w.hue], w.text)
 		}
 	}
-	if p := s.looked(); p != nil && p.Message != "" {
+	if p != nil && p.Message != "" {
 		sign := badgeOf("payment", p.State)
-		text := sign.glyph + " " + sign.word + ": " + joined([]string{p.Code, p.Message})
-		lines = append(lines, st.hue[sign.hue].Render(cut(text, columns)))
+		tell(st.hue[sign.hue], cut(sign.glyph+" "+sign.word+": "+joined([]string{p.Code, p.Message}), columns))
+	}
+	if s.height < roomy {
+		lines = lines[:min(len(lines), fewNotices)]
 	}
 	return lines
 }
@@ -229,19 +246,18 @@ func (s *order) tabLine(line, columns int) string {
 
 func (s *order) position(columns int) string {
 	st := s.desk.Styles
-	style, texts := st.Faint, []string{fmt.Sprintf("%d entries, [ rewinds", len(s.entries)), fmt.Sprintf("%d entries", len(s.entries))}
+	texts := []string{fmt.Sprintf("%d entries, [ rewinds, space plays", len(s.entries)), fmt.Sprintf("%d entries, [ rewinds", len(s.entries)), fmt.Sprintf("%d entries", len(s.entries))}
 	switch {
 	case len(s.entries) == 1:
 		texts = []string{"1 entry"}
+	case s.playing:
+		texts = []string{"any key stops", ""}
 	case !s.live():
-		style, texts = st.Warn.Bold(true), []string{
-			fmt.Sprintf("◂ rewound to entry %d of %d, ] forward", s.point, len(s.entries)),
-			fmt.Sprintf("◂ entry %d of %d, ]", s.point, len(s.entries)), fmt.Sprintf("◂ %d/%d ]", s.point, len(s.entries)),
-		}
+		texts = []string{"[ ] an entry, { } the ends, space plays", "[ ] { } space plays", "[ ] { }"}
 	}
 	for _, text := range texts {
 		if width(text) <= columns {
-			return style.Render(text)
+			return st.Faint.Render(text)
 		}
 	}
 	return ""

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,11 +15,11 @@ import (
 )
 
 // filterHelp is what a filter may say.
-const filterHelp = "words of number, customer or article; status:hold,paid  from:2026-01-31  to:today  test:yes"
+const filterHelp = "words of number, customer or article; status:hold,paid  amount:>50  from:7d  to:2026-01-31  test:yes  attention:yes"
 
 // parseFilter reads what was typed into the filter: pairs such as status:hold narrow, everything else is
-// searched for. now is the machine's idea of today.
-func parseFilter(text string, now time.Time) (domain.OrderQuery, error) {
+// searched for. now says what today is, and an amount is in the currency where it names no other.
+func parseFilter(text string, now time.Time, currency domain.Currency) (domain.OrderQuery, error) {
 	var q domain.OrderQuery
 	var words []string
 	for _, part := range strings.Fields(text) {
@@ -30,7 +31,7 @@ func parseFilter(text string, now time.Time) (domain.OrderQuery, error) {
 		case !pair || !known:
 			words = append(words, part)
 		case value != "": // an empty one is still being typed
-			if err := set(&q, value, now); err != nil {
+			if err := set(&q, value, today{now, currency}); err != nil {
 				return q, fmt.Errorf("%s: %w", strings.ToLower(name), err)
 			}
 		}
@@ -44,36 +45,126 @@ func isWord(text string) bool {
 	return text != "" && strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
 }
 
+// today is what a filter's values go by.
+type today struct {
+	now      time.Time
+	currency domain.Currency
+}
+
 // filters are the pairs that a filter knows.
-var filters = map[string]func(*domain.OrderQuery, string, time.Time) error{
-	"status": func(q *domain.OrderQuery, value string, _ time.Time) error {
-		for status := range strings.SplitSeq(strings.ToLower(value), ",") {
-			if status = strings.ReplaceAll(status, "-", "_"); status != "" {
-				q.Statuses = append(q.Statuses, status)
-			}
-		}
-		return nil
-	},
-	"from": func(q *domain.OrderQuery, value string, now time.Time) (err error) {
-		q.From, err = parseDay(value, now)
+var filters = map[string]func(*domain.OrderQuery, string, today) error{
+	"status": filterStatus,
+	"amount": func(q *domain.OrderQuery, value string, t today) error { return filterAmount(q, value, t.currency) },
+	"from": func(q *domain.OrderQuery, value string, t today) (err error) {
+		q.From, err = parseDay(value, t.now)
 		return err
 	},
-	"to": func(q *domain.OrderQuery, value string, now time.Time) error {
-		day, err := parseDay(value, now)
+	"to": func(q *domain.OrderQuery, value string, t today) error {
+		day, err := parseDay(value, t.now)
 		if err == nil {
 			q.To = day.AddDate(0, 0, 1) // the day itself belongs to it
 		}
 		return err
 	},
-	"test": func(q *domain.OrderQuery, value string, _ time.Time) error {
-		test := strings.HasPrefix("yes", strings.ToLower(value))
-		if !test && !strings.HasPrefix("no", strings.ToLower(value)) {
-			return errors.New("say yes or no")
-		}
+	"test": func(q *domain.OrderQuery, value string, _ today) error {
+		test, err := parseYes(value)
 		q.Test = &test
-		return nil
+		return err
+	},
+	"attention": func(q *domain.OrderQuery, value string, t today) error {
+		wanted, err := parseYes(value)
+		if wanted {
+			q.Cares = t.now
+		}
+		return err
 	},
 }
+
+// careFilter lists what wants care.
+const careFilter = "attention:yes"
+
+func parseYes(value string) (bool, error) {
+	value = strings.ToLower(value)
+	yes := strings.HasPrefix("yes", value)
+	if !yes && !strings.HasPrefix("no", value) {
+		return false, errors.New("say yes or no")
+	}
+	return yes, nil
+}
+
+// filterStatus takes names of statuses with commas between them; the beginning of a name means all that begin so.
+func filterStatus(q *domain.OrderQuery, value string, _ today) error {
+	for part := range strings.SplitSeq(strings.ToLower(value), ",") {
+		if part = strings.ReplaceAll(part, "-", "_"); part == "" {
+			continue
+		}
+		known := domain.FlatStatuses()
+		meant := slices.DeleteFunc(slices.Clone(known), func(name string) bool { return !strings.HasPrefix(name, part) })
+		switch {
+		case slices.Contains(known, part):
+			meant = []string{part}
+		case len(meant) == 0:
+			return fmt.Errorf("no status begins with %s; hold, paid, refunded, declined are some", Inert(part))
+		}
+		q.Statuses = append(q.Statuses, meant...)
+	}
+	return nil
+}
+
+var amountText = regexp.MustCompile(`^(>=|<=|>|<|=)?([^a-z<>=]*)([a-z]{3})?$`)
+
+// filterAmount reads 50, >50, <=20 or 10..20, with the code of a currency behind it or without.
+func filterAmount(q *domain.OrderQuery, value string, currency domain.Currency) error {
+	parts := amountText.FindStringSubmatch(strings.ToLower(value))
+	if parts == nil {
+		return errAmount
+	}
+	sign, number := parts[1], parts[2]
+	if parts[3] != "" {
+		currency = domain.Currency(strings.ToUpper(parts[3]))
+	}
+	if number == "" || number == ".." { // it is still being typed
+		return nil
+	}
+	low, high, isRange := strings.Cut(number, "..")
+	least, most := domain.Amount(0), domain.Amount(0)
+	for _, end := range []struct {
+		text string
+		into *domain.Amount
+	}{{low, &least}, {high, &most}} {
+		a, err := currency.Parse(end.text)
+		switch {
+		case end.text == "":
+		case err != nil:
+			return errAmount
+		default:
+			*end.into = a
+		}
+	}
+	switch {
+	case isRange && sign != "":
+		return errAmount
+	case isRange:
+	case sign == ">":
+		least++
+	case sign == "<":
+		least, most = 0, least-1
+	case sign == "<=":
+		least, most = 0, least
+	case sign != ">=":
+		most = least
+	}
+	if least <= 0 && most <= 0 {
+		return errors.New("an amount is more than nothing")
+	}
+	if most > 0 && least > most {
+		return errors.New("from the smaller amount to the larger one")
+	}
+	q.Currency, q.Least, q.Most = currency, least, most
+	return nil
+}
+
+var errAmount = errors.New("an amount is written 50, >50, <=20 or 10..20, in another currency 50usd")
 
 // parseDay reads the beginning of a day: 2026-01-31, today, yesterday, or 7d for a week ago.
 func parseDay(text string, now time.Time) (time.Time, error) {

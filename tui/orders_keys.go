@@ -1,31 +1,32 @@
 package tui
 
 import (
+	"slices"
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
 
 // listKeys are the keys of the list.
-var listKeys = struct{ open, filter, apply, clear, walk, page, ends, payouts key.Binding }{
+var listKeys = struct{ open, filter, apply, clear, walk, page, ends, cares, sales, payouts key.Binding }{
 	open:   key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open")),
 	filter: key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "filter")),
 	apply:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "to the list")),
 	clear:  key.NewBinding(key.WithKeys("backspace", "delete"), key.WithHelp("⌫", "no filter")),
 	walk:   key.NewBinding(key.WithKeys("up", "down", "k", "j"), key.WithHelp("↑↓", "select")),
 	page:   key.NewBinding(key.WithKeys("pgup", "pgdown", "ctrl+b", "ctrl+f"), key.WithHelp("pgup/pgdn", "page")),
-	ends:   key.NewBinding(key.WithKeys("home", "end", "g", "G"), key.WithHelp("home/end", "newest, oldest")),
+	ends:   key.NewBinding(key.WithKeys("home", "end"), key.WithHelp("home/end", "newest, oldest")),
 
+	cares:   key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "what needs you")),
+	sales:   key.NewBinding(key.WithKeys("g"), key.WithHelp("g", "sales today")),
 	payouts: key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "payouts")),
 }
 
 // press does what a key asks for.
 func (s *orders) press(msg tea.KeyPressMsg) tea.Cmd {
 	if by, moves := s.step(msg.String()); moves {
-		cmd := s.move(by)
-		if by <= -len(s.rows) { // to the newest: it is followed from now on
-			s.settled = false
-		}
-		return cmd
+		return s.move(by)
 	}
 	if s.Typing() {
 		return s.pressFilter(msg)
@@ -37,13 +38,42 @@ func (s *orders) press(msg tea.KeyPressMsg) tea.Cmd {
 		s.filter.CursorEnd()
 		s.chosen = s.filter.Value() != ""
 		return s.filter.Focus()
+	case key.Matches(msg, listKeys.ends) && msg.Code == tea.KeyHome:
+		return s.goTo(first)
+	case key.Matches(msg, listKeys.ends):
+		return s.goTo(last)
+	case key.Matches(msg, listKeys.cares):
+		return s.toggleCares()
+	case key.Matches(msg, listKeys.sales):
+		return s.desk.app.visit(salesPlace)
 	case key.Matches(msg, listKeys.payouts):
 		return s.desk.app.visit(payoutsPlace)
 	case key.Matches(msg, listKeys.clear) && s.filter.Value() != "":
-		s.filter.SetValue("")
-		return s.reload()
+		return s.ask("")
 	}
 	return nil
+}
+
+// toggleCares lists what wants care, or all orders again.
+func (s *orders) toggleCares() tea.Cmd {
+	parts := slices.DeleteFunc(strings.Fields(s.filter.Value()), func(part string) bool { return strings.HasPrefix(part, "attention:") })
+	if !s.byUrgency() {
+		parts = append(parts, careFilter)
+	}
+	return s.ask(strings.Join(parts, " "))
+}
+
+// ask puts another filter in the place of the one that is there.
+func (s *orders) ask(text string) tea.Cmd {
+	s.filter.SetValue(text)
+	s.filter.CursorEnd()
+	return s.fromTop()
+}
+
+// fromTop lists anew from the first order.
+func (s *orders) fromTop() tea.Cmd {
+	s.oldest, s.jump, s.next = false, first, ""
+	return s.reload()
 }
 
 // step says how far a key moves the selection. Letters move it only while nobody writes.
@@ -70,10 +100,6 @@ func (s *orders) step(name string) (by int, moves bool) {
 		return -s.visible(), true
 	case "ctrl+f":
 		return s.visible(), true
-	case "home", "g":
-		return -len(s.rows), true
-	case "end", "G":
-		return len(s.rows), true
 	}
 	return 0, false
 }
@@ -99,7 +125,7 @@ func (s *orders) typed(msg tea.Msg) tea.Cmd {
 	if s.filter.Value() == was {
 		return cmd
 	}
-	return tea.Batch(cmd, s.reload())
+	return tea.Batch(cmd, s.fromTop())
 }
 
 // replaces tells whether a key or a paste takes the place of a text that is chosen; others move in it.

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -49,6 +50,10 @@ func name(_ *orders, r domain.OrderRow) string {
 }
 
 func status(s *orders, r domain.OrderRow) string {
+	if r.Care.Name != "" {
+		sign := careOf(r.Care, s.desk.Now())
+		return sign.glyph + " " + sign.word
+	}
 	sign := signOf(r.Status, r.Lifecycle)
 	if s.width >= wideList {
 		return sign.glyph + " " + domain.Inert(r.Label)
@@ -69,6 +74,9 @@ func text(st *Styles, _ domain.OrderRow) lipgloss.Style        { return st.Text 
 func faint(st *Styles, _ domain.OrderRow) lipgloss.Style       { return st.Faint }
 
 func styleOfStatus(st *Styles, r domain.OrderRow) lipgloss.Style {
+	if r.Care.Name != "" {
+		return st.Warn
+	}
 	return st.hue[signOf(r.Status, r.Lifecycle).hue]
 }
 
@@ -185,7 +193,7 @@ func (s *orders) head() []string {
 	case s.wrong != nil:
 		notice = st.Bad.Render(cut("✗ "+s.wrong.Error(), room))
 	case s.alarm != "":
-		notice = st.Warn.Render(cut(s.alarm, room))
+		notice = st.Warn.Render(s.alarm)
 	}
 	if s.newer > 0 {
 		notice = spread(notice, st.Active.Render(fmt.Sprintf("  %d newer ↑", s.newer)), room)
@@ -224,35 +232,31 @@ func (s *orders) empty() string {
 	switch {
 	case s.loading && s.asked <= 1:
 		return ""
+	case s.filter.Value() == careFilter:
+		return "\n" + indent(st.Good.Render("✓ nothing needs you")+"\n\n"+
+			st.Faint.Render(wrapped("what is unknown or came too late, holds that end and disputes to answer would be here. a shows all orders.", s.width-2*margin)), margin)
 	case s.filter.Value() != "":
 		return "\n" + indent(st.Text.Render("no order fits this filter")+"\n\n"+st.Faint.Render(wrapped("⌫ takes it away. it knows "+filterHelp, s.width-2*margin)), margin)
 	}
 	return "\n" + indent(st.Text.Render("no orders yet")+"\n\n"+st.Faint.Render(wrapped("ring up a sale and it is here, first in the list, while it is being paid", s.width-2*margin)), margin)
 }
 
-// summarise computes what the head tells of the rows: how many, what they come to, what needs attention.
+// summarise adds up the rows that are loaded: how many, what they come to. A plus says that there are more.
 func (s *orders) summarise() {
 	total := map[domain.Currency]domain.Amount{}
-	var order []domain.Currency
-	var alarms []string
 	for _, r := range s.rows {
-		if _, met := total[r.Currency]; !met {
-			order = append(order, r.Currency)
-		}
 		total[r.Currency] += r.Total
-		if len(r.Attention) > 0 {
-			alarms = append(alarms, strings.TrimSpace(name(s, r))+" "+strings.ReplaceAll(strings.Join(r.Attention, ", "), "_", " "))
-		}
+	}
+	more := ""
+	if s.next != "" {
+		more = "+"
 	}
 	parts := []string{count(len(s.rows), s.next != "")}
-	slices.Sort(order)
-	for _, c := range order[:min(3, len(order))] {
-		parts = append(parts, c.Display(total[c]))
+	currencies := slices.Sorted(maps.Keys(total))
+	for _, c := range currencies[:min(3, len(currencies))] {
+		parts = append(parts, c.Display(total[c])+more)
 	}
-	s.sums, s.alarm = strings.Join(parts, " · "), ""
-	if len(alarms) > 0 {
-		s.alarm = fmt.Sprintf("! %d to look at: %s", len(alarms), strings.Join(alarms[:min(3, len(alarms))], " · "))
-	}
+	s.sums = strings.Join(parts, " · ")
 }
 
 func count(n int, more bool) string {

@@ -50,7 +50,10 @@ func TestListOfAHundred(t *testing.T) {
 	d.fill(230)
 	s := d.app.top().(*orders)
 	d.sees("100+ orders")
-	d.press("end", "end", "end", "end").sees("230 orders")
+	for range 20 {
+		d.press("pgdown")
+	}
+	d.sees("230 orders")
 	if len(s.rows) != 230 || s.rows[229].ID != s.selected {
 		t.Fatalf("%d rows, selected %s", len(s.rows), s.selected)
 	}
@@ -115,15 +118,16 @@ func TestFilter(t *testing.T) {
 func TestParseFilter(t *testing.T) {
 	now := time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
 	day := func(d int) time.Time { return time.Date(2026, 11, d, 0, 0, 0, 0, time.UTC) }
-	q, err := parseFilter("ada  from:7d to:2026-11-20 test:no STATUS:part-paid 10:30", now)
-	if err != nil || q.Text != "ada 10:30" || !q.From.Equal(day(14)) || !q.To.Equal(day(21)) || q.Test == nil || *q.Test || fmt.Sprint(q.Statuses) != "[part_paid]" {
+	q, err := parseFilter("ada  from:7d to:2026-11-20 test:no STATUS:in-prog,hold 10:30", now, "EUR")
+	if err != nil || q.Text != "ada 10:30" || !q.From.Equal(day(14)) || !q.To.Equal(day(21)) || q.Test == nil || *q.Test || fmt.Sprint(q.Statuses) != "[in_progress hold]" {
 		t.Errorf("%+v, %v", q, err)
 	}
-	if q, err := parseFilter("from: status:", now); err != nil || !q.From.IsZero() || q.Statuses != nil {
+	if q, err := parseFilter("from: status: amount:>", now, "EUR"); err != nil || !q.From.IsZero() || q.Statuses != nil {
 		t.Errorf("a pair that is still typed: %+v, %v", q, err)
 	}
-	for _, wrong := range []string{"from:soon", "to:32d-", "test:perhaps", "amount:>10", "foo:"} {
-		if _, err := parseFilter(wrong, now); err == nil {
+	for _, wrong := range []string{"from:soon", "to:32d-", "test:perhaps", "foo:", "status:lost", "attention:soon",
+		"amount:much", "amount:5..2", "amount:0", "amount:>1..2", "amount:1.234", "amount:5xyz"} {
+		if _, err := parseFilter(wrong, now, "EUR"); err == nil {
 			t.Errorf("%s was read", wrong)
 		}
 	}
@@ -148,6 +152,54 @@ func TestListMouse(t *testing.T) {
 	}
 }
 
+func TestFilterAmount(t *testing.T) {
+	for text, want := range map[string]domain.OrderQuery{
+		"amount:50":      {Currency: "EUR", Least: 5000, Most: 5000},
+		"amount:>50":     {Currency: "EUR", Least: 5001},
+		"amount:>=50":    {Currency: "EUR", Least: 5000},
+		"amount:<50":     {Currency: "EUR", Most: 4999},
+		"amount:<=0.5":   {Currency: "EUR", Most: 50},
+		"amount:10..20":  {Currency: "EUR", Least: 1000, Most: 2000},
+		"amount:10..":    {Currency: "EUR", Least: 1000},
+		"amount:..20jpy": {Currency: "JPY", Most: 20},
+		"amount:>20USD":  {Currency: "USD", Least: 2001},
+	} {
+		q, err := parseFilter(text, time.Time{}, "EUR")
+		if err != nil || q.Currency != want.Currency || q.Least != want.Least || q.Most != want.Most {
+			t.Errorf("%s is %s %d to %d, %v", text, q.Currency, q.Least, q.Most, err)
+		}
+	}
+}
+
+// The oldest order is one key away, however many there are, and so is the way back.
+func TestBothEnds(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.press("f3")
+	d.fill(230)
+	s := d.app.top().(*orders)
+	newest := s.selected
+	d.press("end")
+	if len(s.rows) != 100 || s.selected != s.rows[99].ID || s.rows[99].Number != "1" {
+		t.Fatalf("%d rows, selected %s", len(s.rows), s.selected)
+	}
+	d.sees("100+ orders")
+	for range 9 { // pages upwards
+		d.press("pgup")
+	}
+	if len(s.rows) <= 100 || s.index() != len(s.rows)-1-9*s.visible() {
+		t.Errorf("%d rows, at %d", len(s.rows), s.index())
+	}
+	chosen := s.selected
+	d.fill(1)
+	if s.selected != chosen {
+		t.Error("a new order has moved the selection")
+	}
+	d.press("home")
+	if s.selected == newest || s.selected != s.rows[0].ID || s.top != 0 || s.oldest {
+		t.Errorf("home leads to %s", s.selected)
+	}
+}
+
 // What needs somebody is told on top of the list, and marked in its row.
 func TestAlarm(t *testing.T) {
 	d := drive(t, 120, 40)
@@ -158,7 +210,20 @@ func TestAlarm(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.charge(d.sell(till.NewOrder{}), visa)
-	d.press("f3").sees("! 1 to look at: 1 ", " unknown")
+	d.fill(8)
+	d.press("f3").sees("! 1 unknown €50.00   a lists them")
+	s := d.app.top().(*orders)
+	d.press("a").sees("/ attention:yes", "? unknown")
+	if len(s.rows) != 1 {
+		t.Errorf("%d rows want care", len(s.rows))
+	}
+	d.press("a").sees("/ filter", "9 orders")
+	d.wait(21 * day) // holds are about to end
+	d.send(ordersAged{s}).sees("! 1 unknown €50.00 · 2 holds end", "6d left")
+	d.press("a").sees("hold, 6d left")
+	if len(s.rows) != 3 || s.rows[0].Care.Name != "unknown" {
+		t.Errorf("%d rows want care, first %s", len(s.rows), s.rows[0].Care.Name)
+	}
 }
 
 // The list goes along with the newest until somebody chooses a row; what comes above the rows is counted.
@@ -195,5 +260,5 @@ func TestFilterAgain(t *testing.T) {
 	d.press("/").typed("suzuki").press("esc", "/").typed("ada").sees("/ ada").lacks("suzuki")
 	d.press("esc", "/", "end").typed(" status:hold").sees("/ ada status:hold")
 	d.press("enter", "/", "backspace").sees("12 orders")
-	d.typed("foo:bar").sees("foo: is none of from:, status:, test:, to:")
+	d.typed("foo:bar").sees("foo: is none of amount:, attention:, from:, status:, test:, to:")
 }

@@ -20,6 +20,7 @@ type payouts struct {
 	rows           []*domain.Payout
 	known          bool
 	loading, stale bool
+	over           bool // there are none behind the last row
 	err            error
 	selected       domain.PayoutID
 	draft          *payoutForm // what was typed of a new one and not asked for yet
@@ -30,6 +31,8 @@ func newPayouts(d *Desk) *payouts { return &payouts{desk: d} }
 // payoutsRead brings the list.
 type payoutsRead struct {
 	by   *payouts
+	more bool // it goes behind what is there
+	over bool
 	rows []*domain.Payout
 	err  error
 }
@@ -46,10 +49,23 @@ func (s *payouts) read() tea.Cmd {
 		s.stale = true
 		return nil
 	}
+	return s.load(0, min(mostLoaded, max(pageSize, len(s.rows)+1)), false) // one more may have come
+}
+
+// more asks for the page behind the last row.
+func (s *payouts) more() tea.Cmd {
+	if s.loading || s.over || len(s.rows) == 0 {
+		return nil
+	}
+	return s.load(s.rows[len(s.rows)-1].OpenedIn, pageSize, true)
+}
+
+func (s *payouts) load(before domain.Seq, size int, more bool) tea.Cmd {
 	s.loading = true
-	ctx, t, answer := s.desk.Ctx, s.desk.Till, payoutsRead{by: s}
+	ctx, store, answer := s.desk.Ctx, s.desk.Till.Store, payoutsRead{by: s, more: more}
 	return func() tea.Msg {
-		answer.rows, answer.err = t.Payouts(ctx)
+		answer.rows, answer.err = store.Payouts(ctx, before, size)
+		answer.over = len(answer.rows) < size
 		return answer
 	}
 }
@@ -65,7 +81,7 @@ var payoutsKeys = struct{ open, fresh, walk, page, ends key.Binding }{
 	fresh: key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "new payout")),
 	walk:  key.NewBinding(key.WithKeys("up", "down", "k", "j"), key.WithHelp("↑↓", "select")),
 	page:  key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup/pgdn", "page")),
-	ends:  key.NewBinding(key.WithKeys("home", "end", "g", "G"), key.WithHelp("home/end", "newest, oldest")),
+	ends:  key.NewBinding(key.WithKeys("home", "end"), key.WithHelp("home/end", "newest, oldest")),
 }
 
 // Keys are those that count here.
@@ -91,7 +107,7 @@ func (s *payouts) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return s.press(msg)
 	case tea.MouseWheelMsg:
-		s.move(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button])
+		return s.move(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button])
 	case tea.MouseClickMsg:
 		return s.click(msg)
 	}
@@ -102,7 +118,10 @@ func (s *payouts) take(msg payoutsRead) tea.Cmd {
 	s.loading = false
 	if s.err = msg.err; msg.err == nil {
 		at := s.index()
-		s.rows, s.known = msg.rows, true
+		if msg.more {
+			msg.rows = append(s.rows, msg.rows...)
+		}
+		s.rows, s.over, s.known = msg.rows, msg.over, true
 		if len(s.rows) > 0 && s.index() < 0 {
 			s.selected = s.rows[min(max(0, at), len(s.rows)-1)].ID
 		}
@@ -127,18 +146,25 @@ func (s *payouts) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.fresh()
 	case key.Matches(msg, k.walk, k.page, k.ends):
 		page := max(1, s.height-payoutsHead)
-		s.move(map[string]int{
+		return s.move(map[string]int{
 			"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -page, "pgdown": page,
-			"home": -len(s.rows), "g": -len(s.rows), "end": len(s.rows), "G": len(s.rows),
+			"home": -len(s.rows), "end": len(s.rows),
 		}[msg.String()])
 	}
 	return nil
 }
 
-func (s *payouts) move(by int) {
-	if len(s.rows) > 0 {
-		s.selected = s.rows[max(0, min(s.index()+by, len(s.rows)-1))].ID
+// move selects another line, and loads more when the end comes near.
+func (s *payouts) move(by int) tea.Cmd {
+	if len(s.rows) == 0 {
+		return nil
 	}
+	at := max(0, min(s.index()+by, len(s.rows)-1))
+	s.selected = s.rows[at].ID
+	if at+2*max(1, s.height-payoutsHead) >= len(s.rows) {
+		return s.more()
+	}
+	return nil
 }
 
 func (s *payouts) open() tea.Cmd {
@@ -226,9 +252,13 @@ func (s *payouts) sums() string {
 		}
 	}
 	slices.Sort(currencies)
-	parts := []string{plural(len(s.rows), "payout")}
+	more := ""
+	if s.known && !s.over {
+		more = "+"
+	}
+	parts := []string{strings.Replace(plural(len(s.rows), "payout"), " ", more+" ", 1)}
 	for _, c := range currencies[:min(3, len(currencies))] {
-		parts = append(parts, c.Display(paid[c])+" paid")
+		parts = append(parts, c.Display(paid[c])+more+" paid")
 	}
 	return strings.Join(parts, " · ")
 }

@@ -31,6 +31,9 @@ var places = []place{
 // payoutsPlace is entered from the orders and from the shift.
 var payoutsPlace = place{at: is[*payouts], fresh: func(d *Desk) Screen { return newPayouts(d) }}
 
+// salesPlace too.
+var salesPlace = place{at: is[*sales], fresh: func(d *Desk) Screen { return newSales(d) }}
+
 // placeKey is a function key, and its digit where no text field has the focus.
 func placeKey(number, name string, more ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(append([]string{"f" + number, number}, more...)...), key.WithHelp("F"+number, name))

@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,8 +14,8 @@ import (
 	"till/domain/till"
 )
 
-// chair is the one at the other side of the counter: what the gateway has to tell, what it is to do wrong, and
-// the clock by which both live. Only a till with a test gateway has it.
+// chair is the one at the other side of the counter: what the gateway has to tell, the cases of the customers' banks,
+// what it has in its books, what it is to do wrong, and the clock by which both live. Only a till with a test gateway has it.
 type chair struct {
 	desk          *Desk
 	width, height int
@@ -21,17 +23,20 @@ type chair struct {
 	bankRead       // how it stood when it was last asked
 	loading, stale bool
 	running        string // what was asked for and is not done yet
+	trip           *trip  // the clock on its way; nil: it stands
 
 	parts   []part
 	at      int
 	notices *noticesPart
+	court   *casesPart
+	books   *booksPart
 	faults  *faultsPart
 	time    *clockPart
 }
 
 // part is one of its sections.
 type part interface {
-	title() string
+	title(short bool) string
 	keys() []key.Binding
 	press(msg tea.KeyPressMsg) tea.Cmd
 	view(columns, lines int) []string
@@ -39,9 +44,30 @@ type part interface {
 
 func newChair(d *Desk) *chair {
 	s := &chair{desk: d, bankRead: bankRead{now: d.Now(), names: map[string]string{}}}
-	s.notices, s.faults, s.time = &noticesPart{chair: s}, &faultsPart{chair: s, times: 1}, &clockPart{chair: s}
-	s.parts = []part{s.notices, s.faults, s.time}
+	s.notices, s.court, s.books = &noticesPart{chair: s}, &casesPart{chair: s}, &booksPart{chair: s}
+	s.faults, s.time = &faultsPart{chair: s, times: 1, percent: 10}, &clockPart{chair: s}
+	s.parts = []part{s.notices, s.court, s.books, s.faults, s.time}
 	return s
+}
+
+// turnTo opens a part.
+func (s *chair) turnTo(p part) { s.at = slices.Index(s.parts, p) }
+
+// counted is the name of a part with how much there is in it: "cases (2 to move)", and "cases 2" where there is little
+// room.
+func counted(name string, n int, what string, short bool) string {
+	switch {
+	case n == 0:
+		return name
+	case short:
+		return fmt.Sprintf("%s %d", name, n)
+	}
+	return fmt.Sprintf("%s (%d %s)", name, n, what)
+}
+
+// stepOf is the way that a key of a list goes.
+func stepOf(msg tea.KeyPressMsg) int {
+	return map[string]int{"up": -1, "k": -1, "down": 1, "j": 1}[msg.String()]
 }
 
 // bankTicked is a second: the gateway tells nobody when it moves.
@@ -51,13 +77,23 @@ func (s *chair) Init() tea.Cmd { return tea.Batch(s.read(), s.tick()) }
 
 func (s *chair) tick() tea.Cmd { return s.desk.After(time.Second, bankTicked{s}) }
 
+// StepBack stops the clock where it is on its way.
+func (s *chair) StepBack() bool {
+	if s.trip == nil {
+		return false
+	}
+	s.trip.end()
+	return true
+}
+
 func (s *chair) Title() string { return "sandbox" }
 func (s *chair) Typing() bool  { return false }
 
 // Resize takes the size of the part between header and footer.
 func (s *chair) Resize(width, height int) { s.width, s.height = width, height }
 
-var sandboxKeys = struct{ tab, back key.Binding }{
+var sandboxKeys = struct{ tab, back, stop key.Binding }{
+	stop: key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "stop the clock")),
 	tab:  key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", "next part")),
 	back: key.NewBinding(key.WithKeys("shift+tab"), key.WithHelp("shift+tab", "part before")),
 }
@@ -67,6 +103,9 @@ func (s *chair) Keys() []key.Binding {
 	keys := s.parts[s.at].keys()
 	for i := range keys {
 		keys[i].SetEnabled(keys[i].Enabled() && s.running == "")
+	}
+	if s.trip != nil {
+		keys = append([]key.Binding{sandboxKeys.stop}, keys...)
 	}
 	return append(keys, sandboxKeys.tab, sandboxKeys.back)
 }
@@ -98,6 +137,10 @@ func (s *chair) Update(msg tea.Msg) tea.Cmd {
 	case orderFound:
 		if msg.by == s {
 			return s.show(msg)
+		}
+	case tripTicked:
+		if msg.trip == s.trip {
+			return s.follow()
 		}
 	}
 	return nil
@@ -165,7 +208,7 @@ func (s *chair) run(what string, do func(context.Context, *till.Till) bankDone) 
 }
 
 func (s *chair) done(msg bankDone) tea.Cmd {
-	s.running = ""
+	s.running, s.trip = "", nil
 	if len(msg.past) > 0 {
 		s.time.past = msg.past
 	}
@@ -195,17 +238,26 @@ func (s *chair) tabLine(columns int) string {
 	var b strings.Builder
 	for i, p := range s.parts {
 		if i == s.at {
-			b.WriteString(st.inks[inkFill].Render(" " + p.title() + " "))
+			b.WriteString(st.inks[inkFill].Render(" " + p.title(s.short()) + " "))
 		} else {
-			b.WriteString(st.Faint.Render(" " + p.title() + " "))
+			b.WriteString(st.Faint.Render(" " + p.title(s.short()) + " "))
 		}
 	}
 	running := ""
-	if s.running != "" {
+	switch {
+	case s.running != "" && s.short():
+		running = st.Active.Render("◧ …")
+	case s.running != "":
 		running = st.Active.Render("◧ " + s.running + " …")
 	}
 	return spread(b.String(), running, columns)
 }
+
+// short tells whether there is little room for the names of the parts.
+func (s *chair) short() bool { return s.width < shortNames }
+
+// shortNames is from where on the names of the parts say what is counted in them.
+const shortNames = 110
 
 // click opens the part whose name was clicked.
 func (s *chair) click(msg tea.MouseClickMsg) tea.Cmd {
@@ -215,7 +267,7 @@ func (s *chair) click(msg tea.MouseClickMsg) tea.Cmd {
 	}
 	from := margin
 	for i, p := range s.parts {
-		to := from + width(p.title()) + 2
+		to := from + width(p.title(s.short())) + 2
 		if msg.Button == tea.MouseLeft && msg.Y == line && msg.X >= from && msg.X < to {
 			s.at = i
 		}

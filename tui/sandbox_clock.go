@@ -2,7 +2,6 @@ package tui
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -11,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"till/domain"
-	"till/domain/till"
 )
 
 // clockPart is the clock by which till and gateway live: what will happen, and the ways to have it happen now.
@@ -21,7 +19,7 @@ type clockPart struct {
 	row  int
 }
 
-func (p *clockPart) title() string { return "clock" }
+func (p *clockPart) title(bool) string { return "clock" }
 
 var clockKeys = struct{ next, hour, day, week, to, order, walk key.Binding }{
 	next:  key.NewBinding(key.WithKeys("n", "enter"), key.WithHelp("n", "to what comes next")),
@@ -41,36 +39,23 @@ func (p *clockPart) keys() []key.Binding {
 }
 
 func (p *clockPart) press(msg tea.KeyPressMsg) tea.Cmd {
-	in := till.Intent{Key: p.desk.Till.Env.NewID("key_")}
-	by := func(d time.Duration) tea.Cmd {
-		return p.move(func(ctx context.Context, t *till.Till) (till.Advanced, error) { return t.Advance(ctx, in, d) })
-	}
 	switch {
 	case key.Matches(msg, clockKeys.next):
-		return p.move(func(ctx context.Context, t *till.Till) (till.Advanced, error) { return t.AdvanceNext(ctx, in) })
+		return p.toNext()
 	case key.Matches(msg, clockKeys.hour):
-		return by(time.Hour)
+		return p.moveBy(time.Hour)
 	case key.Matches(msg, clockKeys.day):
-		return by(day)
+		return p.moveBy(day)
 	case key.Matches(msg, clockKeys.week):
-		return by(7 * day)
+		return p.moveBy(7 * day)
 	case key.Matches(msg, clockKeys.to):
-		return p.askTime(in)
+		return p.askTime()
 	case key.Matches(msg, clockKeys.walk):
-		p.row = max(0, min(p.row+map[string]int{"up": -1, "down": 1}[msg.String()], len(p.ahead)-1))
+		p.row = max(0, min(p.row+stepOf(msg), len(p.ahead)-1))
 	case key.Matches(msg, clockKeys.order) && p.row < len(p.ahead):
 		return p.openOrder(subjectOf(p.ahead[p.row]))
 	}
 	return nil
-}
-
-// move puts the clock forward; all that falls due on the way happens.
-func (p *clockPart) move(do func(context.Context, *till.Till) (till.Advanced, error)) tea.Cmd {
-	p.row = 0
-	return p.run("the clock goes forward", func(ctx context.Context, t *till.Till) bankDone {
-		passed, err := do(ctx, t)
-		return bankDone{said: "it is " + dated(passed.Now) + ", and " + happened(len(passed.Fired)), past: passed.Fired, err: err}
-	})
 }
 
 func happened(n int) string {
@@ -83,19 +68,46 @@ func happened(n int) string {
 	return fmt.Sprintf("%d things have happened", n)
 }
 
-func (p *clockPart) askTime(in till.Intent) tea.Cmd {
+func (p *clockPart) askTime() tea.Cmd {
 	return p.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return "which time shall it be?" },
 		Note:     "all that falls due until then happens, in order. the clock never goes back.", Yes: "go there", No: "stay",
-		Line: &Line{Label: "when", Example: "3d, 2w or 2026-12-01 15:00", Read: readWhen(p.desk.Now), Do: func(text string) tea.Cmd {
+		Line: &Line{Label: "when", Example: "3d, 2w or 2026-12-01 15:00", Read: p.foretell, Do: func(text string) tea.Cmd {
 			at, err := parseWhen(text, p.desk.Now())
 			if err != nil {
 				p.desk.Fail(err)
 				return nil
 			}
-			return p.move(func(ctx context.Context, t *till.Till) (till.Advanced, error) { return t.AdvanceTo(ctx, in, at) })
+			return p.moveTo(at)
 		}},
 	})
+}
+
+// foretell says what a time that was typed means, and how much happens on the way there, as far as that is known.
+func (p *clockPart) foretell(text string) (string, error) {
+	means, err := readWhen(p.desk.Now)(text)
+	if err != nil {
+		return "", err
+	}
+	at, err := parseWhen(text, p.desk.Now())
+	if err != nil {
+		return "", err
+	}
+	n := 0
+	for _, timer := range p.ahead {
+		if !timer.At.After(at) {
+			n++
+		}
+	}
+	switch {
+	case n == 0:
+		return means + ". nothing falls due until then.", nil
+	case n == enoughAhead:
+		return fmt.Sprintf("%s. more than %d things fall due until then.", means, n), nil
+	case n == 1:
+		return means + ". one thing falls due until then.", nil
+	}
+	return fmt.Sprintf("%s. %d things fall due until then.", means, n), nil
 }
 
 func (p *clockPart) view(columns, lines int) []string {
@@ -107,6 +119,12 @@ func (p *clockPart) view(columns, lines int) []string {
 	head := []string{
 		st.Faint.Render("it is  ") + st.Strong.Render(p.now.Format("Mon 2 Jan 2006 15:04:05")) + "  " + by,
 		p.ways(columns),
+	}
+	if p.trip != nil {
+		head = []string{
+			st.Faint.Render("it is  ") + st.Strong.Render(p.trip.at.Format("Mon 2 Jan 2006 15:04:05")) + "  " + by,
+			p.tripLine(columns),
+		}
 	}
 	past := p.pastLines(columns)
 	most := max(0, min(len(past), (lines-6)/3))

@@ -18,12 +18,16 @@ type faultsPart struct {
 	call, fault int // those in hand
 	right       bool
 	times       int
+	share       bool // not so many calls, but a share of them
+	percent     int  // which
 }
 
 // faulty are the calls that can go wrong.
 var faulty = []domain.OperationKind{
 	domain.Authorize, domain.Capture, domain.Increment, domain.Void, domain.Reverse, domain.RefundMoney, domain.RefundCancel,
 	domain.Sync, domain.VerifyRedirect, domain.CreateOrder, domain.SetupRecurring, domain.ChargeRecurring, domain.Revoke,
+	domain.DisputeAccept, domain.DisputeEvidence, domain.DisputeDecline, domain.DisputeWithdraw, domain.DisputeFile,
+	domain.PayoutMoney, domain.PayoutConfirm, domain.PayoutCancel,
 }
 
 // wrongs are what can go wrong with a call, and what that means.
@@ -51,19 +55,15 @@ var profiles = []struct{ name, means string }{
 	{"none", "every call is a new one: only asking before sending again helps"},
 }
 
-func (p *faultsPart) title() string {
-	if n := len(p.set); n > 0 {
-		return fmt.Sprintf("faults (%d set)", n)
-	}
-	return "faults"
-}
+func (p *faultsPart) title(short bool) string { return counted("faults", len(p.set), "set", short) }
 
-var faultKeys = struct{ set, walk, side, more, fewer, clear, profile key.Binding }{
+var faultKeys = struct{ set, walk, side, more, fewer, share, clear, profile key.Binding }{
 	set:     key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "set it")),
 	walk:    key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", "choose")),
 	side:    key.NewBinding(key.WithKeys("left", "right"), key.WithHelp("←→", "call or fault")),
-	more:    key.NewBinding(key.WithKeys("+"), key.WithHelp("+", "once more")),
-	fewer:   key.NewBinding(key.WithKeys("-"), key.WithHelp("-", "once less")),
+	more:    key.NewBinding(key.WithKeys("+"), key.WithHelp("+", "more often")),
+	fewer:   key.NewBinding(key.WithKeys("-"), key.WithHelp("-", "less often")),
+	share:   key.NewBinding(key.WithKeys("s"), key.WithHelp("s", "a share of calls")),
 	clear:   key.NewBinding(key.WithKeys("c"), key.WithHelp("c", "take all back")),
 	profile: key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "how keys are kept")),
 }
@@ -71,14 +71,40 @@ var faultKeys = struct{ set, walk, side, more, fewer, clear, profile key.Binding
 func (p *faultsPart) keys() []key.Binding {
 	k := faultKeys
 	k.clear.SetEnabled(len(p.set) > 0)
-	k.fewer.SetEnabled(p.times > 1)
-	return []key.Binding{k.set, k.walk, k.side, k.more, k.fewer, k.clear, k.profile}
+	k.fewer.SetEnabled(p.share && p.percent > shareStep || !p.share && p.times > 1)
+	if p.share {
+		k.share.SetHelp("s", "a number of calls")
+	}
+	return []key.Binding{k.set, k.walk, k.side, k.more, k.fewer, k.share, k.clear, k.profile}
+}
+
+// shareStep is by how much a share of calls grows, in percent.
+const shareStep = 10
+
+// often makes it happen more often, or less.
+func (p *faultsPart) often(by int) {
+	if p.share {
+		p.percent = max(shareStep, min(100, p.percent+by*shareStep))
+		return
+	}
+	p.times = max(1, min(99, p.times+by))
+}
+
+// wish is the fault in hand.
+func (p *faultsPart) wish() domain.Fault {
+	f := domain.Fault{Operation: faulty[p.call], Name: wrongs[p.fault].name}
+	if p.share {
+		f.Share = p.percent
+	} else {
+		f.Times = p.times
+	}
+	return f
 }
 
 func (p *faultsPart) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, faultKeys.walk):
-		by := map[string]int{"up": -1, "down": 1}[msg.String()]
+		by := stepOf(msg)
 		if p.right {
 			p.fault = max(0, min(p.fault+by, len(wrongs)-1))
 		} else {
@@ -87,11 +113,13 @@ func (p *faultsPart) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, faultKeys.side):
 		p.right = msg.String() == "right"
 	case key.Matches(msg, faultKeys.more):
-		p.times = min(99, p.times+1)
+		p.often(+1)
 	case key.Matches(msg, faultKeys.fewer):
-		p.times = max(1, p.times-1)
+		p.often(-1)
+	case key.Matches(msg, faultKeys.share):
+		p.share = !p.share
 	case key.Matches(msg, faultKeys.set):
-		fault := domain.Fault{Operation: faulty[p.call], Name: wrongs[p.fault].name, Times: p.times}
+		fault := p.wish()
 		return p.have("setting", faultWords(fault), func(ctx context.Context, b domain.Bank) error { return b.SetFault(ctx, fault) })
 	case key.Matches(msg, faultKeys.clear):
 		return p.have("taking back", "nothing goes wrong any more", func(ctx context.Context, b domain.Bank) error { return b.ClearFaults(ctx) })
@@ -145,7 +173,7 @@ func (p *faultsPart) view(columns, lines int) []string {
 	if len(set) == 0 {
 		set = []string{st.Faint.Render("nothing is set to go wrong")}
 	}
-	tell := st.Strong.Render(faultWords(domain.Fault{Operation: faulty[p.call], Name: wrongs[p.fault].name, Times: p.times})) + st.Faint.Render("   enter sets it, + - how often")
+	tell := st.Strong.Render(faultWords(p.wish())) + st.Faint.Render("   enter sets it, + - how often")
 	told := []string{cut(tell, columns)}
 	meant := columns >= meantWidth // what each fault means stands beside it, else only what that in hand means
 	if !meant {

@@ -20,11 +20,8 @@ type noticesPart struct {
 	chosen int // the number of the notice in hand; 0: nobody has chosen
 }
 
-func (p *noticesPart) title() string {
-	if n := len(p.pending()); n > 0 {
-		return fmt.Sprintf("notices (%d wait)", n)
-	}
-	return "notices"
+func (p *noticesPart) title(short bool) string {
+	return counted("notices", len(p.pending()), "wait", short)
 }
 
 const pendingNotice = "pending"
@@ -87,8 +84,7 @@ func (p *noticesPart) press(msg tea.KeyPressMsg) tea.Cmd {
 	name, what := strconv.Itoa(n.Number), fmt.Sprintf("notice %d", n.Number)
 	switch {
 	case key.Matches(msg, noticeKeys.walk):
-		by := map[string]int{"up": -1, "k": -1, "down": 1, "j": 1}[msg.String()]
-		p.chosen = rows[max(0, min(at+by, len(rows)-1))].Number
+		p.chosen = rows[max(0, min(at+stepOf(msg), len(rows)-1))].Number
 	case key.Matches(msg, noticeKeys.deliver):
 		return p.have("delivering", what+" is delivered", func(ctx context.Context, b domain.Bank) error { return b.Deliver(ctx, name) })
 	case key.Matches(msg, noticeKeys.all):

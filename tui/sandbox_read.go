@@ -18,7 +18,9 @@ import (
 type bankRead struct {
 	by      *chair
 	outbox  []domain.OutboxNotice
-	holds   bool // new notices wait to be delivered by hand
+	cases   []domain.BankCase // newest first
+	shelf   []bookRow         // newest first
+	holds   bool              // new notices wait to be delivered by hand
 	set     []domain.Fault
 	profile string
 	ahead   []domain.Timer
@@ -27,8 +29,11 @@ type bankRead struct {
 	err     error
 }
 
-// read asks the gateway how it stands.
+// read asks the gateway how it stands. While the clock is on its way that is old with every instant.
 func (s *chair) read() tea.Cmd {
+	if s.trip != nil {
+		return nil
+	}
 	if s.loading {
 		s.stale = true
 		return nil
@@ -46,6 +51,12 @@ func (r *bankRead) ask(ctx context.Context, t *till.Till) (err error) {
 		return err
 	}
 	if r.holds, err = t.Bank.HoldsBack(ctx); err != nil {
+		return err
+	}
+	if r.cases, err = t.Bank.Cases(ctx); err != nil {
+		return err
+	}
+	if r.shelf, err = readBooks(ctx, t, r.outbox); err != nil {
 		return err
 	}
 	if r.set, err = t.Bank.Faults(ctx); err != nil {
@@ -83,13 +94,21 @@ func (r *bankRead) name(ctx context.Context, t *till.Till) error {
 	for _, timer := range r.ahead {
 		ids = append(ids, subjectOf(timer))
 	}
+	for _, c := range r.cases {
+		ids = append(ids, string(c.Payment))
+	}
+	for _, b := range r.shelf {
+		ids = append(ids, string(b.payment.ID))
+	}
 	for _, n := range slices.Backward(r.outbox) {
 		ids = append(ids, string(n.Payment))
 	}
-	for _, id := range ids[:min(len(ids), mostNamed)] {
-		if _, known := r.names[id]; known || id == "" {
+	looked := 0
+	for _, id := range ids {
+		if _, known := r.names[id]; known || id == "" || looked == mostNamed {
 			continue
 		}
+		looked++
 		o, err := orderNamed(ctx, t, id)
 		if err != nil {
 			return err

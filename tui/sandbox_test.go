@@ -61,12 +61,13 @@ func TestNoticesDelayedAndDropped(t *testing.T) {
 }
 
 func TestFaultsAndProfile(t *testing.T) {
-	d := drive(t, 80, 24).press("f3", "6").sees("new notices").press("tab", "down", "right", "down", "down", "+", "+")
+	d := drive(t, 80, 24).press("f3", "6").sees("new notices").press("tab", "tab", "tab", "down", "right", "down", "down", "+", "+")
 	d.sees("capture: refused, the next 3 calls").press("enter").sees("! capture: refused, the next 3 calls")
 	faults, err := d.till.Bank.Faults(t.Context())
 	if err != nil || len(faults) != 1 || faults[0] != (domain.Fault{Operation: domain.Capture, Name: "refused", Times: 3}) {
 		t.Errorf("%+v, %v", faults, err)
 	}
+	d.press("s", "+").sees("capture: refused, 20 of 100 calls").press("enter", "-", "-").sees("! capture: refused, 20 of 100 calls", "10 of 100")
 	d.press("c").sees("nothing is set to go wrong").press("p").sees("stripe").press("p", "p").sees("checkout")
 }
 
@@ -136,7 +137,8 @@ func TestSandboxGoldens(t *testing.T) {
 		d.charge(d.sell(till.NewOrder{SkipCapture: true}), visa)
 		d.charge(d.sell(till.NewOrder{}), challenged)
 		d.press("f6", "down").golden("sandbox-notices" + at)
-		d.press("tab", "right", "down", "enter").golden("sandbox-faults" + at)
+		d.press("tab", "tab").golden("sandbox-books" + at)
+		d.press("tab", "right", "down", "s", "+", "enter").golden("sandbox-faults" + at)
 		d.press("tab").golden("sandbox-clock" + at).press("n").golden("sandbox-clock-moved" + at)
 	}
 }

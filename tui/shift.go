@@ -80,12 +80,13 @@ func (s *drawer) StepBack() bool {
 	return was
 }
 
-var shiftKeys = struct{ open, in, out, end, slip, payouts, tab, show, walk, scroll key.Binding }{
+var shiftKeys = struct{ open, in, out, end, slip, sales, payouts, tab, show, walk, scroll key.Binding }{
 	open:    key.NewBinding(key.WithKeys("enter", "o"), key.WithHelp("enter", "open a shift")),
 	in:      key.NewBinding(key.WithKeys("+", "i"), key.WithHelp("+", "pay in")),
 	out:     key.NewBinding(key.WithKeys("-", "u"), key.WithHelp("-", "pay out")),
 	end:     key.NewBinding(key.WithKeys("c"), key.WithHelp("c", "count and close")),
 	slip:    key.NewBinding(key.WithKeys("x"), key.WithHelp("x", "X report")),
+	sales:   key.NewBinding(key.WithKeys("g"), key.WithHelp("g", "sales today")),
 	payouts: key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "payouts")),
 	tab:     key.NewBinding(key.WithKeys("tab", "shift+tab"), key.WithHelp("tab", "Z reports")),
 	show:    key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "show")),
@@ -99,13 +100,13 @@ func (s *drawer) Keys() []key.Binding {
 	if s.reports {
 		k.tab.SetHelp("tab", "the shift")
 		k.show.SetEnabled(len(s.closed) > 0)
-		return []key.Binding{k.show, k.walk, k.tab, k.payouts}
+		return []key.Binding{k.show, k.walk, k.tab, k.sales, k.payouts}
 	}
 	for _, b := range []*key.Binding{&k.in, &k.out, &k.end, &k.slip} {
 		b.SetEnabled(s.open != nil && s.running == "")
 	}
 	k.open.SetEnabled(s.known && s.open == nil && s.running == "")
-	keys := []key.Binding{k.in, k.out, k.end, k.slip, k.tab, k.payouts, k.scroll}
+	keys := []key.Binding{k.in, k.out, k.end, k.slip, k.tab, k.sales, k.payouts, k.scroll}
 	if s.open == nil {
 		return append([]key.Binding{k.open}, keys...)
 	}
@@ -154,6 +155,8 @@ func (s *drawer) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.tab):
 		s.reports, s.offset = !s.reports, 0
+	case key.Matches(msg, k.sales):
+		return s.desk.app.visit(salesPlace)
 	case key.Matches(msg, k.payouts):
 		return s.desk.app.visit(payoutsPlace)
 	case s.reports && key.Matches(msg, k.show):

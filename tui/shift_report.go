@@ -14,7 +14,7 @@ import (
 // besideSums is from how many columns on the sums stand side by side, and mostSums how wide a column of them gets.
 const (
 	besideSums = 72
-	mostSums   = 54
+	mostSums   = 56
 )
 
 // standing is the report of the open shift, in lines.
@@ -43,6 +43,7 @@ type sums struct {
 }
 
 func (p *sums) head(title, note string) string {
+	note = cut(note, p.columns-width(title)-2)
 	return p.st.Title.Render(title) + p.st.Faint.Render(padLeft(note, p.columns-width(title)))
 }
 
@@ -125,39 +126,24 @@ func (p *sums) method(m domain.MethodSum, c domain.Currency) []string {
 	return lines
 }
 
-// eighths are the ends of a bar.
-var eighths = []string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}
-
-// bar is an amount as a part of the largest, in blocks.
-func bar(a, largest domain.Amount, columns int) string {
-	if a <= 0 || largest <= 0 || columns < 1 {
-		return ""
-	}
-	n := int(float64(a) / float64(largest) * float64(8*columns)) // a length on the screen, no sum
-	return strings.Repeat("█", n/8) + eighths[n%8]
-}
-
 // hours are the net sums of a currency hour by hour, as bars.
 func (p *sums) hours(all []domain.Hour, c domain.Currency) []string {
 	all = slices.DeleteFunc(slices.Clone(all), func(h domain.Hour) bool { return h.Currency != c })
 	if len(all) == 0 {
 		return nil
 	}
-	var most domain.Amount
-	widest := 0
-	for _, h := range all {
-		most, widest = max(most, h.Net()), max(widest, width(c.Display(h.Net())))
-	}
 	lines := []string{"", p.head("by hour", "UTC, net"), p.rule()}
-	day := all[0].From.Format("2 Jan")
+	severalDays := !sameDay(all[0].From, all[len(all)-1].From)
+	var rows []barRow
 	for i, h := range all {
-		if today := h.From.Format("2 Jan"); today != day || i == 0 && !sameDay(all[0].From, all[len(all)-1].From) {
-			day = today
-			lines = append(lines, p.st.Faint.Render(day))
+		label := h.From.Format("15:04")
+		if severalDays {
+			label = blanks(7) + label
+			if i == 0 || !sameDay(all[i-1].From, h.From) {
+				label = h.From.Format("_2 Jan ") + h.From.Format("15:04")
+			}
 		}
-		room := p.columns - 7 - widest - 2
-		lines = append(lines, p.st.Faint.Render(h.From.Format("15:04")+"  ")+
-			p.st.Accent.Render(pad(bar(h.Net(), most, room), room))+"  "+p.st.Text.Render(padLeft(c.Display(h.Net()), widest)))
+		rows = append(rows, barRow{label: label, amount: h.Net()})
 	}
-	return lines
+	return append(lines, p.bars(rows, c)...)
 }

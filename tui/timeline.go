@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	"till/domain"
 	"till/domain/story"
@@ -47,4 +48,79 @@ func arrowOf(step domain.Step) string {
 	}
 	to := badgeOf(step.Machine, step.To)
 	return fmt.Sprintf("%s → %s %s: %s", step.Machine, to.glyph, to.word, step.Why)
+}
+
+// recent is the end of the timeline as far as it is shown: a line an entry, and why it went this way where there is room
+// for all of that.
+func (s *order) recent(columns, lines int) []offerLine {
+	all := s.moments()[:s.point]
+	var whole []offerLine
+	for i, m := range all {
+		whole = append(whole, s.recentLine(i, m, columns))
+		for _, why := range m.whys {
+			for _, text := range strings.Split(wrapped(domain.Inert(why), columns-recentIndent), "\n") {
+				whole = append(whole, offerLine{s.desk.Styles.Faint.Render(blanks(recentIndent) + text), jumps(i + 1)})
+			}
+		}
+	}
+	if len(whole) <= lines {
+		return whole
+	}
+	var out []offerLine
+	for i := max(0, len(all)-lines); i < len(all); i++ {
+		out = append(out, s.recentLine(i, all[i], columns))
+	}
+	return out
+}
+
+// recentIndent puts the reasons under the sentences.
+const recentIndent = 12
+
+func (s *order) recentLine(i int, m moment, columns int) offerLine {
+	st := s.desk.Styles
+	sign, style := "  ", st.Faint
+	if i == s.point-1 {
+		sign, style = "▸ ", st.Text
+	}
+	text, by := cut(sign+m.time+"  "+m.said, columns), "  "+m.by
+	if width(text)+width(by) > columns {
+		by = ""
+	}
+	return offerLine{spread(style.Render(text), st.Faint.Render(by), columns), jumps(i + 1)}
+}
+
+// whyIndent puts the reasons under the sentences.
+const whyIndent = 17
+
+// timelineTab tells every entry with who and why; the one that is shown is marked.
+func (s *order) timelineTab(columns, lines int) []string {
+	st := s.desk.Styles
+	var out []offerLine
+	focus := 0
+	for i, m := range s.moments() {
+		sign, style, why := "  ", st.Text, st.Faint
+		switch {
+		case i == s.point-1:
+			sign, style, focus = "▸ ", st.Title, len(out)
+		case i >= s.point:
+			style, why = st.Off, st.Off
+		}
+		line, by := fmt.Sprintf("%s%3d  %s  %s", sign, i+1, m.time, m.said), "  "+m.by
+		if width(line)+width(by) > columns {
+			by = "" // the sentence counts for more
+		}
+		out = append(out, offerLine{spread(style.Render(line), st.Faint.Render(by), columns), jumps(i + 1)})
+		for _, text := range m.whys {
+			for _, part := range strings.Split(wrapped(domain.Inert(text), columns-whyIndent), "\n") {
+				out = append(out, offerLine{why.Render(blanks(whyIndent) + part), jumps(i + 1)})
+			}
+		}
+	}
+	if s.follow {
+		s.offset = max(0, focus-lines/2)
+		if s.live() {
+			s.offset = len(out)
+		}
+	}
+	return s.rolled(out, lines, area{0, 0, columns})
 }

@@ -15,7 +15,8 @@ type Advanced struct {
 }
 
 // Advance moves the clock forward by a duration; everything that falls due until then happens, in order, each at
-// its own time. Only where every variant is a test one (CodeInvalid).
+// its own time. Only where every variant is a test one (CodeInvalid). Once ctx has ended it stops between two
+// instants with ctx's error, and what it gives is how far it has come; the same intent goes on from there.
 func (t *Till) Advance(ctx context.Context, in Intent, by time.Duration) (Advanced, error) {
 	return t.advance(ctx, in, "by "+by.String(), func(now time.Time) (time.Time, error) { return now.Add(by), nil })
 }
@@ -73,6 +74,9 @@ func (t *Till) advance(ctx context.Context, in Intent, what string, goal func(no
 	}
 	if err == nil && !ended {
 		err = t.walk(ctx, w)
+	}
+	if err != nil {
+		return Advanced{Now: t.Env.Now(), Fired: w.fired}, err
 	}
 	return Advanced{Now: w.goal, Fired: w.fired}, err
 }
@@ -133,9 +137,13 @@ func (t *Till) aim(w *walk, goal func(now time.Time) (time.Time, error)) error {
 }
 
 // walk goes from instant to instant. Each is on record before anything happens at it, so that a till that is
-// stopped on the way has a clock that agrees with its entries.
-func (t *Till) walk(ctx context.Context, w *walk) error {
-	for {
+// stopped on the way has a clock that agrees with its entries. What has begun at an instant is ended, also when somebody
+// has had enough meanwhile: a call that is broken off would leave an outcome that nobody knows.
+func (t *Till) walk(until context.Context, w *walk) error {
+	for ctx := context.WithoutCancel(until); ; {
+		if err := until.Err(); err != nil {
+			return t.rest(ctx, w, err)
+		}
 		gateway, err := t.hear(ctx)
 		if err != nil {
 			return err
@@ -159,6 +167,16 @@ func (t *Till) walk(ctx context.Context, w *walk) error {
 			return err
 		}
 	}
+}
+
+// rest leaves the clock where it is, with what has happened on the way on record.
+func (t *Till) rest(ctx context.Context, w *walk, why error) error {
+	if len(w.fired) > w.told {
+		if err := t.step(ctx, w, t.Env.Now(), ""); err != nil {
+			return err
+		}
+	}
+	return why
 }
 
 // earliest gives what falls due first, not after a goal. What is due within a year may be a hundred thousand: no

@@ -2,6 +2,7 @@ package till_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -195,8 +196,12 @@ func TestAnInterruptedAdvanceGoesOnToItsGoal(t *testing.T) {
 	stop, cancel := context.WithCancel(b.ctx)
 	gateway := b.seat(domain.Timer{At: orders[1].Due, Name: "settle"})
 	gateway.did = func(domain.Timer) { cancel() }
-	if _, err := b.Advance(stop, till.Intent{Key: "k"}, day); err == nil {
-		t.Fatal("it was not interrupted")
+	far, err := b.Advance(stop, till.Intent{Key: "k"}, day)
+	if !errors.Is(err, context.Canceled) || !far.Now.Equal(orders[1].Due) || len(far.Fired) != 3 {
+		t.Fatalf("interrupted with %v, it has come to %s by %v", err, far.Now, far.Fired)
+	}
+	if now, err := b.Store.Order(b.ctx, orders[1].ID); err != nil || now.State != domain.OrderOverdue {
+		t.Errorf("what had begun was not ended: the order is %s, %v", now.State, err)
 	}
 	if now := b.Env.Now(); !now.Equal(orders[1].Due) {
 		t.Errorf("the clock stands at %s, not where it was stopped", now)
@@ -207,7 +212,7 @@ func TestAnInterruptedAdvanceGoesOnToItsGoal(t *testing.T) {
 	for range 2 { // and then it is repeated
 		passed, err := b.Advance(b.ctx, till.Intent{Key: "k"}, day)
 		b.must(err)
-		if !passed.Now.Equal(start.Add(day)) || len(passed.Fired) != 3 {
+		if !passed.Now.Equal(start.Add(day)) || len(passed.Fired) != 4 {
 			t.Errorf("it went on to %s: %v", passed.Now, passed.Fired)
 		}
 	}

@@ -52,7 +52,7 @@ func (t *Till) AddEvidence(ctx context.Context, in Intent, id domain.DisputeID, 
 		if err := in.moved(o); err != nil {
 			return nil, err
 		}
-		facts, err := t.mayAnswer(o, in, found.Dispute.ID, domain.DisputeActions, "evidence")
+		facts, err := t.mayAnswer(o, in, found.Dispute.ID, answering{actions: domain.DisputeActions, action: "evidence"})
 		if err != nil {
 			return nil, err
 		}
@@ -75,7 +75,7 @@ func (t *Till) AddEvidence(ctx context.Context, in Intent, id domain.DisputeID, 
 func (t *Till) SubmitEvidence(ctx context.Context, in Intent, id domain.DisputeID, e Evidence) (Result, error) {
 	return t.onDispute(ctx, in, id, answering{
 		actions: domain.DisputeSending, action: "evidence", kind: domain.DisputeEvidence, evidence: &e,
-		check: func(_ *domain.Dispute, papers []domain.Paper) error {
+		check: func(papers []domain.Paper) error {
 			if len(papers) == 0 {
 				return noEvidence()
 			}
@@ -95,17 +95,11 @@ func (t *Till) WithdrawDispute(ctx context.Context, in Intent, id domain.Dispute
 	return t.onDispute(ctx, in, id, answering{actions: domain.DisputeActions, action: "withdraw", kind: domain.DisputeWithdraw})
 }
 
-// FileDispute takes a case to the next stage, with all evidence that was not sent yet. CodeInvalid where that is
-// another stage than the given one.
+// FileDispute takes a case to the next stage, with all evidence that was not sent yet. CodeIllegalTransition where that
+// is another stage than the given one.
 func (t *Till) FileDispute(ctx context.Context, in Intent, id domain.DisputeID, stage string) (Result, error) {
 	return t.onDispute(ctx, in, id, answering{
 		actions: domain.DisputeActions, action: "file", kind: domain.DisputeFile, stage: stage, evidence: &Evidence{},
-		check: func(d *domain.Dispute, _ []domain.Paper) error {
-			if leads := d.FilingLeads(); leads != stage {
-				return domain.Invalid("the command", map[string]string{"stage": "must be " + leads + " where the case stands"})
-			}
-			return nil
-		},
 	})
 }
 
@@ -123,7 +117,7 @@ type answering struct {
 	kind     domain.OperationKind
 	stage    string    // of filing
 	evidence *Evidence // what goes with it; nil where nothing does
-	check    func(d *domain.Dispute, papers []domain.Paper) error
+	check    func(papers []domain.Paper) error
 }
 
 // onDispute decides an answer to a case: the machine's guards say whether.
@@ -143,7 +137,7 @@ func (t *Till) onDispute(ctx context.Context, in Intent, id domain.DisputeID, a 
 	result, err := t.run(ctx, in, wish{
 		order: found.Order.ID, what: string(a.kind) + " " + string(found.Dispute.ID), with: []any{a.stage, given.papers},
 		decide: func(_ domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
-			facts, err := t.mayAnswer(o, in, found.Dispute.ID, a.actions, a.action)
+			facts, err := t.mayAnswer(o, in, found.Dispute.ID, a)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -153,7 +147,7 @@ func (t *Till) onDispute(ctx context.Context, in Intent, id domain.DisputeID, a 
 				op.Papers = given.with(facts.Dispute)
 			}
 			if a.check != nil {
-				if err := a.check(facts.Dispute, op.Papers); err != nil {
+				if err := a.check(op.Papers); err != nil {
 					return nil, nil, err
 				}
 			}
@@ -165,9 +159,9 @@ func (t *Till) onDispute(ctx context.Context, in Intent, id domain.DisputeID, a 
 }
 
 // mayAnswer asks whether an action is possible on a case as it stands now.
-func (t *Till) mayAnswer(o *domain.Order, in Intent, id domain.DisputeID, of []domain.Action, action string) (*domain.Facts, error) {
+func (t *Till) mayAnswer(o *domain.Order, in Intent, id domain.DisputeID, a answering) (*domain.Facts, error) {
 	p, d := o.ByDispute(id)
 	facts := t.facts(o, p, in)
-	facts.Dispute = d
-	return t.may(of, action, facts, nil)
+	facts.Dispute, facts.Stage = d, a.stage
+	return t.may(a.actions, a.action, facts, nil)
 }

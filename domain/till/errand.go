@@ -137,7 +137,7 @@ func (t *Till) askedAgain(ctx context.Context, in Intent, e errand, stream strin
 		if err != nil {
 			return nil, err
 		}
-		lacks := found.NeedsCard() && e.card == nil || found.NeedsAccount() && !e.to.IBAN.Given()
+		lacks := found.NeedsCard() && e.card == nil // an account comes with every repeat: it is part of the fingerprint
 		if lacks || !domain.MayResend(&domain.Facts{Can: method.Can, Now: t.Env.Now()}, found) {
 			return nil, nil
 		}

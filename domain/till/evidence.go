@@ -128,10 +128,10 @@ func (in Intent) adds(o *domain.Order, d *domain.Dispute, given bundle) ([]domai
 }
 
 // contents reads what is in the papers that go with an answer, in their order.
-func (t *Till) contents(ctx context.Context, papers []domain.Paper) ([][]byte, error) {
+func (t *Till) contents(ctx context.Context, op *domain.Operation) ([][]byte, error) {
 	var contents [][]byte
-	for _, p := range papers {
-		content, err := t.Store.Paper(ctx, p.SHA256)
+	for _, p := range op.Papers {
+		content, err := t.Store.Paper(ctx, op.Order, p.SHA256)
 		if err != nil {
 			return nil, err
 		}

@@ -32,7 +32,7 @@ func (t *Till) Examine(ctx context.Context, books []domain.Books) []domain.Check
 // unknownOrders gives the orders with an unknown outcome.
 func (t *Till) unknownOrders(ctx context.Context) ([]*domain.Order, error) {
 	var open []*domain.Order
-	for q := (domain.OrderQuery{Size: rowsAtOnce}); ; {
+	for q := (domain.OrderQuery{Size: rowsAtOnce, Cares: t.Env.Now()}); ; q.Page++ {
 		page, err := t.Store.Orders(ctx, q)
 		if err != nil {
 			return nil, err
@@ -50,7 +50,6 @@ func (t *Till) unknownOrders(ctx context.Context) ([]*domain.Order, error) {
 		if page.Next == "" {
 			return open, nil
 		}
-		q.After = page.Next
 	}
 }
 
@@ -81,7 +80,7 @@ func (t *Till) examineUnknown(ctx context.Context) domain.Check {
 	for _, m := range mandates {
 		look(m.Operations, "mandate", string(m.ID))
 	}
-	payouts, err := t.Store.Payouts(ctx)
+	payouts, err := t.Payouts(ctx)
 	if err != nil {
 		return domain.IllBy(name, err)
 	}

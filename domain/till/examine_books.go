@@ -13,6 +13,9 @@ import (
 // a notice has not been read, they may differ for a while.
 func (t *Till) examineBooks(ctx context.Context, books []domain.Books) domain.Check {
 	const name = "books"
+	if len(books) == 0 {
+		return t.examineNoBooks(ctx, name)
+	}
 	other := map[domain.PaymentID]string{}
 	for _, theirs := range books {
 		difference, err := t.differs(ctx, theirs)
@@ -39,6 +42,36 @@ func (t *Till) examineBooks(ctx context.Context, books []domain.Books) domain.Ch
 		return domain.Well(name, "payments with the gateway's sums: %d; with news that are still to be read: %d", len(books)-open, open)
 	}
 	return domain.Well(name, "payments with the gateway's sums: %d", len(books))
+}
+
+// examineNoBooks finds out whether a gateway that has nothing on record has lost it: whether a payment of the newest
+// orders went through it.
+func (t *Till) examineNoBooks(ctx context.Context, name string) domain.Check {
+	page, err := t.Store.Orders(ctx, domain.OrderQuery{Size: rowsAtOnce})
+	if err != nil {
+		return domain.IllBy(name, err)
+	}
+	for _, row := range page.Items {
+		if row.Method == "" || row.Method == domain.Cash {
+			continue
+		}
+		o, err := t.Store.Order(ctx, row.ID)
+		if err != nil {
+			return domain.IllBy(name, err)
+		}
+		for _, p := range o.Payments {
+			if p.Sums.Authorized > 0 && t.tells(p.Variant) {
+				return domain.Ill(name, "go back to a backup of the gateway's file and of the database together",
+					"the gateway has nothing on record, and here are payments that it approved, such as %s", p.ID)
+			}
+		}
+	}
+	return domain.Well(name, "the gateway has nothing on record, and nothing went through it")
+}
+
+// tells tells whether a variant is the test gateway, which tells of itself: the drawer does not.
+func (t *Till) tells(variant string) bool {
+	return slices.ContainsFunc(t.Variants, func(v Variant) bool { return v.Name == variant && v.Notifier != nil })
 }
 
 // unheard takes out the payments of which the gateway has something to tell, or has told it and nobody has read it yet,

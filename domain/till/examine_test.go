@@ -98,6 +98,10 @@ func TestTheDoctorFindsOtherBooks(t *testing.T) {
 			t.Errorf("%s: %+v", name, last)
 		}
 	}
+	checks := b.Examine(b.ctx, nil)
+	if last := checks[len(checks)-1]; last.OK || !strings.Contains(last.Detail, "nothing on record") || !strings.Contains(last.Detail, string(r.Payment.ID)) {
+		t.Errorf("a gateway that has lost its books: %+v", last)
+	}
 	// What the gateway has told and nobody has read is no difference.
 	b.must(b.bank.GiveBack(b.ctx, b.taken(300), 100))
 	b.isWell()

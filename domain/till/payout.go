@@ -234,7 +234,17 @@ func (t *Till) Payout(ctx context.Context, ref string) (*domain.Payout, error) {
 }
 
 // Payouts gives every payout, newest first.
-func (t *Till) Payouts(ctx context.Context) ([]*domain.Payout, error) { return t.Store.Payouts(ctx) }
+func (t *Till) Payouts(ctx context.Context) ([]*domain.Payout, error) {
+	var all []*domain.Payout
+	for before := domain.Seq(0); ; {
+		page, err := t.Store.Payouts(ctx, before, rowsAtOnce)
+		all = append(all, page...)
+		if err != nil || len(page) < rowsAtOnce {
+			return all, err
+		}
+		before = page[len(page)-1].OpenedIn
+	}
+}
 
 // payoutAt folds a payout as it was when an entry had just been written (0: as it is), with the name of whom it goes to
 // as far as that is still kept.

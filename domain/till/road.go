@@ -105,8 +105,12 @@ func (t *Till) do(ctx context.Context, op *domain.Operation) (domain.Outcome, er
 		return domain.Outcome{}, err
 	}
 	sent := *op
-	if sent.Contents, err = t.contents(ctx, op.Papers); err != nil {
-		return domain.Outcome{Status: domain.NotSent, Summary: tidy(err.Error())}, nil
+	if sent.Contents, err = t.contents(ctx, op); err != nil {
+		status := domain.NotSent
+		if op.Tries > 0 { // an earlier try may have arrived
+			status = domain.Unknown
+		}
+		return domain.Outcome{Status: status, Summary: tidy(err.Error())}, nil
 	}
 	outcome, err := provider.Do(ctx, sent)
 	if err != nil {
@@ -153,12 +157,16 @@ func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcom
 		if o, err = tx.Order(op.Order); err != nil {
 			return nil, err
 		}
-		answer.Facts = o.Payment(op.Payment).WithDeadlines(told, t.Env.Now())
-		e, tells, err := in.answered(o.Payment(op.Payment), op, answer)
+		p := o.Payment(op.Payment)
+		if answer.Facts = told; len(told) == 0 {
+			answer.Facts = p.Meant(op, answer.Status, t.Env.Now())
+		}
+		answer.Facts = p.WithDeadlines(answer.Facts, t.Env.Now())
+		e, tells, err := in.answered(p, op, answer)
 		if !tells || err != nil {
 			return nil, err
 		}
-		more, err := t.saved(tx, in, o, o.Payment(op.Payment), answer.Facts)
+		more, err := t.saved(tx, in, o, p, answer.Facts)
 		if err != nil {
 			return nil, err
 		}

@@ -38,7 +38,8 @@ func disputesOfTheYear() []yearKind {
 		}),
 		paid("a question that nobody answers", taken, []moment{at(18*day, "dispute_expired")}, left(question)),
 		paid("an advice of fraud", taken, []moment{at(120*day, "dispute_lapsed")}, left(advice)),
-		paid("an advice of fraud, and all is given back", sums{2000, 2000, 0, 2000}, nil, func(y *year) *domain.Order {
+		// the till has closed it by then: that its time is over is the bank's word alone
+		paid("an advice of fraud, and all is given back", sums{2000, 2000, 0, 2000}, []moment{at(120*day, "dispute_lapsed")}, func(y *year) *domain.Order {
 			o, r := y.disputed(advice)
 			y.after(10*day, func() { y.refund(r.Payment.ID, 2000) })
 			return o

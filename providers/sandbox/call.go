@@ -159,7 +159,7 @@ func (s *Sandbox) reach(ctx context.Context, r request, out reply) (reply, error
 }
 
 func lost(r request, sentence string) *domain.Error {
-	err := domain.Errorf(domain.CodeUnknownOutcome, sentence, r.kind)
+	err := domain.Errorf(domain.CodeUnknownOutcome, sentence, domain.State(r.kind).Words())
 	if r.fault.name != "" {
 		err.Message += " (" + r.fault.rule() + ")"
 	}

@@ -156,8 +156,6 @@ var answers = []disputeMove{
 	{by: filed(domain.StagePreArbitration), from: at(domain.ChargebackOpen), told: domain.DisputeFiled, to: domain.PreArbitrationResponded, when: byAllocation},
 	{by: filed(domain.StageArbitration), from: lastAnswers, told: domain.DisputeFiled, to: domain.ArbitrationOpen, does: takes | rules},
 	{by: filed(domain.StageGoodFaith), from: lostCases, told: domain.DisputeFiled, to: domain.GoodFaithResponded, does: asksBack},
-
-	{by: refunded, from: at(domain.FraudAdviceOpen), told: domain.DisputeRefunded, to: domain.FraudAdviceClosed},
 }
 
 // filed names the call by which a case is taken to another stage.

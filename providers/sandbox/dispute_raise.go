@@ -122,20 +122,3 @@ func (a *account) opened(by trait, now time.Time) reply {
 	}
 	return reply{facts: facts}
 }
-
-// adviceOver tells of the reports of fraud that have come to nothing, as what they are about is given back with the
-// given facts.
-func (a *account) adviceOver(with []fact, now time.Time) (over []fact) {
-	var back int64
-	for _, f := range with {
-		if f.event == refunded || f.event == givenBack {
-			back += f.amount
-		}
-	}
-	for _, d := range a.disputes {
-		if m := a.moveOf(d, refunded); back > 0 && m != nil && a.refunded+back >= int64(d.Amount) {
-			over = append(over, a.tell(d, m, now))
-		}
-	}
-	return over
-}

@@ -29,7 +29,6 @@ func (s *Sandbox) carryOut(ctx context.Context, tx *sql.Tx, call int64, r reques
 	if len(out.facts) == 0 {
 		return out, nil
 	}
-	out.facts = append(out.facts, a.adviceOver(out.facts, r.at)...)
 	if err := insertInstrument(ctx, tx, in); err != nil {
 		return reply{}, err
 	}

@@ -29,11 +29,12 @@ func keepPapers(s *session, e domain.Entry) error {
 	return nil
 }
 
-// Paper reads a document of evidence by its SHA-256. CodeNotFound if there is none, or it was emptied.
-func (db *DB) Paper(ctx context.Context, sum string) ([]byte, error) {
+// Paper reads a document of an order's evidence by its SHA-256. CodeNotFound if it has none such, or it was emptied:
+// that another order has the same is no matter.
+func (db *DB) Paper(ctx context.Context, order domain.OrderID, sum string) ([]byte, error) {
 	var content []byte
 	err := db.read(ctx, func(s *session) error {
-		found, err := s.first([]any{&content}, "select body from papers where sha256 = ? and body <> x'' limit 1", sum)
+		found, err := s.first([]any{&content}, `select body from papers where sha256 = ? and "order" = ? and body <> x''`, sum, string(order))
 		if err == nil && !found {
 			err = domain.Errorf(domain.CodeNotFound, "the evidence %s is not kept any more", sum[:min(12, len(sum))])
 		}

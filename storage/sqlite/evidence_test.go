@@ -97,9 +97,9 @@ func TestForgottenEvidenceIsGone(t *testing.T) {
 	copied := filepath.Join(t.TempDir(), "copy.db")
 	check(t, db.Copy(context.Background(), copied))
 	other := open(t, copied)
-	_, err = other.Paper(t.Context(), gone)
+	_, err = other.Paper(t.Context(), one.id, gone)
 	wantCode(t, err, domain.CodeNotFound)
-	content, err := other.Paper(t.Context(), kept)
+	content, err := other.Paper(t.Context(), two.id, kept)
 	check(t, err)
 	if !bytes.HasPrefix(content, []byte("zacharias")) {
 		t.Error("the copy lacks what was kept")

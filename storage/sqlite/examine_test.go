@@ -63,6 +63,22 @@ func TestExamineFindsAWellFileWell(t *testing.T) {
 	}
 }
 
+// Two orders whose cases are called the same, as a gateway may, are both listed as they are, also after a rebuild.
+func TestExamineTwoCasesOfOneName(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	db := open(t, path)
+	m := &storagetest.Maker{Store: db, Name: "F"}
+	contested(t, db, m)
+	contested(t, db, m)
+	for range 2 {
+		if found := examined(t, path); !found["views"].OK {
+			t.Errorf("%+v", found["views"])
+		}
+		check(t, db.Rebuild(t.Context()))
+	}
+}
+
 func TestExamineNoFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "none", "till.db")

@@ -98,6 +98,18 @@ func readRecords(s *session, limit int) ([]*record, error) {
 	if err != nil {
 		return nil, err
 	}
+	err = s.each(func(rows *sql.Rows) error {
+		var c care
+		var place int64
+		err := rows.Scan(&c.since, &place, &c.name, &c.risk, &c.currency, &c.until)
+		if r := byPlace[place]; r != nil {
+			r.cares = append(r.cares, c)
+		}
+		return err
+	}, "select since, n, name, risk, currency, until from cares")
+	if err != nil {
+		return nil, err
+	}
 	return records, s.each(func(rows *sql.Rows) error {
 		var t due
 		err := rows.Scan(&t.at, &t.order, &t.name, &t.subject, &t.asks)
@@ -123,11 +135,12 @@ func (r *record) same(want *record) bool {
 	for _, one := range []*record{r, want} {
 		slices.SortFunc(one.names, name.compare)
 		slices.SortFunc(one.timers, due.compare)
+		slices.SortFunc(one.cares, func(a, b care) int { return cmp.Compare(a.name, b.name) })
 		slices.SortFunc(one.disputes, func(a, b dispute) int { return cmp.Compare(a.id+" "+a.payment, b.id+" "+b.payment) })
 	}
 	return r.fixed == want.fixed && r.moving == want.moving && r.status == want.status &&
 		slices.Equal(r.names, want.names) && slices.Equal(r.timers, want.timers) &&
-		slices.Equal(r.disputes, want.disputes)
+		slices.Equal(r.disputes, want.disputes) && slices.Equal(r.cares, want.cares)
 }
 
 func (n name) compare(other name) int {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -43,15 +44,22 @@ func (db *DB) Orders(ctx context.Context, q domain.OrderQuery) (domain.OrderPage
 	if err != nil {
 		return domain.OrderPage{}, err
 	}
-	query, args := p.statement(q)
+	scan := func(rows *sql.Rows) (domain.OrderRow, error) { return p.scan(rows) }
+	if !q.Cares.IsZero() {
+		scan = p.scanCare
+	}
 	var page domain.OrderPage
 	err = db.read(ctx, func(s *session) error {
+		if err := p.weigh(s, q); err != nil {
+			return err
+		}
+		query, args := p.statement(q)
 		return s.once(func(rows *sql.Rows) error {
 			if len(page.Items) == p.size { // the one too many says that there is more
 				page.Next = p.token()
 				return nil
 			}
-			row, err := p.scan(rows)
+			row, err := scan(rows)
 			page.Items = append(page.Items, row)
 			return err
 		}, query, args...)
@@ -62,6 +70,9 @@ func (db *DB) Orders(ctx context.Context, q domain.OrderQuery) (domain.OrderPage
 	return page, nil
 }
 
+// byCare is the order of the lists of what wants care. A query cannot ask for it by this name.
+const byCare = "care"
+
 // paging is where a page begins and in which order it goes. The last row that was scanned is where the next
 // page goes on.
 type paging struct {
@@ -71,6 +82,7 @@ type paging struct {
 	down   bool
 	size   int
 	skip   int
+	few    bool // orders have the amount that is asked for
 
 	resumed  bool // after a row
 	total, n int64
@@ -84,11 +96,14 @@ func newPaging(q domain.OrderQuery) (*paging, error) {
 	if p.size <= 0 {
 		p.size = pageSize
 	}
+	if !q.Cares.IsZero() {
+		p.sort = byCare
+	}
 	by, down := strings.CutPrefix(p.sort, "-")
 	p.down = down
-	switch by {
-	case "created_at":
-	case "total":
+	switch {
+	case by == "created_at", !q.Cares.IsZero():
+	case by == "total":
 		p.column = "total"
 	default:
 		return nil, domain.Errorf(domain.CodeInvalid, "orders cannot be sorted by %q", q.Sort).
@@ -103,6 +118,9 @@ func newPaging(q domain.OrderQuery) (*paging, error) {
 
 // token says where the next page begins, and in which order it was asked for.
 func (p *paging) token() string {
+	if p.sort == byCare {
+		p.total, p.n = 0, int64(p.skip+p.size)
+	}
 	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %d %s", p.total, p.n, p.sort))
 }
 
@@ -116,15 +134,22 @@ func (p *paging) resume(token string) error {
 		return domain.Errorf(domain.CodeInvalid, "this is not where a page of this list ends").
 			WithHint("take `after` from the page before, with the same sort")
 	}
+	if p.sort == byCare {
+		p.skip = max(0, int(p.n))
+		return nil
+	}
 	p.resumed = true
 	return nil
 }
 
-func (p *paging) scan(rows *sql.Rows) (domain.OrderRow, error) {
+// scan reads an order's row, and into more what stands behind it.
+func (p *paging) scan(rows *sql.Rows, more ...any) (domain.OrderRow, error) {
 	var r domain.OrderRow
 	var attention, created string
-	err := rows.Scan(&p.n, &r.ID, &r.HumanID, &r.Number, &r.Reference, &r.Status, &r.Label, &r.Lifecycle, &attention,
-		&r.Currency, &p.total, &r.Balance, &r.Customer, &r.Method, &r.IsTest, &created, &r.Seq)
+	err := rows.Scan(append([]any{
+		&p.n, &r.ID, &r.HumanID, &r.Number, &r.Reference, &r.Status, &r.Label, &r.Lifecycle, &attention,
+		&r.Currency, &p.total, &r.Balance, &r.Customer, &r.Method, &r.IsTest, &created, &r.Seq,
+	}, more...)...)
 	if err != nil {
 		return r, err
 	}
@@ -138,6 +163,9 @@ func (p *paging) scan(rows *sql.Rows) (domain.OrderRow, error) {
 
 // statement writes the query. Every form of it walks an index in the order of the page and stops at its end.
 func (p *paging) statement(q domain.OrderQuery) (string, []any) {
+	if !q.Cares.IsZero() {
+		return p.careStatement(q)
+	}
 	if match := matchOf(q.Text); match != "" {
 		p.key = "search.rowid" // SQLite does not see that the search gives them in the order of n
 		c := p.conditions(q)
@@ -197,6 +225,12 @@ func (p *paging) conditions(q domain.OrderQuery) *conditions {
 	case p.resumed:
 		c.add(p.key+beyond+"?", p.n)
 	}
+	p.narrow(c, q)
+	return c
+}
+
+// narrow adds the conditions that hold for every page.
+func (p *paging) narrow(c *conditions, q domain.OrderQuery) {
 	if !q.From.IsZero() {
 		c.add(p.key+" >= ? and created_at >= ?", startOf(q.From), domain.FormatTime(q.From))
 	}
@@ -209,7 +243,38 @@ func (p *paging) conditions(q domain.OrderQuery) *conditions {
 	case q.Test != nil:
 		c.add("is_test = ?", *q.Test)
 	}
-	return c
+	if asksAmount(q) {
+		total := "+total" // the plus keeps SQLite from sorting all that fits, where the list soon has a page of it
+		if p.few {
+			total = "total"
+		}
+		c.add(total+" >= ? and "+total+" <= ? and currency = ?", int64(q.Least), mostOf(q), string(q.Currency))
+	}
+}
+
+// fewFit is up to how many orders of an amount are rather looked up and sorted than met on the way down the list.
+const fewFit = 5_000
+
+func asksAmount(q domain.OrderQuery) bool { return q.Least > 0 || q.Most > 0 }
+
+// mostOf is the highest total asked for.
+func mostOf(q domain.OrderQuery) int64 {
+	if q.Most == 0 {
+		return math.MaxInt64
+	}
+	return int64(q.Most)
+}
+
+// weigh looks whether few orders have the amount that is asked for.
+func (p *paging) weigh(s *session, q domain.OrderQuery) error {
+	if !asksAmount(q) {
+		return nil
+	}
+	var fit int
+	_, err := s.first([]any{&fit}, "select count(*) from (select 1 from orders indexed by orders_total where total >= ? and total <= ? limit ?)",
+		int64(q.Least), mostOf(q), fewFit+1)
+	p.few = fit <= fewFit
+	return err
 }
 
 type conditions struct {

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"math"
 
 	"till/domain"
 )
@@ -30,13 +31,25 @@ func readPayout(s *session, id domain.PayoutID) (*domain.Payout, error) {
 	return p, err
 }
 
-// Payouts gives every payout, newest first.
-func (db *DB) Payouts(ctx context.Context) ([]*domain.Payout, error) {
+// Payouts gives so many payouts, newest first: those that were opened before an entry (0: all).
+func (db *DB) Payouts(ctx context.Context, before domain.Seq, size int) ([]*domain.Payout, error) {
+	if before == 0 {
+		before = math.MaxInt64
+	}
 	var payouts []*domain.Payout
-	err := db.readEach(ctx, "payout", func(s *session, id string) error {
-		p, err := readPayout(s, domain.PayoutID(id))
-		payouts = append(payouts, p)
-		return err
+	err := db.read(ctx, func(s *session) error {
+		ids, err := readIDs(s, "select id from names where kind = 'payout' and n < ? group by n order by n desc limit ?", int64(before), size)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			p, err := readPayout(s, domain.PayoutID(id))
+			if err != nil {
+				return err
+			}
+			payouts = append(payouts, p)
+		}
+		return nil
 	})
 	return payouts, err
 }

@@ -86,7 +86,7 @@ func bringsPerson(entries []domain.Entry) bool {
 // project changes in the views what has changed of an order. Nothing else writes the views of orders, live or
 // in a rebuild.
 func project(s *session, before, after *record) error {
-	for _, write := range []func(*session, *record, *record) error{projectRow, projectNames, projectTimers, projectCounter, projectDisputes} {
+	for _, write := range []func(*session, *record, *record) error{projectRow, projectNames, projectTimers, projectCounter, projectDisputes, projectCares, projectTakings} {
 		if err := write(s, before, after); err != nil {
 			return err
 		}
@@ -162,13 +162,12 @@ func unindex(s *session, n int64) error {
 
 func projectNames(s *session, before, after *record) error {
 	for _, n := range missing(before.names, after.names) {
-		if err := s.exec("delete from names where kind = ? and name = ? and id = ?", n.kind, n.name, n.id); err != nil {
+		if err := s.exec("delete from names where kind = ? and name = ? and id = ? and n = ?", n.kind, n.name, n.id, before.fixed.n); err != nil {
 			return err
 		}
 	}
 	for _, n := range missing(after.names, before.names) {
-		// A gateway may call two cases the same: what it tells is booked all the same.
-		if err := s.exec("insert into names (kind, name, id, n) values (?, ?, ?, ?) on conflict do nothing", n.kind, n.name, n.id, after.fixed.n); err != nil {
+		if err := s.exec("insert into names (kind, name, id, n) values (?, ?, ?, ?)", n.kind, n.name, n.id, after.fixed.n); err != nil {
 			return err
 		}
 	}

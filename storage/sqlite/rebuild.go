@@ -31,7 +31,8 @@ func (db *DB) Rebuild(ctx context.Context) error {
 // rebuild empties the views and projects every stream once. The head is not made from streams: it stays.
 func rebuild(s *session) error {
 	err := s.script(`insert into search (search) values ('delete-all');
-		delete from orders; delete from names; delete from timers; delete from counters; delete from disputes`)
+		delete from orders; delete from names; delete from timers; delete from counters;
+		delete from disputes; delete from cares; delete from takings`)
 	if err != nil {
 		return err
 	}

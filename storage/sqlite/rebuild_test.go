@@ -14,7 +14,7 @@ func dump(t testing.TB, db *DB) string {
 	t.Helper()
 	var lines []string
 	check(t, db.writer.script("create virtual table temp.words using fts5vocab('main', 'search', 'instance')"))
-	for _, table := range []string{"head", "counters", "orders", "names", "timers", "disputes", "words"} {
+	for _, table := range []string{"head", "counters", "orders", "names", "timers", "disputes", "cares", "takings", "words"} {
 		check(t, db.writer.once(func(rows *sql.Rows) error {
 			columns, err := rows.Columns()
 			if err != nil {

@@ -19,6 +19,8 @@ type record struct {
 	timers   []due
 	last     counter // of the series that its number is from
 	disputes []dispute
+	cares    []care
+	takings  []taking
 }
 
 // fixed is what changes only when a draft is issued; indexes stand on it.
@@ -64,6 +66,8 @@ func recordOf(o *domain.Order, first domain.Seq) *record {
 		names:    namesOf(o),
 		last:     counterOf(row.Number),
 		disputes: disputesOf(o),
+		cares:    caresOf(o),
+		takings:  takingsOf(o),
 	}
 	if o.Person != nil {
 		r.fixed.person = o.Person.ID

@@ -41,7 +41,7 @@ func TestACrowdHasLived(t *testing.T) {
 	check(t, err)
 	due, err := db.Due(t.Context(), storagetest.Start.AddDate(20, 0, 0))
 	check(t, err)
-	if !verdict.OK || len(page.Items) != 945 || len(due) != 105 {
+	if !verdict.OK || len(page.Items) != 935 || len(due) != 115 /* ten are held */ {
 		t.Errorf("the chain holds: %v; %d are paid, %d fall due", verdict.OK, len(page.Items), len(due))
 	}
 }

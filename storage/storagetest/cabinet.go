@@ -20,6 +20,11 @@ func (b *bench) testSame() {
 		}
 		timers, err := b.Due(b.Context(), Start.Add(1000*time.Hour))
 		b.must(err)
+		cares, err := b.Cares(b.Context(), Start.AddDate(1, 0, 0))
+		b.must(err)
+		takings, err := b.Takings(b.Context(), Start.AddDate(-1, 0, 0), Start.AddDate(1, 0, 0))
+		b.must(err)
+		fmt.Fprintf(&all, "%+v\n%+v\n", cares, takings)
 		found, err := b.Find(b.Context(), "order", "01KA")
 		b.must(err)
 		for _, q := range []domain.DisputeQuery{{Size: 1000}, {Open: true, Sort: "respond_by"}} {

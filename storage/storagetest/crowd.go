@@ -12,7 +12,8 @@ import (
 const crowdBatch = 1000
 
 // Crowd fills a store with orders of people that have been sold by card, as a till writes them; every tenth is not
-// paid and has a due date. It is for measuring what a history costs.
+// paid and has a due date, of a hundred one is held, and of ten thousand one is unknown. It is for measuring what a
+// history costs.
 func Crowd(t testing.TB, store domain.Store, orders int) {
 	t.Helper()
 	m := &Maker{Store: store, Name: "C"}
@@ -53,17 +54,24 @@ func (m *Maker) member(tx domain.Tx, n int) ([]domain.Entry, error) {
 	if err != nil || unpaid {
 		return []domain.Entry{issued}, err
 	}
-	sale, err := m.sale(doc)
+	sale, err := m.sale(doc, n)
 	return append([]domain.Entry{issued}, sale...), err
 }
 
-// sale pays an order by card at once.
-func (m *Maker) sale(doc domain.Document) ([]domain.Entry, error) {
+// sale pays an order by card; most are captured at once.
+func (m *Maker) sale(doc domain.Document, n int) ([]domain.Entry, error) {
 	pay, op := domain.PaymentID("pay_"+string(doc.ID[4:])), domain.OperationID("op_"+string(doc.ID[4:]))
 	key, total, currency := "key_"+string(op), doc.Totals.Total, doc.Cart.Currency
 	fact := domain.Fact{Event: domain.Approved, Action: "act_" + string(op), Key: key, Amount: total, Currency: currency}
 	taken := fact
 	taken.Event, taken.Action = domain.Captured, fact.Action+"_taken"
+	answer := domain.Outcome{Status: domain.Succeeded, Code: "10000", Facts: []domain.Fact{fact, taken}}
+	switch {
+	case n%10_000 == 1234:
+		answer = domain.Outcome{Status: domain.Unknown}
+	case n%100 == 50:
+		answer.Facts = []domain.Fact{fact}
+	}
 	var entries []domain.Entry
 	for _, of := range []struct {
 		kind domain.Kind
@@ -81,9 +89,7 @@ func (m *Maker) sale(doc domain.Document) ([]domain.Entry, error) {
 			ID: op, Kind: domain.Authorize, Order: doc.ID, Payment: pay, Key: key, Amount: total, Currency: currency,
 			Method: "card", Variant: "sandbox", Deadline: Start.Add(1e6 * time.Hour),
 		}},
-		{domain.KindOperationAnswered, "", domain.Answer{Operation: op, Outcome: domain.Outcome{
-			Status: domain.Succeeded, Code: "10000", Facts: []domain.Fact{fact, taken},
-		}}},
+		{domain.KindOperationAnswered, "", domain.Answer{Operation: op, Outcome: answer}},
 	} {
 		e, err := domain.NewEntry(of.kind, string(doc.ID), string(pay), of.body)
 		if err != nil {

@@ -39,9 +39,9 @@ func (b *bench) adds(order domain.OrderID, contents ...string) {
 	b.append(e)
 }
 
-func (b *bench) paper(sum, want string) {
+func (b *bench) paper(order domain.OrderID, sum, want string) {
 	b.Helper()
-	got, err := b.Paper(b.Context(), sum)
+	got, err := b.Paper(b.Context(), order, sum)
 	if want == "" {
 		b.refused(err, domain.CodeNotFound)
 		return
@@ -69,13 +69,14 @@ func testEvidence(b *bench) {
 		ID: "op_1", Kind: domain.DisputeEvidence, Payment: order.Last().ID, Case: domain.DisputeID("dsp_" + one.ID),
 		Papers: []domain.Paper{{Name: "slip.txt", SHA256: sumOf("a slip")}},
 	}, nil))
-	b.paper(sumOf("a slip"), "a slip")
-	b.paper(sumOf("a\x00picture"), "a\x00picture")
-	b.paper(sumOf("another"), "")
-	b.paper("", "")
+	b.paper(one.ID, sumOf("a slip"), "a slip")
+	b.paper(one.ID, sumOf("a\x00picture"), "a\x00picture")
+	b.paper(two.ID, sumOf("a\x00picture"), "")
+	b.paper(one.ID, sumOf("another"), "")
+	b.paper(one.ID, "", "")
 	b.stands()
 	b.testSame()
-	b.paper(sumOf("a slip"), "a slip")
+	b.paper(one.ID, sumOf("a slip"), "a slip")
 	b.stands()
 }
 
@@ -95,15 +96,17 @@ func testForgottenEvidence(b *bench) {
 		b.append(e)
 	}
 	forget(one.ID, "a slip", "signed by Ann", "never there")
-	b.paper(sumOf("signed by Ann"), "")
-	b.paper(sumOf("a slip"), "a slip")
+	b.paper(one.ID, sumOf("signed by Ann"), "")
+	b.paper(one.ID, sumOf("a slip"), "")
+	b.paper(two.ID, sumOf("a slip"), "a slip")
 	b.stands()
 	b.testSame()
 	forget(two.ID, "a slip")
-	b.paper(sumOf("a slip"), "")
+	b.paper(two.ID, sumOf("a slip"), "")
 	forget(two.ID, "a slip") // once more
 	b.stands()
 	b.adds(two.ID, "a slip") // and it is brought again
-	b.paper(sumOf("a slip"), "a slip")
+	b.paper(two.ID, sumOf("a slip"), "a slip")
+	b.paper(one.ID, sumOf("a slip"), "")
 	b.stands()
 }

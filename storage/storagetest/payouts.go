@@ -25,7 +25,7 @@ func testPayouts(b *bench) {
 	open("po_01KA2", "PBBBBB", "cus_01KA1", &ref, kept)
 	all := func(want string) {
 		b.Helper()
-		payouts, err := b.Payouts(b.Context())
+		payouts, err := b.Payouts(b.Context(), 0, 10)
 		b.must(err)
 		got := ""
 		for _, p := range payouts {
@@ -34,6 +34,12 @@ func testPayouts(b *bench) {
 		b.equal(got, want)
 	}
 	all("po_01KA2 created Robertson; po_01KA1 created Ann; ")
+	newest, err := b.Payouts(b.Context(), 0, 1)
+	b.must(err)
+	b.equal(fmt.Sprint(len(newest), newest[0].ID), "1po_01KA2")
+	older, err := b.Payouts(b.Context(), newest[0].OpenedIn, 10)
+	b.must(err)
+	b.equal(fmt.Sprint(len(older), older[0].ID), "1po_01KA1")
 	b.finds("payout", "po_01ka2", "po_01KA2")
 	b.finds("payout", "paaaaa", "po_01KA1")
 	b.finds("payout", "01ka", "po_01KA1", "po_01KA2")

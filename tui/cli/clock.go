@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -68,7 +69,7 @@ func (a *app) clockAdvance() *cobra.Command {
 		Use: "advance DURATION|next", Short: "move the clock forward; all that falls due happens, in order",
 		Long: "Move the clock forward by a duration (90m, 28d, 2w), or to what falls due next. All that falls due until then " +
 			"happens, in order, each at its own time; at the same instant the gateway comes first. It never goes back, and " +
-			"only a till whose variants are all test ones has a clock that can be moved.",
+			"only a till whose variants are all test ones has a clock that can be moved. Ctrl+C stops it on the way.",
 		Args: takes("DURATION|next"),
 		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
 			if args[0] == "next" {
@@ -78,7 +79,7 @@ func (a *app) clockAdvance() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.sayAdvanced(t.Advance(ctx, a.intent(), by))
+			return a.travels(ctx, t, t.Env.Now().Add(by), func() (till.Advanced, error) { return t.Advance(ctx, a.intent(), by) })
 		}),
 	}
 }
@@ -91,9 +92,25 @@ func (a *app) clockSet() *cobra.Command {
 			if err != nil {
 				return wrongFlag("time", err.Error())
 			}
-			return a.sayAdvanced(t.AdvanceTo(ctx, a.intent(), to))
+			return a.travels(ctx, t, to, func() (till.Advanced, error) { return t.AdvanceTo(ctx, a.intent(), to) })
 		}),
 	}
+}
+
+// travels moves the clock to a time and says on the way how far it is. Ctrl+C stops it between two instants.
+func (a *app) travels(ctx context.Context, t *till.Till, to time.Time, move func() (till.Advanced, error)) error {
+	from := t.Env.Now()
+	over := a.watch(func() string {
+		now := t.Env.Now()
+		return fmt.Sprintf("it is %s, %d%% of the way", when(now), int(100*now.Sub(from).Seconds()/max(1, to.Sub(from).Seconds())))
+	})
+	passed, err := move()
+	over()
+	if err != nil && ctx.Err() != nil {
+		return domain.Errorf(codeInterrupted, "interrupted: it is %s, after %d timers", when(t.Env.Now()), len(passed.Fired)).
+			WithHint("it goes on with: till clock set %s", domain.FormatTime(to))
+	}
+	return a.sayAdvanced(passed, err)
 }
 
 func (a *app) sayAdvanced(passed till.Advanced, err error) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -18,15 +19,12 @@ type imported struct {
 	Failed  []badLine `json:"failed"`
 }
 
-// progressEvery is after how many lines an import says how far it is.
-const progressEvery = 50
-
 func (a *app) imports() *cobra.Command {
 	var pay string
 	cmd := &cobra.Command{
 		Use: "import FILE.jsonl", Short: "issue many orders, and settle them; again it repeats nothing", Args: takes("FILE.jsonl"),
 		Long: "Each line is an order as `till order issue` takes it, with a reference by which it is known again. " +
-			"An import that was stopped is finished by the next.",
+			"Ctrl+C stops it between two orders; an import that was stopped is finished by the next.",
 		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
 			if err := oneOf("pay", pay, []string{"cash", "card", "none"}); err != nil {
 				return err
@@ -50,9 +48,11 @@ func (a *app) imports() *cobra.Command {
 
 func (a *app) importAll(ctx context.Context, t *till.Till, file, pay string) (imported, error) {
 	done := imported{Failed: []badLine{}}
-	lines := 0
+	var read atomic.Int64
+	over := a.watch(func() string { return fmt.Sprintf("%d lines", read.Load()) })
+	whole := context.WithoutCancel(ctx) // an order that was begun is ended: no payment is broken off
 	err := a.eachLine(ctx, file, func(number int, text []byte) error {
-		fresh, err := a.importOne(ctx, t, text, pay)
+		fresh, err := a.importOne(whole, t, text, pay)
 		switch {
 		case err != nil && stops(ctx, err):
 			return err
@@ -63,11 +63,14 @@ func (a *app) importAll(ctx context.Context, t *till.Till, file, pay string) (im
 		default:
 			done.Skipped++
 		}
-		if lines++; lines%progressEvery == 0 {
-			_, _ = fmt.Fprintf(a.Err, "%d lines\n", lines)
-		}
+		read.Add(1)
 		return nil
 	})
+	over()
+	if err != nil && ctx.Err() != nil {
+		err = domain.Errorf(codeInterrupted, "interrupted after %d issued, %d skipped, %d failed", done.Issued, done.Skipped, len(done.Failed)).
+			WithHint("the same command goes on where this one was stopped")
+	}
 	return done, err
 }
 

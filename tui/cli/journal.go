@@ -104,7 +104,9 @@ func (a *app) journalVerify() *cobra.Command {
 	return &cobra.Command{
 		Use: "verify", Short: "check that every entry stands as it was written", Args: takes(),
 		RunE: a.opened(func(ctx context.Context, t *till.Till, _ []string) error {
+			over := a.watch(func() string { return "checking the journal" })
 			verdict, err := t.Store.Verify(ctx)
+			over()
 			if err != nil {
 				return err
 			}
@@ -131,7 +133,10 @@ func (a *app) journalRebuild() *cobra.Command {
 	return &cobra.Command{
 		Use: "rebuild", Short: "make the lists and the search anew from the journal", Args: takes(),
 		RunE: a.opened(func(ctx context.Context, t *till.Till, _ []string) error {
-			if err := t.Store.Rebuild(ctx); err != nil {
+			over := a.watch(func() string { return "making the views anew" })
+			err := t.Store.Rebuild(ctx)
+			over()
+			if err != nil {
 				return err
 			}
 			return a.say(map[string]bool{"ok": true}, func(p *page) { p.line("the views were made anew") })

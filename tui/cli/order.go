@@ -119,6 +119,7 @@ func (a *app) orderShow() *cobra.Command {
 		}
 		lens := a.lensOf(t, ofOrder(o))
 		return a.say(orderObject(t, o, response, lens), func(p *page) {
+			showPast(p, t, at)
 			showOrder(p, t, o)
 			showLens(p, lens)
 		})

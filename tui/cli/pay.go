@@ -156,6 +156,11 @@ func keyed(given []string, name string, wrong problems) map[string]string {
 
 // sayPayment prints a payment as it is after a command, also beside a refusal of the provider.
 func (a *app) sayPayment(t *till.Till, res till.Result, err error) error {
+	return a.sayPaymentAt(t, res, err, 0)
+}
+
+// sayPaymentAt prints a payment as it is or (at above 0, by the till of that time) as it was.
+func (a *app) sayPaymentAt(t *till.Till, res till.Result, err error, at int64) error {
 	o, p := res.Order, res.Payment
 	if o == nil {
 		return err
@@ -166,6 +171,7 @@ func (a *app) sayPayment(t *till.Till, res till.Result, err error) error {
 	object := paymentOf(t, o, p)
 	object.Lens = a.lensOf(t, ofPayment(o, p))
 	failed := a.say(object, func(out *page) {
+		showPast(out, t, at)
 		showPayment(out, t, o, p)
 		showLens(out, object.Lens)
 	})

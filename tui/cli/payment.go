@@ -28,7 +28,7 @@ func (a *app) paymentShow() *cobra.Command {
 			return err
 		}
 		res, err := paymentAt(ctx, t, args[0], at)
-		return a.sayPayment(t, res, err)
+		return a.sayPaymentAt(t, res, err, at)
 	})
 	cmd.Flags().Int64Var(&at, "at", 0, "as it was after the journal's entry `SEQ`, its own or any other")
 	return a.withLens(cmd)

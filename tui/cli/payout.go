@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -260,6 +261,11 @@ func showPayout(p *page, payout *domain.Payout) {
 		[2]string{"created", when(payout.CreatedAt)}, [2]string{"version", fmt.Sprint(payout.Version)},
 	)
 	p.line("")
+	if slices.Contains(payout.Attention(), "unknown") {
+		p.line("nobody knows yet what came of it: do not repeat it, ask with")
+		p.line("  till payout sync %s", payout.ID)
+		p.line("")
+	}
 	p.line("possible now: %s", orDash(strings.Join(payout.Permitted(), ", ")))
 }
 

@@ -23,6 +23,7 @@ type IO struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Terminal bool                // stdin and stdout are a terminal
+	Watched  bool                // stderr is a terminal: long work says there how far it is
 	Env      func(string) string // the environment; nil: the process's
 	Folder   string              // what the names of files are relative to; empty: the process's folder
 }

@@ -40,6 +40,15 @@ func showOrder(p *page, t *till.Till, o *domain.Order) {
 	showChoices(p, t.OrderActions(o))
 }
 
+// showPast says plainly that what follows is the past; then is the till of that time, and at 0 it is the present.
+func showPast(p *page, then *till.Till, at int64) {
+	if at == 0 {
+		return
+	}
+	p.line("as it was on %s, after entry %d of the journal", when(then.Env.Now()), at)
+	p.line("")
+}
+
 // showLines lists what is bought and what it comes to.
 func showLines(p *page, o *domain.Order) {
 	show := o.Cart.Currency.Display

@@ -69,7 +69,7 @@ func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	showEvidence(p, d)
 	choices := t.DisputeActions(o, payment, d)
 	permitted, _ := sorted(choices)
-	showDisputeNext(p, o, d, permitted, reason)
+	showDisputeNext(p, o, d, payment.Answering(d.ID), permitted, reason)
 	showChoices(p, choices)
 }
 
@@ -138,14 +138,19 @@ func waysOf(o *domain.Order, d *domain.Dispute) map[string]way {
 }
 
 // showDisputeNext tells what can be done about a case, how, and what that costs; of one that is over, how it ended.
-func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []string, reason domain.Reason) {
+func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, answering *domain.Operation, permitted []string, reason domain.Reason) {
 	p.line("")
+	stakes := d.Stakes(o.Cart.Currency)
 	switch {
+	case answering != nil:
+		p.line("  what now")
+		p.line("    nobody knows yet what came of the answer: ask, and do not give another")
+		p.line("      till payment sync %s", d.Payment)
 	case d.Status == domain.StatusResponded:
 		p.line("  it is the other side's turn%s", decides(d.DecideBy()))
 	case !d.IsOpen():
 		p.line("  it is over: %s", d.State.Words())
-	case len(permitted) > 0:
+	case len(permitted) > 0 || stakes.Refund != "":
 		p.line("  what now")
 	}
 	if d.Status == domain.StatusOpen && reason.Defence != "" {
@@ -157,7 +162,11 @@ func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, permitted []st
 		p.line("    %s", strings.TrimSuffix(w.does+": "+w.costs, ": "))
 		p.line("      till dispute %s", w.command)
 	}
-	if silence := d.Stakes(o.Cart.Currency).Silence; silence != "" {
-		p.line("    say nothing: %s", silence)
+	if stakes.Refund != "" {
+		p.line("    give the money back: %s", stakes.Refund)
+		p.line("      till payment refund %s --amount %s", d.Payment, o.Cart.Currency.Format(d.Amount))
+	}
+	if stakes.Silence != "" {
+		p.line("    say nothing: %s", stakes.Silence)
 	}
 }
