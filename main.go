@@ -92,7 +92,7 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 	}
 	t, err := till.New(ctx, till.Config{
 		Store: journal, Env: env.Env, Bank: bank, Operator: s.Operator, Shift: env.shift,
-		Shop: settings.Shop, Currency: domain.Currency(settings.Currency), TaxIn: settings.PricesIncludeTax,
+		Shop: settings.Shop, Currency: domain.Currency(settings.Currency), Country: settings.Country, TaxIn: settings.PricesIncludeTax,
 		Variants: chosen,
 	})
 	if err == nil && s.Demo {

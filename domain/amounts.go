@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Sums are the amounts of a payment (lifecycle §2), in minor units, none below 0. They are computed from the
+// Sums are the amounts of a payment (lifecycle §2), in minor units, none below 0 but the rounding. They are computed from the
 // facts on record, whatever order these came in.
 type Sums struct {
 	Authorized     Amount // A: authorisations and increments, gross
@@ -19,6 +19,7 @@ type Sums struct {
 	DisputedHeld   Amount // Dh: held by disputes
 	DisputedLost   Amount // Dl: lost to disputes
 	Fees           Amount // F: of disputes and providers; outside the rest
+	Rounded        Amount // what rounding cash put into the drawer beside these, below 0 what it cost; outside the rest
 }
 
 // Held is what the bank still blocks.
@@ -55,7 +56,7 @@ func (s Sums) plus(t Sums) Sums {
 		CapturePending: s.CapturePending + t.CapturePending,
 		Refunded:       s.Refunded + t.Refunded, RefundReturned: s.RefundReturned + t.RefundReturned, RefundPending: s.RefundPending + t.RefundPending,
 		Reversed: s.Reversed + t.Reversed, DisputedHeld: s.DisputedHeld + t.DisputedHeld, DisputedLost: s.DisputedLost + t.DisputedLost,
-		Fees: s.Fees + t.Fees,
+		Fees: s.Fees + t.Fees, Rounded: s.Rounded + t.Rounded,
 	}
 }
 

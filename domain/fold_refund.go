@@ -9,7 +9,7 @@ func (o *Order) askRefund(p *Payment, op *Operation) error {
 		o.walkRefund(p, failed, RefundAgain, nil)
 	}
 	r := &Refund{
-		ID: op.Refund, Payment: p.ID, Amount: op.Amount, Reason: op.Reason, Reference: op.Reference, Instead: op.Instead, Lines: op.Lines,
+		ID: op.Refund, Payment: p.ID, Amount: op.Amount, Reason: op.Reason, Reference: op.Reference, Instead: op.Instead, Lines: op.Lines, Rounded: op.Rounded,
 		CreatedAt: o.now.At, BornBy: o.now.Seq,
 	}
 	if o.walkRefund(p, r, RefundAsked, nil) == nil {

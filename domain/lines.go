@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/shopspring/decimal"
 )
@@ -42,6 +43,39 @@ func (o *Order) LinesCome(wished []Pieces) (parts []LinePart, sum Amount, err er
 		problems["lines"] = "come to nothing"
 	}
 	return parts, sum, Invalid("the refund", problems)
+}
+
+// PiecesLeft is how many pieces of each line have not gone back and are not on their way.
+func (o *Order) PiecesLeft() []int64 {
+	gone := o.partsGone()
+	left := make([]int64, len(o.Cart.Lines))
+	for i, l := range o.Cart.Lines {
+		left[i] = l.Quantity - quantityOf(gone, i)
+	}
+	return left
+}
+
+// PartsOf says what so many pieces of each line come to, as LinesCome does; more than are left are as many as are.
+func (o *Order) PartsOf(pieces []int64) []LinePart {
+	gone, left := o.partsGone(), o.PiecesLeft()
+	var parts []LinePart
+	for i, n := range pieces {
+		if n = min(n, left[i]); n > 0 {
+			parts = append(parts, o.part(i, n, gone))
+		}
+	}
+	return parts
+}
+
+// RefundsTo is the payment to which an amount goes back: the newest that has so much left, since what was paid with
+// one means goes back to one. nil where none has.
+func (o *Order) RefundsTo(a Amount) *Payment {
+	for _, p := range slices.Backward(o.Payments) {
+		if a > 0 && p.Sums.Refundable() >= a {
+			return p
+		}
+	}
+	return nil
 }
 
 // PartsLeft refuses pieces that have gone back in another way since they were asked for (CodeInvalid).

@@ -25,6 +25,7 @@ type Terms struct {
 	Source      Source          `json:"source,omitzero"`
 	Single      bool            `json:"single_capture,omitempty"` // the method captures once
 	Tendered    Amount          `json:"tendered,omitempty"`       // minor units; of cash
+	Rounded     Amount          `json:"rounded,omitempty"`        // minor units; of cash: what rounding adds to the amount, below 0 what it takes off
 	Retries     int             `json:"retries,omitempty"`        // how often a soft decline is repeated
 	ThreeDS     bool            `json:"three_ds,omitempty"`       // the customer is to be authenticated
 	CanThreeDS  bool            `json:"can_three_ds,omitempty"`   // the method can, where the bank asks for it

@@ -75,6 +75,7 @@ type Operation struct {
 	Session     string        `json:"session,omitempty"`     // of a verify_redirect: which one the customer came back from
 	Reference   string        `json:"reference,omitempty"`
 	Reason      string        `json:"reason,omitempty"`
+	Rounded     Amount        `json:"rounded,omitempty"`     // of a refund in cash: what rounding adds to the amount
 	Lines       []LinePart    `json:"lines,omitempty"`       // of a refund: what goes back for it
 	Description string        `json:"description,omitempty"` // what the payment is for, in the merchant's words
 	Variant     string        `json:"variant"`

@@ -122,6 +122,7 @@ type Refund struct {
 	Origin    string   // "provider" when it came of its own accord
 	Instead   RefundID // the failed one that it repeats
 	Lines     []LinePart
+	Rounded   Amount // of cash: what rounding added to the amount that was given back
 	CreatedAt time.Time
 	BornBy    Seq
 	ChangedBy Seq

@@ -236,12 +236,17 @@ func (p *Payment) recount() {
 			s.CapturePending += op.Amount
 		}
 	}
+	if s.Captured > 0 {
+		s.Rounded = p.Rounded
+	}
 	for _, r := range p.Refunds {
 		if r.succeeded() {
 			s.Refunded += r.Amount
+			s.Rounded -= r.Rounded
 		}
 		if r.returned() {
 			s.RefundReturned += r.Amount
+			s.Rounded += r.Rounded
 		}
 		if r.IsOpen() && !r.succeeded() {
 			s.RefundPending += r.Amount

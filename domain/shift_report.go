@@ -48,6 +48,7 @@ type MoneySum struct {
 	Refunded Amount `json:"refunded,omitempty"`
 	Reversed Amount `json:"reversed,omitempty"`
 	Disputed Amount `json:"disputed,omitempty"` // held by disputes or lost to them
+	Rounded  Amount `json:"rounded,omitempty"`  // of cash: what rounding brought beside the rest, below 0 what it cost
 }
 
 // Net is what the merchant has of it.
@@ -55,7 +56,7 @@ func (m MoneySum) Net() Amount { return m.Taken - m.Refunded - m.Reversed - m.Di
 
 // Plus adds two sums.
 func (m MoneySum) Plus(n MoneySum) MoneySum {
-	return MoneySum{m.Sales + n.Sales, m.Taken + n.Taken, m.Refunded + n.Refunded, m.Reversed + n.Reversed, m.Disputed + n.Disputed}
+	return MoneySum{m.Sales + n.Sales, m.Taken + n.Taken, m.Refunded + n.Refunded, m.Reversed + n.Reversed, m.Disputed + n.Disputed, m.Rounded + n.Rounded}
 }
 
 // Total adds up the methods.
@@ -73,6 +74,7 @@ type Drawer struct {
 	Float      Amount   `json:"float"`
 	Taken      Amount   `json:"taken"`
 	Refunded   Amount   `json:"refunded"`
+	Rounded    Amount   `json:"rounded,omitempty"` // what rounding brought, below 0 what it cost
 	PaidIn     Amount   `json:"paid_in"`
 	PaidOut    Amount   `json:"paid_out"`
 	Expected   Amount   `json:"expected"`
@@ -85,6 +87,7 @@ func movement(before, after Sums) MoneySum {
 	m := MoneySum{
 		Taken: after.Captured - before.Captured, Refunded: after.Returned() - before.Returned(), Reversed: after.Reversed - before.Reversed,
 		Disputed: after.DisputedHeld + after.DisputedLost - before.DisputedHeld - before.DisputedLost,
+		Rounded:  after.Rounded - before.Rounded,
 	}
 	if before.Captured == 0 && after.Captured > 0 {
 		m.Sales = 1
@@ -220,9 +223,10 @@ func (t *Tally) Report(s *Shift) ShiftReport {
 		if c.part == ofShift && c.method == Cash && c.currency == s.Currency {
 			d.Taken += sum.Taken
 			d.Refunded += sum.Taken - sum.Net()
+			d.Rounded += sum.Rounded
 		}
 	}
-	d.Expected = d.Float + d.Taken - d.Refunded + d.PaidIn - d.PaidOut
+	d.Expected = d.Float + d.Taken - d.Refunded + d.Rounded + d.PaidIn - d.PaidOut
 	return r
 }
 

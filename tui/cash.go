@@ -16,6 +16,7 @@ import (
 type cashForm struct {
 	desk  *Desk
 	bill  *bill
+	due   domain.Amount // as it is paid in cash: rounded where the country rounds
 	given textinput.Model
 	notes []domain.Amount // what people usually give, the amount itself first
 	note  int             // the one that was chosen last
@@ -31,8 +32,17 @@ func newCashForm(d *Desk, b *bill) *cashForm {
 }
 
 func (f *cashForm) rebill(b *bill) {
-	f.bill, f.notes, f.note, f.wrong = b, usualNotes(b.currency, b.due), 0, ""
-	f.given.Placeholder = b.currency.Format(b.due)
+	if f.due != f.rounded(b) {
+		f.given.Reset()
+	}
+	f.bill, f.due, f.wrong = b, f.rounded(b), ""
+	f.notes, f.note = usualNotes(b.currency, f.due), 0
+	f.given.Placeholder = b.currency.Format(f.due)
+}
+
+// rounded is what is paid of a bill in cash: as the coins of the shop's country go.
+func (f *cashForm) rounded(b *bill) domain.Amount {
+	return b.now() + domain.CashRounding(f.desk.Till.Country, b.currency, b.now())
 }
 
 func (f *cashForm) resize(int) {}
@@ -78,9 +88,9 @@ func (f *cashForm) check() bool {
 	switch {
 	case err != nil:
 		f.wrong = err.Error()
-	case given < f.bill.due:
-		f.wrong = c.Display(f.bill.due-given) + " is missing"
-	case given-f.bill.due >= max(largestNote(c), f.bill.due):
+	case given < f.due:
+		f.wrong = c.Display(f.due-given) + " is missing. ctrl+a: take it, the rest in another way"
+	case given-f.due >= max(largestNote(c), f.due):
 		f.wrong = fmt.Sprintf("%s would be far too much: nothing was paid. was it a scan?", cut(f.given.Value(), 16))
 		f.given.Reset()
 	default:
@@ -92,9 +102,15 @@ func (f *cashForm) check() bool {
 
 func (f *cashForm) amount() (domain.Amount, error) {
 	if strings.TrimSpace(f.given.Value()) == "" {
-		return f.bill.due, nil
+		return f.due, nil
 	}
 	return f.bill.currency.Parse(f.given.Value())
+}
+
+// tooLittle is what was given where that is not enough: a part of the bill.
+func (f *cashForm) tooLittle() (domain.Amount, bool) {
+	given, err := f.amount()
+	return given, err == nil && given > 0 && given < f.due && given < f.bill.now()
 }
 
 func (f *cashForm) wish() (till.Payable, string, bool) {
@@ -103,31 +119,72 @@ func (f *cashForm) wish() (till.Payable, string, bool) {
 	return till.Payable{Tendered: given}, "cash", ready
 }
 
+// cashLabel is how wide the names of amounts are here.
+const cashLabel = 10
+
 func (f *cashForm) view(columns, lines int) string {
 	st, c := f.desk.Styles, f.bill.currency
-	var b strings.Builder
-	b.WriteString(st.Faint.Render(pad("given", 10)) + f.given.View() + "\n")
-	if f.wrong != "" {
-		b.WriteString(blanks(10) + st.Bad.Render(cut("✗ "+f.wrong, columns-10)))
+	said := func(label, text string) string { return st.Faint.Render(pad(label, cashLabel)) + text }
+	rows := []string{said("given", f.given.View())}
+	switch {
+	case f.wrong != "":
+		rows = append(rows, blanks(cashLabel)+st.Bad.Render(cut("✗ "+f.wrong, columns-cashLabel)))
+	default:
+		rows = append(rows, "")
 	}
-	b.WriteString("\n")
+	rows = append(rows, f.notesLine(columns), "")
+	if f.due != f.bill.now() {
+		rows = append(rows, said("rounded", c.Display(f.due)+st.Faint.Render(cut(" for "+f.bill.display()+", as coins go here", columns-cashLabel-width(c.Display(f.due))))))
+	}
 	given, err := f.amount()
-	for _, note := range f.notes {
+	if err != nil || given < f.due || f.given.Value() == "" {
+		return strings.Join(append(rows, st.Faint.Render("enter alone: exactly "+c.Display(f.due))), "\n")
+	}
+	change := c.Format(given - f.due)
+	rows = append(rows, said("change", st.Title.Render(c.Display(given-f.due))))
+	if lines > 9 {
+		rows = append(rows, "", indent(figure(change, columns-cashLabel, st.Title.Render), cashLabel))
+	}
+	return strings.Join(rows, "\n")
+}
+
+// notesRow is the line of the form in which the notes stand.
+const notesRow = 2
+
+// notesLine shows what people usually give; what was given among it is marked.
+func (f *cashForm) notesLine(columns int) string {
+	st := f.desk.Styles
+	given, err := f.amount()
+	line := ""
+	for i, label := range f.noteLabels() {
 		style := st.Text
-		if note == given {
+		if err == nil && f.notes[i] == given {
 			style = st.RowName
 		}
-		b.WriteString(style.Render(" "+c.Display(note)+" ") + " ")
+		if next := line + style.Render(label) + "  "; width(next)-2 <= columns {
+			line = next
+		}
 	}
-	if err != nil || given < f.bill.due || f.given.Value() == "" {
-		return b.String() + "\n\n" + st.Faint.Render("enter alone: exactly "+c.Display(f.bill.due))
+	return line
+}
+
+func (f *cashForm) noteLabels() []string {
+	labels := make([]string, len(f.notes))
+	for i, note := range f.notes {
+		labels[i] = " " + f.bill.currency.Display(note) + " "
 	}
-	change := given - f.bill.due
-	b.WriteString("\n\n" + st.Faint.Render(pad("change", 10)) + st.Title.Render(c.Display(change)))
-	if lines > 9 {
-		b.WriteString("\n\n" + indent(figure(c.Format(change), columns-10, st.Title.Render), 10))
+	return labels
+}
+
+// click takes the note under the pointer; x counts from the form's left edge.
+func (f *cashForm) click(x, row int) {
+	from := 0
+	for i, label := range f.noteLabels() {
+		if row == notesRow && x >= from && x < from+width(label) {
+			f.choose(i)
+		}
+		from += width(label) + 2
 	}
-	return b.String()
 }
 
 // notesOf are the notes that people pay with, in major units, the smallest first (central banks' lists of notes

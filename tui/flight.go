@@ -234,6 +234,9 @@ func (f *flight) look(o *domain.Order) tea.Cmd {
 	f.order = o
 	f.payable = mayPay(f.desk.Till, o)
 	if p := f.payment(); p != nil && p.Sums.Captured+p.Sums.Held() > 0 && !p.Unwanted && f.desk.app.shows(f) {
+		if f.bill.part > 0 && f.payable {
+			return f.restOf(o)
+		}
 		return f.desk.swap(f, newReceipt(f.desk, o))
 	}
 	return nil

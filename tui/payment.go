@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"errors"
+	"slices"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -17,9 +18,13 @@ type bill struct {
 	order    *domain.Order
 	currency domain.Currency
 	due      domain.Amount // minor units
+	part     domain.Amount // what is paid of it now, in minor units; 0: all
 }
 
-func (b *bill) display() string { return b.currency.Display(b.due) }
+// now is what is paid at once: the part, or all that is due.
+func (b *bill) now() domain.Amount { return cmp.Or(b.part, b.due) }
+
+func (b *bill) display() string { return b.currency.Display(b.now()) }
 
 // payment is the screen that takes money. It is itself the question: Enter in one of its forms pays, and nothing
 // more is asked.
@@ -77,10 +82,19 @@ func (p *payment) rebill(b *bill) {
 		return
 	}
 	p.bill, p.no = b, nil
+	p.rebilled()
+}
+
+// rebilled has the methods and the forms follow the bill.
+func (p *payment) rebilled() {
+	at := p.at
 	p.offer()
-	p.cash.rebill(b)
+	if p.open != nil {
+		p.at = at
+	}
+	p.cash.rebill(p.bill)
 	if p.card != nil {
-		p.card.bill = b
+		p.card.bill = p.bill
 	}
 }
 
@@ -96,21 +110,25 @@ func (p *payment) Resize(width, height int) {
 	}
 }
 
-var paymentKeys = struct{ choose, open, pay key.Binding }{
+var paymentKeys = struct{ choose, open, pay, part key.Binding }{
 	choose: key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑ ↓", "choose")),
 	open:   key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "take it")),
 	pay:    key.NewBinding(key.WithKeys("f9"), key.WithHelp("F9", "pay")),
+	part:   key.NewBinding(key.WithKeys("ctrl+a"), key.WithHelp("ctrl+a", "another amount")),
 }
 
 // Keys are what counts in the list, or in the form that is open.
 func (p *payment) Keys() []key.Binding {
+	part := paymentKeys.part
+	part.SetEnabled(p.divisible())
 	if p.open == nil {
-		return append([]key.Binding{paymentKeys.choose, paymentKeys.open}, p.letters...)
+		return append([]key.Binding{paymentKeys.open, paymentKeys.choose, part}, p.letters...)
 	}
 	if p.terms.open {
 		return p.terms.keys()
 	}
-	return p.open.keys()
+	keys := p.open.keys()
+	return slices.Insert(slices.Clone(keys), min(2, len(keys)), part)
 }
 
 // Update answers keys, and hears what came of a try.
@@ -122,6 +140,8 @@ func (p *payment) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.KeyPressMsg:
 		return p.press(msg)
+	case tea.MouseClickMsg:
+		return p.click(msg)
 	case themeChanged:
 		paintInput(&p.cash.given, p.desk.Styles)
 	case paymentEnded:
@@ -145,6 +165,9 @@ func (p *payment) press(msg tea.KeyPressMsg) tea.Cmd {
 	if p.afloat != nil {
 		p.desk.Say("it is being paid at this moment")
 		return nil
+	}
+	if key.Matches(msg, paymentKeys.part) && !p.terms.open {
+		return p.askPart()
 	}
 	if p.open == nil {
 		p.pick(msg)
@@ -174,9 +197,12 @@ func (p *payment) StepBack() bool {
 	if c, ok := p.open.(*cardForm); ok && c.StepBack() {
 		return true
 	}
-	had := p.open != nil
+	if p.open == nil {
+		p.sayLeft()
+		return false
+	}
 	p.open = nil
-	return had
+	return true
 }
 
 // pay sends the payment off, once: the screen of the flight takes over in the same moment.
@@ -186,6 +212,7 @@ func (p *payment) pay() tea.Cmd {
 		return nil
 	}
 	offer := p.offers[p.at]
+	wish.Amount = p.bill.part
 	wish.Variant, wish.Method = cmp.Or(wish.Variant, offer.Variant), cmp.Or(wish.Method, offer.Method.Name)
 	p.no, p.terms.open = nil, false
 	p.terms.apply(&wish)
@@ -210,6 +237,7 @@ func (p *payment) ended(msg paymentEnded) tea.Cmd {
 	}
 	if p.bill.basket == nil && msg.order != nil {
 		p.bill.order, p.bill.due = msg.order, msg.order.BalanceDue()
+		p.rebilled()
 	}
 	p.no = asError(msg.err)
 	return nil

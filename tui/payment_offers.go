@@ -18,7 +18,7 @@ import (
 
 // offer lists the ways to pay the bill. What was typed in their forms stays.
 func (p *payment) offer() {
-	p.offers = p.desk.Till.Methods(p.bill.currency, p.bill.due)
+	p.offers = p.desk.Till.Methods(p.bill.currency, p.bill.now())
 	i := slices.IndexFunc(p.offers, func(o till.Offer) bool { return o.Method.Name == "card" })
 	if i >= 0 {
 		if p.card == nil {

@@ -1,11 +1,11 @@
 package tui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"till/domain"
-	"till/domain/till"
 )
 
 func (p *payment) wide() bool { return p.width >= wideEnough }
@@ -30,34 +30,84 @@ func (p *payment) View() string {
 }
 
 func (p *payment) subject() string {
-	if p.bill.order != nil {
-		return "order " + Inert(p.bill.order.Number)
+	switch o := p.bill.order; {
+	case o == nil && p.bill.part > 0:
+		return "a part of " + p.bill.currency.Display(p.bill.due)
+	case o == nil:
+		return "to pay"
+	case p.bill.part > 0:
+		return "order " + Inert(o.Number) + ", a part of " + p.bill.currency.Display(p.bill.due)
+	case len(takenOf(o)) > 0:
+		return "order " + Inert(o.Number) + ", the rest of " + p.bill.currency.Display(o.Total())
+	default:
+		return "order " + Inert(o.Number)
 	}
-	return "to pay"
 }
 
-// billView is the bill beside the form.
+// takenOf are the payments of which an order has money.
+func takenOf(o *domain.Order) []*domain.Payment {
+	return slices.DeleteFunc(slices.Clone(o.Payments), func(p *domain.Payment) bool { return p.Sums.Captured == p.Sums.Reversed })
+}
+
+// billView is the bill beside the form: its lines as far as there is room, what it comes to, what was paid of it, and
+// what is paid now; below, what the method in hand can do.
 func (p *payment) billView() string {
-	st := p.desk.Styles
-	var b strings.Builder
-	b.WriteString(st.Faint.Render(p.subject()) + "\n" + st.Rule.Render(strings.Repeat("─", aside)) + "\n")
-	cart := p.cart()
+	st, cart := p.desk.Styles, p.cart()
 	totals := cart.Totals()
+	below := []string{st.Rule.Render(strings.Repeat("─", aside))}
+	for _, l := range sumLines(cart, totals)[1:] {
+		below = append(below, st.Faint.Render(spread(l.label, l.amount, aside)))
+	}
+	below = append(below, p.dueView()...)
+	note := p.abilityView(aside)
+	if p.height-2-2-len(below)-len(note)-1 < min(len(cart.Lines), 3) {
+		note = nil
+	}
+	lines := []string{st.Faint.Render(cut(p.subject(), aside)), st.Rule.Render(strings.Repeat("─", aside))}
+	room := p.height - 2 - len(lines) - len(below) - len(note) - 1
 	for i, l := range cart.Lines {
-		if i == p.height-14 && i < len(cart.Lines)-1 {
-			b.WriteString(st.Faint.Render("and "+plural(len(cart.Lines)-i, "more line")) + "\n")
+		if i == room-1 && i < len(cart.Lines)-1 {
+			lines = append(lines, st.Faint.Render("and "+plural(len(cart.Lines)-i, "more line")))
 			break
 		}
-		amount := cart.Currency.Display(totals.Lines[i].Gross - totals.Lines[i].Discount)
-		b.WriteString(pad(st.Text.Render(cut(countOf(l)+Inert(l.Title), aside-width(amount)-1)), aside-width(amount)) + amount + "\n")
+		amount := cart.Currency.Display(totals.Lines[i].Gross) // all discounts stand below
+		lines = append(lines, pad(st.Text.Render(cut(countOf(l)+Inert(l.Title), aside-width(amount)-1)), aside-width(amount))+amount)
 	}
-	b.WriteString(st.Rule.Render(strings.Repeat("─", aside)) + "\n")
-	for _, l := range sumLines(cart, totals)[1:] {
-		b.WriteString(st.Faint.Render(spread(l.label, l.amount, aside)) + "\n")
+	lines = append(lines, below...)
+	if note != nil {
+		lines = append(append(lines, ""), note...)
 	}
-	b.WriteString("\n" + st.Faint.Render(spread("to pay", "", aside-width(p.bill.display()))) + st.Title.Render(p.bill.display()) + "\n\n")
-	b.WriteString(figureAtEdge(p.bill.currency.Format(p.bill.due), aside, st.Title.Render))
-	return b.String()
+	return strings.Join(lines, "\n")
+}
+
+// dueView is what is paid now, large, between what was paid before and what will be left.
+func (p *payment) dueView() []string {
+	st, c := p.desk.Styles, p.bill.currency
+	var lines []string
+	if p.bill.order != nil {
+		for _, paid := range takenOf(p.bill.order) {
+			amount := c.Display(paid.Sums.Captured - paid.Sums.Reversed)
+			lines = append(lines, st.Good.Render(spread(cut("● "+sourceWords(paid), aside-width(amount)-1), amount, aside)))
+		}
+	}
+	label := "to pay"
+	if p.bill.part > 0 {
+		label = "paid now"
+	}
+	lines = append(lines, "", st.Faint.Render(spread(label, "", aside-width(p.bill.display())))+st.Title.Render(p.bill.display()), "")
+	lines = append(lines, strings.Split(figureAtEdge(c.Format(p.bill.now()), aside, st.Title.Render), "\n")...)
+	if p.bill.part > 0 {
+		lines = append(lines, "", st.Warn.Render(spread("then still due", c.Display(p.bill.due-p.bill.part), aside)))
+	}
+	return lines
+}
+
+// sourceWords is with what a payment was paid.
+func sourceWords(p *domain.Payment) string {
+	if p.Source.Type == "" {
+		return p.Method
+	}
+	return Inert(p.Source.String())
 }
 
 func countOf(l domain.Line) string {
@@ -76,12 +126,20 @@ func (p *payment) cart() domain.Cart {
 
 // formView is the methods, and the form of the one that is open.
 func (p *payment) formView(columns, lines int) string {
-	st := p.desk.Styles
 	if p.open == nil {
-		no := p.noView(columns)
-		room := lines - 3 - strings.Count(no, "\n")
-		return st.Strong.Render("how is it paid?") + "\n\n" + strings.Join(p.methodsView(columns, room), "\n") + "\n\n" + no
+		return p.listView(columns, lines)
 	}
+	head := p.headView(columns)
+	room := lines - 2 - strings.Count(head, "\n")
+	if p.terms.open {
+		return head + "\n\n" + p.terms.view(columns, room)
+	}
+	return head + "\n\n" + p.open.view(columns, room)
+}
+
+// headView names the method that is open, and says what the last try was told.
+func (p *payment) headView(columns int) string {
+	st := p.desk.Styles
 	head := st.Strong.Render(p.offers[p.at].Method.Name)
 	if title := Inert(p.offers[p.at].Method.Title); !strings.EqualFold(title, p.offers[p.at].Method.Name) {
 		head += st.Faint.Render("  " + title)
@@ -89,11 +147,7 @@ func (p *payment) formView(columns, lines int) string {
 	if no := p.noView(columns); no != "" {
 		head += "\n" + no
 	}
-	room := lines - 2 - strings.Count(head, "\n")
-	if p.terms.open {
-		return head + "\n\n" + p.terms.view(columns, room)
-	}
-	return head + "\n\n" + p.open.view(columns, room)
+	return head
 }
 
 // noView is what the last try was told, with what to do now.
@@ -107,91 +161,4 @@ func (p *payment) noView(columns int) string {
 		text += "\n" + indent(st.Faint.Render(wrapped(Inert(p.no.Hint), columns-2)), 2)
 	}
 	return text
-}
-
-// methodsView lists the methods, each with what it can do where there is room for that, else only the one in hand.
-func (p *payment) methodsView(columns, lines int) []string {
-	spacious := 0
-	for i, o := range p.offers {
-		spacious += len(p.methodLines(o, i, columns)) + 1
-	}
-	var out []string
-	from, to := 0, 0
-	for i, o := range p.offers {
-		rows := p.methodLines(o, i, columns)
-		switch {
-		case spacious <= lines:
-			rows = append(rows, "")
-		case i != p.at:
-			rows = rows[:1]
-		}
-		if i == p.at {
-			from, to = len(out), len(out)+len(rows)
-		}
-		out = append(out, rows...)
-	}
-	start := max(0, min(max(to-lines, from-lines/2), len(out)-lines))
-	return out[start:min(len(out), start+lines)]
-}
-
-// methodColumn is where what a method is stands, behind its key and its name.
-const methodColumn = 15
-
-func (p *payment) methodLines(o till.Offer, i, columns int) []string {
-	st, m := p.desk.Styles, o.Method
-	mark := "  "
-	if i == p.at {
-		mark = st.Title.Render("› ")
-	}
-	letter, room := p.letters[i].Help().Key, columns-methodColumn
-	if o.Refusal != "" {
-		return []string{mark + st.Off.Render(cut(pad(letter, 3)+pad(m.Name, 10)+"not possible: "+Inert(o.Refusal), columns-2))}
-	}
-	note := Inert(m.Note)
-	if p.several(m.Name) {
-		note = joined([]string{o.Title, note})
-	}
-	lines := []string{mark + st.Title.Render(pad(letter, 3)) + st.Text.Render(pad(m.Name, 10)) + st.Faint.Render(cut(note, room))}
-	for line := range strings.SplitSeq(wrapped(abilities(m.Can), room), "\n") {
-		lines = append(lines, blanks(methodColumn)+st.Faint.Render(line))
-	}
-	return lines
-}
-
-// several tells whether more than one variant offers a method.
-func (p *payment) several(name string) bool {
-	n := 0
-	for _, o := range p.offers {
-		if o.Method.Name == name {
-			n++
-		}
-	}
-	return n > 1
-}
-
-// abilities are what a method can do, in words.
-func abilities(can domain.Capabilities) string {
-	var words []string
-	for _, a := range []struct {
-		can  bool
-		word string
-	}{
-		{can.ManualCapture, "take later"},
-		{can.PartialCapture, "in part"},
-		{can.MultiCapture, "in several parts"},
-		{can.Increment, "set more aside"},
-		{can.Void, "void"},
-		{can.Reverse, "reverse"},
-		{can.Refund && !can.PartialRefund, "refund in full"},
-		{can.PartialRefund, "refund in part"},
-		{can.ThreeDS, "3DS"},
-		{can.Redirect && !can.ThreeDS, "confirmed elsewhere"},
-		{can.Recurring, "can be kept"},
-		{can.Sync, "ask again"},
-	} {
-		if a.can {
-			words = append(words, a.word)
-		}
-	}
-	return strings.Join(words, " · ")
 }

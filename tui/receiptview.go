@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,7 +16,7 @@ import (
 	"till/domain/till"
 )
 
-// receiptView is an order as a slip. After a cash sale the change stands beside it, large.
+// receiptView is an order as a slip, as it would be given out now. After a cash sale the change stands beside it, large.
 type receiptView struct {
 	desk          *Desk
 	width, height int
@@ -28,12 +29,10 @@ type receiptView struct {
 
 func newReceipt(d *Desk, o *domain.Order) *receiptView { return &receiptView{desk: d, order: o} }
 
-// receiptGiven is what came of giving it out: its text for the clipboard, or the file that it is in.
-type receiptGiven struct {
-	by   *receiptView
-	text string
-	file string
-	err  error
+// given is a receipt that was given out: the order as it is since then, and its bytes.
+type given struct {
+	order *domain.Order
+	bytes []byte
 }
 
 func (r *receiptView) Init() tea.Cmd { return nil }
@@ -48,20 +47,25 @@ const slipWidth = 42
 // Resize sets the slip for the room that there is.
 func (r *receiptView) Resize(width, height int) {
 	r.width, r.height = width, height
-	text := receipt.Text(r.order, receipt.Options{Shop: r.desk.Till.Shop, Width: min(slipWidth, width-r.side()-2*margin-2)})
-	r.slip = strings.Split(strings.Trim(text, "\n"), "\n")
+	r.slip = strings.Split(strings.Trim(receipt.Text(r.order, optionsOf(r.desk.Till, r.order, r.paper())), "\n"), "\n")
 	r.roll(0)
 }
 
-// side is how wide the column beside the slip is.
-func (r *receiptView) side() int {
-	return max(24, min(44, r.width-slipWidth-2*margin-2))
+// optionsOf is what a slip says beside the order: one that was given out before is a duplicate.
+func optionsOf(t *till.Till, o *domain.Order, columns int) receipt.Options {
+	opts := receipt.Options{Shop: t.Shop, Width: columns, Duplicate: o.Printed > 0}
+	if mayPay(t, o) {
+		opts.Payform = t.Payform(o)
+	}
+	return opts
 }
 
-var receiptKeys = struct{ next, clipboard, file, order, scroll key.Binding }{
+var receiptKeys = struct{ next, pay, clipboard, file, printer, order, scroll key.Binding }{
 	next:      key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "next sale")),
+	pay:       key.NewBinding(key.WithKeys("f9"), key.WithHelp("F9", "pay")),
 	clipboard: key.NewBinding(key.WithKeys("ctrl+y"), key.WithHelp("ctrl+y", "copy")),
 	file:      key.NewBinding(key.WithKeys("ctrl+s"), key.WithHelp("ctrl+s", "to a file")),
+	printer:   key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "for a printer")),
 	order:     key.NewBinding(key.WithKeys("ctrl+g"), key.WithHelp("ctrl+g", "the order")),
 	scroll:    key.NewBinding(key.WithKeys("up", "down", "pgup", "pgdown"), key.WithHelp("↑ ↓", "scroll")),
 }
@@ -69,10 +73,12 @@ var receiptKeys = struct{ next, clipboard, file, order, scroll key.Binding }{
 // Keys are what counts here.
 func (r *receiptView) Keys() []key.Binding {
 	k := receiptKeys
-	k.clipboard.SetEnabled(!r.busy)
-	k.file.SetEnabled(!r.busy)
-	k.scroll.SetEnabled(len(r.slip) > r.height-2)
-	return []key.Binding{k.next, k.clipboard, k.file, k.order, k.scroll}
+	for _, b := range []*key.Binding{&k.clipboard, &k.file, &k.printer} {
+		b.SetEnabled(!r.busy)
+	}
+	k.pay.SetEnabled(mayPay(r.desk.Till, r.order))
+	k.scroll.SetEnabled(len(r.slip) > r.room())
+	return []key.Binding{k.next, k.scroll, k.clipboard, k.file, k.printer, k.order, k.pay}
 }
 
 // Update answers keys; letters, digits and paste begin the next sale at once.
@@ -84,25 +90,27 @@ func (r *receiptView) Update(msg tea.Msg) tea.Cmd {
 		return r.goOn(msg)
 	case tea.MouseWheelMsg:
 		r.roll(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button])
-	case receiptGiven:
-		if msg.by == r {
-			return r.given(msg)
-		}
 	}
 	return nil
 }
 
 func (r *receiptView) press(msg tea.KeyPressMsg) tea.Cmd {
-	k := receiptKeys
+	k, file := receiptKeys, "receipt-"+fileName(r.order.Number)
 	switch {
 	case key.Matches(msg, k.next):
 		return r.desk.Back()
 	case key.Matches(msg, k.clipboard):
 		return r.give("clipboard", "")
 	case key.Matches(msg, k.file):
-		return r.give("text", "receipt-"+fileName(r.order.Number)+".txt")
+		return r.give("text", file+".txt")
+	case key.Matches(msg, k.printer):
+		return r.give("escpos", file+".escpos")
 	case key.Matches(msg, k.order):
 		return r.desk.Push(newOrder(r.desk, r.order.ID))
+	case key.Matches(msg, k.pay):
+		if mayPay(r.desk.Till, r.order) {
+			return r.desk.Replace(newOrderPayment(r.desk, r.order))
+		}
 	case key.Matches(msg, k.scroll):
 		r.roll(map[string]int{"up": -1, "down": 1, "pgup": -10, "pgdown": 10}[msg.String()])
 	case msg.Text != "":
@@ -137,71 +145,47 @@ func (r *receiptView) give(format, file string) tea.Cmd {
 		return nil
 	}
 	r.busy = true
-	ctx, t, o, given := r.desk.Ctx, r.desk.Till, r.order, receiptGiven{by: r, file: file}
-	return func() tea.Msg {
-		again, err := t.Printed(ctx, till.Intent{}, o.ID, format)
+	opts, id := optionsOf(r.desk.Till, r.order, 0), r.order.ID
+	return asking(r.desk, func(ctx context.Context, t *till.Till) (given, error) {
+		var err error
+		if opts.Duplicate, err = t.Printed(ctx, till.Intent{}, id, format); err != nil {
+			return given{}, err
+		}
+		o, err := t.Store.Order(ctx, id)
 		if err != nil {
-			given.err = err
-			return given
+			return given{}, err
 		}
-		given.text = receipt.Text(o, receipt.Options{Shop: t.Shop, Duplicate: again})
+		out := given{o, []byte(receipt.Text(o, opts))}
+		if format == "escpos" {
+			out.bytes = receipt.ESCPOS(o, opts)
+		}
 		if file != "" {
-			given.err = os.WriteFile(file, []byte(given.text), 0o600)
+			err = os.WriteFile(file, out.bytes, 0o600)
 		}
-		return given
-	}
+		return out, err
+	}, func(out given, err error) tea.Cmd { return r.given(out, file, err) })
 }
 
-func (r *receiptView) given(msg receiptGiven) tea.Cmd {
+func (r *receiptView) given(out given, file string, err error) tea.Cmd {
 	r.busy = false
+	if out.order != nil {
+		r.order = out.order
+		r.Resize(r.width, r.height)
+	}
 	switch {
-	case errors.Is(msg.err, fs.ErrPermission):
-		r.desk.Fail(fmt.Errorf("%s cannot be written here", msg.file))
-	case msg.err != nil:
-		r.desk.Fail(msg.err)
-	case msg.file != "":
-		r.desk.Say("saved as %s", msg.file)
+	case errors.Is(err, fs.ErrPermission):
+		r.desk.Fail(fmt.Errorf("%s cannot be written here", file))
+	case err != nil:
+		r.desk.Fail(err)
+	case file != "":
+		r.desk.Say("saved as %s", file)
 	default:
 		r.desk.Say("copied")
-		return tea.SetClipboard(msg.text)
+		return tea.SetClipboard(string(out.bytes))
 	}
 	return nil
 }
 
 func (r *receiptView) roll(by int) {
-	r.scroll = max(0, min(r.scroll+by, len(r.slip)-(r.height-2)))
-}
-
-// View shows the slip, and what counts most beside it.
-func (r *receiptView) View() string {
-	st := r.desk.Styles
-	side := r.side()
-	slip := r.slip[r.scroll:min(len(r.slip), r.scroll+max(0, r.height-2))]
-	lines := make([]string, len(slip))
-	for i, line := range slip {
-		lines[i] = st.Rule.Render("│ ") + st.Text.Render(line)
-	}
-	return indent(beside("\n"+r.headline(side-margin), "\n"+strings.Join(lines, "\n"), side), margin)
-}
-
-// headline is the change of a cash sale, else what was paid.
-func (r *receiptView) headline(columns int) string {
-	st, o := r.desk.Styles, r.order
-	glyph, word, style := st.State("order", o.State)
-	c := o.Cart.Currency
-	top := style.Render(glyph+" "+word) + st.Faint.Render("   order "+Inert(o.Number))
-	last := o.Last()
-	if last == nil {
-		return top
-	}
-	big, label := o.Total(), "total"
-	if last.Tendered > 0 {
-		big, label = last.Tendered-last.Amount, "change"
-		top += "\n\n" + st.Faint.Render(pad("total", 10)) + c.Display(last.Amount) +
-			"\n" + st.Faint.Render(pad("given", 10)) + c.Display(last.Tendered)
-	} else {
-		top += "\n\n" + st.Faint.Render(pad("with", 10)) + cut(Inert(last.Source.String()), columns-10)
-	}
-	top += "\n" + st.Faint.Render(pad(label, 10)) + st.Title.Render(c.Display(big)) + "\n"
-	return top + "\n" + figure(c.Format(big), columns, st.Title.Render) + "\n\n" + st.Faint.Render(wrapped("enter: next sale. or just scan on.", columns))
+	r.scroll = max(0, min(r.scroll+by, len(r.slip)-r.room()))
 }

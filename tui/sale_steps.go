@@ -98,11 +98,8 @@ func (s *sale) pay() tea.Cmd {
 	return tea.Batch(kept, s.desk.Push(s.payment))
 }
 
-// findReceipt goes to the orders, with the search open.
-func (s *sale) findReceipt() tea.Cmd {
-	list := newOrders(s.desk)
-	return tea.Batch(s.desk.Push(list), list.Update(tea.KeyPressMsg{Code: '/', Text: "/"}))
-}
+// findReceipt goes to where what somebody brings back is looked up by its receipt.
+func (s *sale) findReceipt() tea.Cmd { return s.desk.Push(newFindReceipt(s.desk)) }
 
 // startOver empties the sale, when it is really meant.
 func (s *sale) startOver() tea.Cmd {

@@ -67,6 +67,9 @@ func (p *sums) drawer(sh *domain.Shift, d domain.Drawer) []string {
 	if d.Refunded != 0 {
 		lines = append(lines, p.row("cash refunded", money(-d.Refunded), false))
 	}
+	if d.Rounded != 0 {
+		lines = append(lines, p.row("cash rounding", money(d.Rounded), false))
+	}
 	for _, m := range sh.Moves {
 		label, a := "paid in: ", m.Amount
 		if m.Event == domain.PaidOut {

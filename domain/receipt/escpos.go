@@ -34,8 +34,27 @@ func ESCPOS(o *domain.Order, opts Options) []byte {
 	return []byte(b.String())
 }
 
+// code128 has the printer draw a text as a barcode (GS k, CODE128 set B); nothing for what is no short name.
+func code128(text string) string {
+	if text == "" || len(text) > 16 || strings.Trim(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+		return ""
+	}
+	const look = "\x1dh\x50\x1dw\x02\x1dH\x02" // 80 dots high, 2 wide, the text below
+	return look + "\x1dk\x49" + string([]byte{byte(len(text) + 2)}) + "{B" + text
+}
+
+// qrCode has the printer draw a text as a QR code (GS ( k, model 2): its size, its correction, the text, and print it.
+func qrCode(text string) string {
+	const size, correction, draw = "\x1d(k\x03\x001C\x05", "\x1d(k\x03\x001E\x30", "\x1d(k\x03\x001Q0"
+	n := len(text) + 3
+	return size + correction + "\x1d(k" + string([]byte{byte(n), byte(n >> 8)}) + "1P0" + text + draw
+}
+
 // commands sets align and bold for each line anew: what a printer forgets or keeps in between does not matter.
 func (l line) commands() string {
+	if l.printed != "" {
+		return alignMid + l.printed + "\n"
+	}
 	align, bold := alignLeft, boldOff
 	if l.centre {
 		align = alignMid

@@ -14,6 +14,7 @@ type Options struct {
 	Shop      string // stands on top
 	Width     int    // columns; 42 if 0, and at least 24
 	Duplicate bool   // it has been printed before
+	Payform   string // where an unpaid order can be paid; "" nowhere
 }
 
 const (
@@ -45,7 +46,9 @@ func compose(o *domain.Order, opts Options) *slip {
 	s.sums()
 	s.rule()
 	s.payments()
+	s.payform(opts)
 	s.end()
+	s.barcode()
 	return s
 }
 
@@ -130,14 +133,19 @@ func (s *slip) payment(p *domain.Payment) {
 	if p.Provided != "" {
 		s.text(2, "reference "+p.Provided)
 	}
+	if p.Rounded != 0 && p.Sums.Captured > 0 {
+		s.part("rounding", p.Rounded)
+		s.row("  ", "in cash", s.money(p.Cash()), false)
+	}
 	if p.Tendered > 0 {
 		s.row("  ", "tendered", s.money(p.Tendered), false)
-		s.row("  ", "change", s.money(p.Tendered-p.Amount), false)
+		s.row("  ", "change", s.money(p.Change()), false)
 	}
 	s.part("reversed", -p.Sums.Reversed)
 	for _, r := range p.Refunds {
 		if r.State == domain.RefundSucceeded {
 			s.part("refunded "+day(r.CreatedAt), -r.Amount)
+			s.part("rounding", -r.Rounded)
 		}
 	}
 	s.part("refund on its way", -p.Sums.RefundPending)
@@ -151,6 +159,24 @@ func sourceOf(p *domain.Payment) string {
 		return p.Method
 	}
 	return p.Source.String()
+}
+
+// payform says where what is still due can be paid: as text, and as a code on paper.
+func (s *slip) payform(opts Options) {
+	if opts.Payform == "" || s.order.BalanceDue() == 0 {
+		return
+	}
+	s.blank()
+	s.centred("pay here:", false)
+	s.centred(opts.Payform, false)
+	s.add(line{printed: qrCode(domain.Inert(opts.Payform))})
+}
+
+// barcode is the order's short name for a scanner, on paper only: what comes back is found by it.
+func (s *slip) barcode() {
+	if code := code128(s.order.HumanID); code != "" {
+		s.add(line{printed: code})
+	}
 }
 
 func day(t time.Time) string { return t.UTC().Format("2006-01-02") }

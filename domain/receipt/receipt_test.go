@@ -91,7 +91,8 @@ var slips = map[string]struct {
 		o.Cart.Lines[0].Title = "東京タワーの思い出と夜の長い長い長い散歩道"
 		o.Outside, o.WrittenOff = 1000, 48
 	}), Options{Shop: "東京 レコード店", Width: 32}},
-	"draft": {sold(func(o *domain.Order) { o.Number, o.Client = "", domain.Person{} }), Options{}},
+	"payform": {sold(func(*domain.Order) {}), Options{Shop: "the corner shop", Payform: "https://sandbox.till.invalid/pay/ord_1"}},
+	"draft":   {sold(func(o *domain.Order) { o.Number, o.Client = "", domain.Person{} }), Options{}},
 }
 
 func TestGoldens(t *testing.T) {
@@ -128,7 +129,7 @@ func TestDuplicateAndTrainingAreSaid(t *testing.T) {
 }
 
 // commands are all that may stand in the bytes beside text.
-var commands = regexp.MustCompile("\x1b@|\x1bt\x13|\x1ba[\x00\x01]|\x1bE[\x00\x01]|\x1bd\x04|\x1dVB\x00|\n")
+var commands = regexp.MustCompile("(?s)\x1dh\x50\x1dw\x02\x1dH\x02\x1dk\x49.\\{B[A-Z0-9]*|\x1b@|\x1bt\x13|\x1ba[\x00\x01]|\x1bE[\x00\x01]|\x1bd\x04|\x1dVB\x00|\n")
 
 // hostile orders have text from outside in every place and amounts of every size.
 var hostile = rapid.Custom(func(t *rapid.T) *domain.Order {

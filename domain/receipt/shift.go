@@ -108,6 +108,9 @@ func (s *slip) drawer(sh *domain.Shift, d domain.Drawer) {
 	s.row("", "float", money(d.Float), false)
 	s.row("", "cash taken", money(d.Taken), false)
 	s.row("", "cash refunded", money(-d.Refunded), false)
+	if d.Rounded != 0 {
+		s.row("", "cash rounding", money(d.Rounded), false)
+	}
 	for _, m := range sh.Moves {
 		name, a := "paid in: ", m.Amount
 		if m.Event == domain.PaidOut {

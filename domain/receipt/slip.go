@@ -14,6 +14,8 @@ type line struct {
 	text   string
 	centre bool
 	bold   bool // only a printer shows it
+
+	printed string // instead of a text: commands that only a printer knows
 }
 
 // padded is the line where it belongs in so many columns.
@@ -35,6 +37,9 @@ type slip struct {
 func (s *slip) String() string {
 	var b strings.Builder
 	for _, l := range s.lines {
+		if l.printed != "" {
+			continue
+		}
 		b.WriteString(strings.TrimRight(l.padded(s.width), " "))
 		b.WriteByte('\n')
 	}

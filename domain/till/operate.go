@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"slices"
 
 	"till/domain"
 )
@@ -16,6 +17,7 @@ type asked struct {
 	with    any
 	amount  func(*domain.Payment) domain.Amount // nil: all that is possible
 	lines   []domain.Pieces                     // instead of an amount
+	parts   []domain.LinePart                   // the same, of known lines
 	shape   func(*domain.Facts, *domain.Operation)
 }
 
@@ -88,12 +90,21 @@ func (t *Till) Reverse(ctx context.Context, in Intent, id domain.PaymentID) (Res
 func (t *Till) Refund(ctx context.Context, in Intent, wished Refunding) (Result, error) {
 	wished.Reason, wished.Reference = tidy(wished.Reason), tidy(wished.Reference)
 	return t.onPayment(ctx, in, asked{
-		payment: wished.Payment, action: "refund", with: wished, amount: just(wished.Amount), lines: wished.Lines,
-		shape: func(_ *domain.Facts, op *domain.Operation) {
+		payment: wished.Payment, action: "refund", with: wished, amount: just(wished.Amount), lines: wished.Lines, parts: wished.Parts,
+		shape: func(f *domain.Facts, op *domain.Operation) {
+			op.Rounded = t.roundingBack(f.Order, f.Payment, f.Amount)
 			op.Kind, op.Refund = domain.RefundMoney, domain.RefundID(t.Env.NewID("ref_"))
 			op.Reason, op.Reference = wished.Reason, wished.Reference
 		},
 	})
+}
+
+// roundingBack is what rounding adds to a refund, in minor units: of cash only.
+func (t *Till) roundingBack(o *domain.Order, p *domain.Payment, amount domain.Amount) domain.Amount {
+	if p.Method != domain.Cash {
+		return 0
+	}
+	return p.RoundingBack(t.Country, o.Cart.Currency, amount)
 }
 
 // onPayment decides an operation on a payment that there is: the machine's guards say whether.
@@ -128,12 +139,35 @@ func (t *Till) onPayment(ctx context.Context, in Intent, a asked) (Result, error
 
 // worth makes an amount of the lines that were asked for.
 func (a *asked) worth(o *domain.Order) ([]domain.LinePart, error) {
+	if len(a.parts) > 0 {
+		return a.judged(o)
+	}
 	if len(a.lines) == 0 {
 		return nil, nil
 	}
 	parts, sum, err := o.LinesCome(a.lines)
 	a.amount = just(sum)
 	return parts, err
+}
+
+// judged takes pieces of known lines, as long as they are still left and come to the same (CodeInvalid).
+func (a *asked) judged(o *domain.Order) ([]domain.LinePart, error) {
+	if err := o.PartsLeft(a.parts); err != nil {
+		return nil, err
+	}
+	pieces, sum := make([]int64, len(o.Cart.Lines)), domain.Amount(0)
+	for _, part := range a.parts {
+		pieces[part.Line] += part.Quantity
+	}
+	parts := o.PartsOf(pieces)
+	for _, part := range parts {
+		sum += part.Amount
+	}
+	a.amount = just(sum)
+	if !slices.Equal(parts, a.parts) {
+		return nil, domain.Invalid("the refund", map[string]string{"lines": "come to something else by now"})
+	}
+	return parts, nil
 }
 
 // may asks whether an action is possible, with an amount or with all that there is, and gives what was asked about.

@@ -128,6 +128,9 @@ func (t *Till) terms(o *domain.Order, amount domain.Amount, wished Payable) (dom
 		WithoutThreeDS: wished.WithoutThreeDS, HoldFor: v.holdFor(method), Save: wished.Save, Customer: wished.Source.Customer, On: wished.Date.UTC(),
 		Reference: wished.Reference, Description: wished.Description, Metadata: wished.Metadata,
 	}
+	if method.Name == domain.Cash {
+		terms.Rounded = domain.CashRounding(t.Country, o.Cart.Currency, amount)
+	}
 	if terms.Capture == "" {
 		terms.Capture = v.captureOf(o, method)
 	}
@@ -147,7 +150,7 @@ func termProblems(o *domain.Order, terms domain.Terms, amount domain.Amount, met
 		{"currency", method.Refuses(o.Cart.Currency), method.Refuses(o.Cart.Currency) != ""},
 		{"capture", "is possible only once with " + method.Name, terms.Capture == domain.CaptureMultiple && !can.MultiCapture},
 		{"capture", "is not possible later with " + method.Name, terms.Capture != domain.CaptureAuto && !can.ManualCapture},
-		{"tendered", "is less than " + money(amount), terms.Tendered != 0 && terms.Tendered < amount},
+		{"tendered", "is less than " + money(amount+terms.Rounded), terms.Tendered != 0 && terms.Tendered < amount+terms.Rounded},
 		{"source", "needs a card", method.Name == "card" && terms.Source.ID == "" && terms.Source.Customer == "" && terms.Source.Last4 == ""},
 		{"amount", "must be at least " + money(1) + ": " + method.Name + " cannot only be verified", amount == 0 && !can.Verify},
 		{"3ds", "is not possible with " + method.Name, terms.ThreeDS && !can.ThreeDS},

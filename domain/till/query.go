@@ -42,6 +42,17 @@ func (t *Till) Order(ctx context.Context, ref string) (*domain.Order, error) {
 	return t.Store.Order(ctx, found.Order)
 }
 
+// SandboxSite is where the links of a test till lead, a name that never resolves: what happens there is the operator's choice.
+const SandboxSite = "https://sandbox.till.invalid/"
+
+// Payform is where the customer can pay an order; "" for a live till, which has no page of its own.
+func (t *Till) Payform(o *domain.Order) string {
+	if t.Live {
+		return ""
+	}
+	return SandboxSite + "pay/" + string(o.ID)
+}
+
 // Payment finds a payment, with its order.
 func (t *Till) Payment(ctx context.Context, ref string) (Result, error) {
 	found, err := t.Resolve(ctx, "payment", ref)

@@ -19,6 +19,7 @@ func (t *Till) RetryRefund(ctx context.Context, in Intent, id domain.RefundID) (
 	return t.onRefund(ctx, in, id, "retry", func(o *domain.Order, r *domain.Refund, op *domain.Operation) error {
 		op.Kind, op.Refund, op.Instead = domain.RefundMoney, domain.RefundID(t.Env.NewID("ref_")), r.ID
 		op.Reason, op.Reference, op.Lines = r.Reason, r.Reference, r.Lines
+		op.Rounded = t.roundingBack(o, o.Payment(r.Payment), r.Amount)
 		return o.PartsLeft(r.Lines)
 	})
 }

@@ -79,7 +79,7 @@ func TestShiftFromTheFloatToTheZ(t *testing.T) {
 		t.Errorf("%+v\nX %+v", s.Report.Drawer, x.Drawer)
 	}
 	sums := fmt.Sprint(s.Report.Sales, s.Report.Apart, s.Report.Training)
-	if want := "[{EUR 2 2 3 [{cash  {1 700 200 0 0}} {card Visa {1 1000 0 0 0}}]}] [{EUR 1 1 1 [{cash  {1 300 0 0 0}}]}] []"; sums != want {
+	if want := "[{EUR 2 2 3 [{cash  {1 700 200 0 0 0}} {card Visa {1 1000 0 0 0 0}}]}] [{EUR 1 1 1 [{cash  {1 300 0 0 0 0}}]}] []"; sums != want {
 		t.Errorf("\n got %s\nwant %s", sums, want)
 	}
 }
@@ -108,7 +108,7 @@ func TestAZNeverChanges(t *testing.T) {
 	if print() != before {
 		t.Errorf("was %s\n is %s", before, print())
 	}
-	if sums := fmt.Sprint(second.Report.Sales, second.Report.Apart); sums != "[{EUR 0   [{cash  {0 0 300 0 0}}]}] [{EUR 0   [{cash  {0 0 200 0 0}}]}]" {
+	if sums := fmt.Sprint(second.Report.Sales, second.Report.Apart); sums != "[{EUR 0   [{cash  {0 0 300 0 0 0}}]}] [{EUR 0   [{cash  {0 0 200 0 0 0}}]}]" {
 		t.Error(sums)
 	}
 	if second.Number != 2 || second.Report.Drawer.Difference != 0 {

@@ -21,6 +21,7 @@ type Config struct {
 	Shop     string
 	Live     bool // real money; a journal is one or the other for good
 	Currency domain.Currency
+	Country  string // ISO 3166-1 of the shop, by which cash is rounded; "" rounds nothing
 	TaxIn    bool   // prices include tax where an order does not say
 	Operator string // the actor of entries; "clerk" if empty
 
@@ -162,6 +163,7 @@ type Refunding struct {
 	Payment   domain.PaymentID
 	Amount    domain.Amount
 	Lines     []domain.Pieces
+	Parts     []domain.LinePart // instead of Lines: pieces of known lines
 	Reason    string
 	Reference string
 }

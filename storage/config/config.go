@@ -21,6 +21,7 @@ import (
 type Config struct {
 	Shop             string `toml:"shop"`
 	Currency         string `toml:"currency"`
+	Country          string `toml:"country"` // of the shop, ISO 3166-1: by it cash is rounded; "" rounds nothing
 	PricesIncludeTax bool   `toml:"prices_include_tax"`
 	Timeout          string `toml:"timeout"` // of one call to a provider
 	Motion           bool   `toml:"motion"`  // whether the console may move things
@@ -88,6 +89,11 @@ func Load(path string, asked bool) (Config, error) {
 	}
 	if !slices.Contains(themes, c.Theme) {
 		fields["theme"] = "must be auto, dark, light or contrast"
+	}
+	if c.Country != "" {
+		if c.Country, err = domain.ParseCountry(c.Country); err != nil {
+			fields["country"] = err.Error()
+		}
 	}
 	timeout, err := parseTimeout(c.Timeout)
 	if err != nil {

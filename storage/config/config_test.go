@@ -20,11 +20,11 @@ func write(t *testing.T, text string) string {
 }
 
 func TestLoad(t *testing.T) {
-	c, err := Load(write(t, "shop = \"Corner\"\ncurrency = \"CHF\"\nprices_include_tax = true\ntimeout = \"5s\"\n"), true)
+	c, err := Load(write(t, "shop = \"Corner\"\ncurrency = \"CHF\"\ncountry = \"ch\"\nprices_include_tax = true\ntimeout = \"5s\"\n"), true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Shop != "Corner" || c.Currency != "CHF" || !c.PricesIncludeTax || c.Variants[0].Timeout != 5*time.Second {
+	if c.Shop != "Corner" || c.Currency != "CHF" || c.Country != "CH" || !c.PricesIncludeTax || c.Variants[0].Timeout != 5*time.Second {
 		t.Errorf("got %+v", c)
 	}
 }
@@ -43,6 +43,7 @@ func TestWrongFilesAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"currency = \"XYZ\"": "currency",
 		"timeout = \"soon\"": "timeout",
+		"country = \"XX\"":   "country",
 		"colour = \"blue\"":  "colour",
 		"theme = \"blue\"":   "theme",
 		"shop = ":            "not right",

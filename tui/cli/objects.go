@@ -160,8 +160,8 @@ func minimum(t *till.Till, o *domain.Order) minimumOrder {
 		CreatedAt: stamp(o.CreatedAt), Warnings: domain.AddressWarnings(o.Client.Address),
 	}
 	if !t.Live {
-		m.Payform = sandboxSite + "pay/" + string(o.ID)
-		m.API = sandboxSite + "api/orders/" + string(o.ID) + "/"
+		m.Payform = t.Payform(o)
+		m.API = till.SandboxSite + "api/orders/" + string(o.ID) + "/"
 	}
 	if p := o.Last(); p != nil {
 		m.Last = &transactionDetails{
@@ -171,9 +171,6 @@ func minimum(t *till.Till, o *domain.Order) minimumOrder {
 	}
 	return m
 }
-
-// sandboxSite is a name that never resolves: what happens there is the operator's choice.
-const sandboxSite = "https://sandbox.till.invalid/"
 
 func standard(t *till.Till, o *domain.Order) standardOrder {
 	money := o.Cart.Currency.Format

@@ -36,6 +36,7 @@ type paymentObject struct {
 	Refundable       string              `json:"refundable"`
 	Net              string              `json:"net"`
 	Tendered         string              `json:"tendered,omitempty"`
+	Rounded          string              `json:"rounded,omitempty"` // what rounding the cash added, below 0 what it took off
 	Change           string              `json:"change,omitempty"`
 	Source           domain.Source       `json:"source"`
 	ThreeDS          domain.ThreeDS      `json:"three_ds"`
@@ -98,6 +99,7 @@ type refundObject struct {
 	Reason    string            `json:"reason"`
 	Reference string            `json:"reference"`
 	Lines     []lineObject      `json:"lines"`
+	Rounded   string            `json:"rounded,omitempty"` // what rounding the cash added, below 0 what it took off
 	Code      string            `json:"status_code"`
 	Message   string            `json:"error_message"`
 	Origin    string            `json:"origin"`   // provider: it gave the money back by itself
@@ -142,7 +144,10 @@ func paymentOf(t *till.Till, o *domain.Order, p *domain.Payment) paymentObject {
 		object.RetryAt = stamp(at)
 	}
 	if p.Tendered > 0 {
-		object.Tendered, object.Change = money(p.Tendered), money(p.Tendered-p.Amount)
+		object.Tendered, object.Change = money(p.Tendered), money(p.Change())
+	}
+	if p.Rounded != 0 {
+		object.Rounded = money(p.Rounded)
 	}
 	object.Permitted, object.Refused = sorted(t.PaymentActions(o, p))
 	return object
@@ -185,6 +190,9 @@ func refundOf(t *till.Till, o *domain.Order, p *domain.Payment, r *domain.Refund
 		ID: r.ID, Payment: r.Payment, Amount: o.Cart.Currency.Format(r.Amount), Currency: o.Cart.Currency,
 		Status: r.State, Reason: r.Reason, Reference: r.Reference, Lines: []lineObject{},
 		Code: r.Code, Message: r.Message, Origin: r.Origin, Instead: r.Instead, CreatedAt: stamp(r.CreatedAt),
+	}
+	if r.Rounded != 0 {
+		object.Rounded = o.Cart.Currency.Format(r.Rounded)
 	}
 	for _, part := range r.Lines {
 		line := o.Cart.Lines[part.Line]

@@ -51,7 +51,7 @@ func (a *app) receipt() *cobra.Command {
 
 func slipOf(t *till.Till, o *domain.Order, format string, duplicate bool) slip {
 	s := slip{Order: o.ID, Format: format, Duplicate: duplicate}
-	options := receipt.Options{Shop: t.Shop, Duplicate: duplicate}
+	options := receipt.Options{Shop: t.Shop, Duplicate: duplicate, Payform: t.Payform(o)}
 	if format == "escpos" {
 		s.Data = receipt.ESCPOS(o, options)
 	} else {

@@ -80,6 +80,7 @@ type drawerObject struct {
 	Float      string          `json:"float"`
 	Taken      string          `json:"taken"`
 	Refunded   string          `json:"refunded"`
+	Rounded    string          `json:"rounded"` // what rounding brought, below 0 what it cost
 	PaidIn     string          `json:"paid_in"`
 	PaidOut    string          `json:"paid_out"`
 	Expected   string          `json:"expected"`
@@ -121,7 +122,7 @@ func reportOf(s *domain.Shift, r *domain.ShiftReport) *reportObject {
 	}
 	d, money := r.Drawer, r.Drawer.Currency.Format
 	object.Drawer = drawerObject{
-		Currency: d.Currency, Float: money(d.Float), Taken: money(d.Taken), Refunded: money(d.Refunded),
+		Currency: d.Currency, Float: money(d.Float), Taken: money(d.Taken), Refunded: money(d.Refunded), Rounded: money(d.Rounded),
 		PaidIn: money(d.PaidIn), PaidOut: money(d.PaidOut), Expected: money(d.Expected),
 	}
 	if !s.IsOpen() {

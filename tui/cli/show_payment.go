@@ -48,10 +48,6 @@ func showPayment(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 // sumsOf are a payment's amounts that are not 0.
 func sumsOf(o *domain.Order, payment *domain.Payment) [][2]string {
 	sums := payment.Sums
-	change := domain.Amount(0)
-	if payment.Tendered > 0 {
-		change = payment.Tendered - payment.Amount
-	}
 	var pairs [][2]string
 	for _, sum := range []struct {
 		name   string
@@ -63,8 +59,9 @@ func sumsOf(o *domain.Order, payment *domain.Payment) [][2]string {
 		{"refunded", sums.Returned()},
 		{"refundable", sums.Refundable()},
 		{"reversed", sums.Reversed},
+		{"rounding", payment.Rounded},
 		{"tendered", payment.Tendered},
-		{"change", change},
+		{"change", payment.Change()},
 	} {
 		if sum.amount != 0 {
 			pairs = append(pairs, [2]string{sum.name, o.Cart.Currency.Display(sum.amount)})

@@ -11,12 +11,15 @@ import (
 
 func showRefund(p *page, o *domain.Order, r *domain.Refund) {
 	p.line("%s", refundLine(o, r))
-	origin := ""
+	origin, rounding := "", ""
 	if r.Origin == "provider" {
 		origin = "the provider, of its own accord"
 	}
+	if r.Rounded != 0 {
+		rounding = o.Cart.Currency.Display(r.Rounded)
+	}
 	p.facts("  ",
-		[2]string{"reason", r.Reason}, [2]string{"reference", r.Reference}, [2]string{"by", origin}, [2]string{"instead of", string(r.Instead)},
+		[2]string{"rounding", rounding}, [2]string{"reason", r.Reason}, [2]string{"reference", r.Reference}, [2]string{"by", origin}, [2]string{"instead of", string(r.Instead)},
 		[2]string{"answer", strings.TrimSpace(r.Code + " " + r.Message)}, [2]string{"created", when(r.CreatedAt)},
 	)
 	for _, part := range r.Lines {
