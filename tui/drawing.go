@@ -64,7 +64,8 @@ func (d drawing) beside(right drawing, column int) drawing {
 }
 
 // drawMachine draws a machine as a person would: whole where there is room, else the way walked with what can
-// come next, else one line. It is never wider or higher than asked.
+// come next (what no key leads to is the first to go, then the beginning of the way), else one line. It is never wider
+// or higher than asked.
 func drawMachine(st *Styles, p *picture, l life, columns, lines int) drawing {
 	if columns < 1 || lines < 1 || l.at == "" {
 		return drawing{lines: []string{""}}
@@ -77,9 +78,17 @@ func drawMachine(st *Styles, p *picture, l life, columns, lines int) drawing {
 			return d
 		}
 	}
-	outlook := p.outlook(l, lines/boxHeight)
-	for way := l.way(); lines >= boxHeight && len(way) > 0; way = way[1:] {
-		if s := waySketch(p, l, way, outlook); s.fits(columns, lines) {
+	if lines < boxHeight {
+		return drawPath(st, p, l, columns)
+	}
+	outlook, way := p.outlook(l, lines/boxHeight), l.way()
+	tries := []*sketch{waySketch(p, l, way, outlook), waySketch(p, l, way, p.byKey(l)[:min(len(p.byKey(l)), lines/boxHeight)])}
+	for range way[1:] {
+		way = way[1:]
+		tries = append(tries, waySketch(p, l, way, outlook))
+	}
+	for _, s := range tries {
+		if s.fits(columns, lines) {
 			return s.drawing(st, l)
 		}
 	}

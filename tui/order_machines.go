@@ -65,11 +65,15 @@ func (s *order) nextMachine() {
 }
 
 // machines draws the order, the payment that is looked at, its refund and its case: one under the other, the last two
-// side by side where there is room, and only the one in front where there is not even a line for each.
+// side by side where there is room, and only the one in front where not each has a line and that one what can come next.
 func (s *order) machines(columns, lines int) drawing {
 	parts := s.subjects()
 	front := s.front(parts)
-	if lines < 2*len(parts)-1 {
+	more := max(0, len(parts[front].picture.byKey(parts[front].life))-1)
+	if s.ahead != "" { // somebody wants to see it drawn
+		more = boxHeight
+	}
+	if lines < 2*len(parts)-1+more {
 		heading := s.heading(parts[front], fmt.Sprintf("%d of %d, g next", front+1, len(parts)), columns)
 		if len(parts) == 1 || lines < 2 {
 			heading = ""

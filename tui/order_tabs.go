@@ -16,9 +16,9 @@ func (s *order) attemptsTab(columns, lines int) []string {
 	for _, p := range s.shown.Payments {
 		glyph, word, style := st.State("payment", p.State)
 		title := joined([]string{s.money(p.Amount), p.Source.String(), p.Provider, domain.State(p.Detail).Words()})
-		out = append(out, st.Strong.Render(fmt.Sprintf("%d  %s  ", p.Attempt, p.HumanID))+style.Render(glyph+" "+word)+st.Text.Render("  "+title))
+		out = append(out, cut(st.Strong.Render(fmt.Sprintf("%d  %s  ", p.Attempt, p.HumanID))+style.Render(glyph+" "+word)+st.Text.Render("  "+title), columns))
 		if p.Message != "" {
-			out = append(out, "   "+style.Render(joined([]string{p.Code, p.Message})))
+			out = append(out, cut("   "+style.Render(joined([]string{p.Code, p.Message})), columns))
 		}
 		for _, fact := range slices.Concat(termLines(st, p), s.facts(p, columns-3)) {
 			out = append(out, cut("   "+fact, columns))

@@ -95,7 +95,7 @@ func short(text []string, lines int) []string {
 	if len(text) <= lines {
 		return text
 	}
-	return append(text[:lines-1:lines-1], "  …")
+	return append(text[:lines-1:lines-1], text[lines-1]+"…")
 }
 
 // wireText is what went over the line without its envelope where it has one: what was asked of whom, or the status of
