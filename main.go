@@ -222,7 +222,14 @@ func console(ctx context.Context, s cli.Settings) error {
 	if err := t.Stock(ctx); err != nil {
 		return errors.Join(err, closeAll())
 	}
-	return errors.Join(tui.Run(ctx, t, tui.Options{Motion: settings.Motion, Clock: s.Demo}), closeAll())
+	return errors.Join(tui.Run(ctx, t, tui.Options{
+		Motion: settings.Motion, Theme: tui.Theme(settings.Theme), Plain: os.Getenv("NO_COLOR") != "", Clock: s.Demo,
+		Setup: tui.Setup{
+			Version: version(), Config: at.Config,
+			Files: []tui.File{{Name: "database", Path: at.Database}, {Name: "sandbox", Path: at.Sandbox}},
+			Keep:  func(name string, value any) error { return config.Set(at.Config, name, value) },
+		},
+	}), closeAll())
 }
 
 // place gives a demonstration that names no database one in a folder that goes with it.

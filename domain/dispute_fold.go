@@ -34,7 +34,7 @@ func compareClaims(a, b Fact) int {
 		cmp.Compare(rank(x), rank(y)),
 		cmp.Compare(ruled(x), ruled(y)),
 		a.At.Compare(b.At),
-		cmp.Compare(progress(x), progress(y)),
+		cmp.Compare(a.progress(), b.progress()),
 		cmp.Compare(a.Action, b.Action),
 		cmp.Compare(a.Event, b.Event),
 		cmp.Compare(x.Amount, y.Amount),
@@ -56,18 +56,23 @@ func ruled(c Claim) int {
 	return 0
 }
 
-// progress decides between facts of the same instant: an answer follows a question, an end follows both.
-func progress(c Claim) int {
-	switch c.Status {
-	case StatusOpen:
-		if c.Announced {
-			return 0
-		}
+// progress decides between facts of the same instant: an answer follows a question, an end follows both. What was only
+// concluded from silence comes right after what it was drawn from, so that whatever was told goes before it.
+func (f Fact) progress() int {
+	c, concluded := f.claim(), f.Action == ""
+	switch {
+	case c.Status == StatusOpen && c.Announced:
+		return 0
+	case c.Status == StatusOpen:
 		return 1
-	case StatusResponded:
+	case concluded && f.Event == DisputeExpired:
 		return 2
+	case c.Status == StatusResponded:
+		return 3
+	case concluded && f.Event == DisputeLapsed:
+		return 4
 	}
-	return 3
+	return 5
 }
 
 // read makes the case of its facts. The ones that count most are heard last and so have the last word.

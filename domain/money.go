@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 
 	iso "github.com/bojanz/currency"
 	"github.com/shopspring/decimal"
@@ -107,11 +108,53 @@ var plainSpaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
 // Display writes minor units for people, in English, with the symbol and with thousands apart: €1,234.50, -$1.00,
 // CHF 5.00. An unknown currency is written as number and code.
 func (c Currency) Display(a Amount) string {
-	amount, err := iso.NewAmountFromInt64(int64(a), string(c))
-	if err != nil || !c.known() {
+	if !c.known() {
 		return strings.TrimSpace(c.Format(a) + " " + string(c))
 	}
-	return plainSpaces.Replace(english.Format(amount))
+	signs := c.signs(a < 0)
+	return signs.before + grouped(strings.TrimPrefix(c.Format(a), "-")) + signs.after
+}
+
+// signs are what stands before and behind the digits of an amount.
+type signs struct{ before, after string }
+
+// knownSigns has those that were asked for, by currency and by whether the amount is negative: a screen writes a
+// hundred amounts a frame, and the formatter takes its pattern apart for each.
+var knownSigns sync.Map
+
+func (c Currency) signs(negative bool) signs {
+	type key struct {
+		currency Currency
+		negative bool
+	}
+	if known, ok := knownSigns.Load(key{c, negative}); ok {
+		return known.(signs)
+	}
+	unit := int64(1)
+	if negative {
+		unit = -1
+	}
+	amount, err := iso.NewAmountFromInt64(unit, string(c))
+	if err != nil { // the caller knows the currency
+		return signs{after: " " + string(c)}
+	}
+	text := plainSpaces.Replace(english.Format(amount))
+	isDigit := func(r rune) bool { return r >= '0' && r <= '9' }
+	s := signs{text[:strings.IndexFunc(text, isDigit)], text[strings.LastIndexFunc(text, isDigit)+1:]}
+	knownSigns.Store(key{c, negative}, s)
+	return s
+}
+
+// grouped puts commas between the thousands of a number.
+func grouped(number string) string {
+	whole, rest, _ := strings.Cut(number, ".")
+	if rest != "" {
+		rest = "." + rest
+	}
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	return whole + rest
 }
 
 // Share splits total over the weights in proportion, in whole minor units that add up to total to the last one.

@@ -269,3 +269,19 @@ func TestShareIsFairToTheLastUnit(t *testing.T) {
 		}
 	})
 }
+
+// Amounts are written as the tables of the currencies have it, sign, symbol and groups.
+func TestDisplayIsTheFormatters(t *testing.T) {
+	for _, code := range iso.GetCurrencyCodes() {
+		c := Currency(code)
+		for _, a := range []Amount{0, 1, -1, 99, 100, 12345, -12345, 99999, 100000, 123456789, -9999999999, 1234567890123} {
+			amount, err := iso.NewAmountFromInt64(int64(a), code)
+			if err != nil || !c.known() {
+				continue
+			}
+			if got, want := c.Display(a), plainSpaces.Replace(english.Format(amount)); got != want {
+				t.Errorf("%d %s is %q, not %q", a, code, got, want)
+			}
+		}
+	}
+}

@@ -119,6 +119,12 @@ func (o *Operation) InFlight() bool {
 	return o.State == OpRequested || o.State == OpPending || o.State == OpUnknown
 }
 
+// IsPending tells whether its provider has taken it and not decided.
+func (o *Operation) IsPending() bool { return o.State == OpPending }
+
+// IsUnknown tells whether nobody knows what came of it.
+func (o *Operation) IsUnknown() bool { return o.State == OpUnknown }
+
 // Status is how a call ended.
 type Status string
 

@@ -73,6 +73,9 @@ type Payout struct {
 	facts []Fact // from the one that counts least to the one that says where it stands
 }
 
+// NeedsOther tells whether the provider could not do with what it was told of the recipient.
+func (p *Payout) NeedsOther() bool { return p.State == PayoutNeedsData }
+
 // Missing names what of the recipient nobody has told: name, iban.
 func (p *Payout) Missing() []string {
 	var missing []string

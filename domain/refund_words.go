@@ -43,6 +43,8 @@ func (o *Order) RefundAdvice(p *Payment, r *Refund) Advice {
 		return Advice{Means: said.Means + " It was made again."}
 	case failed && r.ChangedBy <= o.Acknowledged:
 		return Advice{Means: said.Means + seenTo}
+	case failed && !p.HasRoomFor(r):
+		return Advice{said.Means, "so much of the payment is no longer there to go back: see whether the customer has it already, or from a dispute; then acknowledge it"}
 	case r.State == RefundSucceeded && p.Source.Type == "cash":
 		return Advice{Means: "The customer has the money."}
 	case r.State == RefundSucceeded && r.Origin != "":
@@ -62,6 +64,9 @@ func failedAdvice(r *Refund) Advice {
 	}
 	return refusedAdvice
 }
+
+// HasRoomFor tells whether as much as a refund that came to nothing was for can still be refunded.
+func (p *Payment) HasRoomFor(r *Refund) bool { return r.Amount <= p.Sums.Refundable() }
 
 // repeated tells whether a refund was made once more.
 func (p *Payment) repeated(r *Refund) bool {

@@ -36,7 +36,7 @@ func TestRefundAdvice(t *testing.T) {
 		{"not sent", in(back(), RefundFailed, "not_sent"), card, 0, false, "It never left", "make the refund again"},
 		{"not found", in(back(), RefundFailed, "not_found"), card, 0, false, "The provider has never seen it", "make the refund again"},
 	} {
-		p := &Payment{Refunds: []*Refund{c.refund}}
+		p := &Payment{Refunds: []*Refund{c.refund}, Sums: Sums{Captured: c.refund.Amount}}
 		p.Source = c.source
 		if c.again {
 			p.Refunds = append(p.Refunds, &Refund{Instead: "ref_1"})
@@ -46,6 +46,20 @@ func TestRefundAdvice(t *testing.T) {
 		if !strings.HasPrefix(said.Means, c.means) || !strings.HasPrefix(said.Now, c.nowIs) || (said.Now == "") != (c.nowIs == "") {
 			t.Errorf("%s: %+v", c.name, said)
 		}
+	}
+}
+
+// Where a dispute has taken what a refund did not give back, it is not said to make the refund again: that is refused.
+func TestAdviceOnARefundThatCannotBeMadeAgain(t *testing.T) {
+	r := bookedRefund(refundFacts(RefundDone, RefundRefused)...)
+	r.ID, r.State, r.ChangedBy, r.Amount = "ref_1", RefundFailed, 7, 900
+	p := &Payment{State: PaymentCaptured, Refunds: []*Refund{r}, Sums: Sums{Captured: 900, DisputedHeld: 1}}
+	if said := (&Order{}).RefundAdvice(p, r); strings.Contains(said.Now, "make the refund again") || !strings.HasSuffix(said.Now, "acknowledge it") {
+		t.Errorf("%+v", said)
+	}
+	retry := FindAction(RefundActions, "retry")
+	if retry.Refusal(&Facts{Order: costing(p), Payment: p, Refund: r, Amount: r.Amount, Now: noon}) == nil {
+		t.Error("and it can be made again")
 	}
 }
 

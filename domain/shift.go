@@ -99,6 +99,9 @@ type Shift struct {
 	Version int64 // how many entries it has
 }
 
+// IsOpen tells whether the shift has not been closed.
+func (s *Shift) IsOpen() bool { return s.State == ShiftOpen }
+
 // FoldShift makes a shift of the entries of its stream.
 func FoldShift(entries []Entry) (*Shift, error) {
 	s := &Shift{}

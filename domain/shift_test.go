@@ -112,3 +112,14 @@ func TestWhatIsNoShift(t *testing.T) {
 		}
 	}
 }
+
+// What goes on behind a tally leaves what that has counted as it is.
+func TestOnwardCountsApart(t *testing.T) {
+	first := &Tally{upTo: 7, sums: map[cell]MoneySum{{}: {}}, orders: map[pile]numbers{{}: {}}}
+	second := first.Onward()
+	delete(second.sums, cell{})
+	delete(second.orders, pile{})
+	if len(first.sums) != 1 || len(first.orders) != 1 || second.After() != 7 {
+		t.Errorf("%v, %v, behind %d", first.sums, first.orders, second.After())
+	}
+}

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"till/domain"
 	"till/domain/till"
@@ -17,8 +19,10 @@ import (
 // Options is how the console is to look.
 type Options struct {
 	Motion bool
-	Dark   *bool // nil: as the terminal says
+	Theme  Theme // "" is Auto
+	Plain  bool  // no colours, whatever the terminal can
 	Clock  bool  // show the clock also where it is not ahead of the machine's
+	Setup  Setup
 }
 
 // Run shows the console until the person quits or ctx ends.
@@ -27,7 +31,11 @@ func Run(ctx context.Context, t *till.Till, opts Options) error {
 	defer cancel()
 	app := newApp(ctx, t, opts)
 	app.changes = t.Store.Changed(ctx)
-	_, err := tea.NewProgram(app, tea.WithContext(ctx), tea.WithFPS(120)).Run()
+	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(120)}
+	if opts.Plain {
+		how = append(how, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	_, err := tea.NewProgram(app, how...).Run()
 	if errors.Is(err, tea.ErrInterrupted) {
 		return nil
 	}
@@ -41,10 +49,13 @@ type App struct {
 	opts    Options
 	changes <-chan domain.Seq
 
+	dark, plain   bool // what the terminal's ground is, and whether it has no colours
 	width, height int
 	stack         []Screen
 	dialog        *Dialog
+	palette       *palette
 	help          bool
+	helpAt        int // the first line of the help that is seen
 	busy          int
 	status        string
 	failed        bool           // the status is an error
@@ -52,15 +63,20 @@ type App struct {
 	lost          lost
 	trouble       string // what tending last complained of
 	clock         time.Time
-	shifted       bool // the clock is ahead of the machine's
-	onShift       bool // a shift of the drawer is open
+	shifted       bool      // the clock is ahead of the machine's
+	onShift       bool      // a shift of the drawer is open
+	stale         time.Time // since when the journal cannot be read or watched; zero: it can
+	ended         bool      // the watch over the journal has ended
+
+	unkept  map[string]any // settings that are to be written into the configuration
+	keeping bool           // one is being written
 }
 
 func newApp(ctx context.Context, t *till.Till, opts Options) *App {
-	dark := opts.Dark == nil || *opts.Dark
-	a := &App{opts: opts, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}}
+	opts.Theme = cmp.Or(opts.Theme, Auto)
+	a := &App{opts: opts, dark: true, plain: opts.Plain, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}, unkept: map[string]any{}}
 	a.desk = &Desk{
-		Ctx: ctx, Till: t, Styles: NewStyles(dark), Motion: opts.Motion, Now: t.Env.Now,
+		Ctx: ctx, Till: t, Styles: a.styles(), Motion: opts.Motion, Now: t.Env.Now,
 		app: a, tick: tea.Tick,
 	}
 	a.stack = []Screen{newSale(a.desk)}
@@ -69,53 +85,62 @@ func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 
 // Init starts the first screens and the watch over the journal.
 func (a *App) Init() tea.Cmd {
-	cmds := []tea.Cmd{a.top().Init(), a.watch(), a.readShift()}
-	if a.opts.Dark == nil {
-		cmds = append(cmds, tea.RequestBackgroundColor)
-	}
-	return tea.Batch(append(cmds, a.tend())...)
+	return tea.Batch(a.top().Init(), a.watch(), a.readShift(), tea.RequestBackgroundColor, a.tend())
 }
 
-// Update gives keys and paste to the dialog, else to the top screen; what the program tells itself goes to all.
+// Update gives keys and paste to what is on top; what the program tells itself goes to all screens.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.clock, a.shifted = a.desk.Now(), a.desk.Till.Shifted()
+	cmd := a.take(msg)
+	if a.palette != nil {
+		a.palette.refresh()
+	}
+	return a, cmd
+}
+
+func (a *App) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
-		return a, nil
+		return nil
 	case tea.BackgroundColorMsg:
-		return a, a.paint(msg.IsDark())
+		a.dark = msg.IsDark()
+		return a.paint()
+	case tea.ColorProfileMsg:
+		a.plain = a.opts.Plain || msg.Profile <= colorprofile.ASCII
+		return a.paint()
 	case tea.KeyPressMsg:
-		return a, a.press(msg)
-	case tea.PasteMsg, tea.MouseMsg:
-		return a, a.hand(msg)
+		return a.press(msg)
+	case tea.PasteMsg:
+		return a.paste(msg)
+	case tea.MouseMsg:
+		return a.mouse(msg)
 	case dialogArmed:
 		msg.dialog.armed = true
-		return a, nil
+		return nil
 	case tended:
-		if msg.err != nil && msg.err.Error() != a.trouble { // said once, not every second
-			a.fail(msg.err)
-		}
-		a.trouble = textOf(msg.err)
-		return a, a.desk.After(tending, tendAgain{})
+		return a.tendedTo(msg)
+	case watchEnded:
+		a.ended = true
+		return a.judge(false)
 	case tendAgain:
-		return a, a.tend()
+		return a.tend()
 	case actionDone: // finds its screen also when the person has left it
-		return a, msg.by.done(msg)
+		return msg.by.done(msg)
 	case outcomeAsked: // so does what was asked about a payment
-		return a, msg.flight.asked(msg)
+		return msg.flight.asked(msg)
 	case settled: // and what came of anything else
-		return a, msg.take()
+		return msg.take()
 	case shiftSeen:
 		a.onShift = msg.open
-		return a, nil
+		return nil
 	case storeChanged:
-		return a, tea.Batch(a.tell(msg), a.readLost(), a.readShift(), a.watch())
+		return tea.Batch(a.tell(msg), a.readLost(), a.readShift(), a.watch())
 	case lostRead:
 		a.found(msg)
-		return a, nil
+		return nil
 	}
-	return a, a.tell(msg)
+	return a.tell(msg)
 }
 
 // tell gives a message to every screen of the stack as it is now; one that leaves meanwhile still hears it.
@@ -127,37 +152,18 @@ func (a *App) tell(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// hand gives paste and mouse to the top screen, the mouse in the screen's own coordinates.
-func (a *App) hand(msg tea.Msg) tea.Cmd {
-	if text, pasted := msg.(tea.PasteMsg); pasted && a.dialog != nil {
-		a.dialog.paste(text)
+// paste gives a pasted text to what is on top.
+func (a *App) paste(msg tea.PasteMsg) tea.Cmd {
+	switch {
+	case a.tooSmall():
+	case a.dialog != nil:
+		a.dialog.paste(msg)
+	case a.palette != nil:
+		a.palette.edit(tea.PasteMsg{Content: Inert(msg.Content)})
+	case !a.help:
+		return a.top().Update(msg)
 	}
-	if a.dialog != nil || a.help || a.tooSmall() {
-		return nil
-	}
-	switch m := msg.(type) {
-	case tea.MouseClickMsg:
-		if m.Y < headerLines {
-			return a.clickHeader(m)
-		}
-		m.Y -= headerLines
-		msg = m
-	case tea.MouseWheelMsg:
-		m.Y -= headerLines
-		msg = m
-	case tea.MouseMotionMsg, tea.MouseReleaseMsg:
-		return nil
-	}
-	return a.top().Update(msg)
-}
-
-// paint changes the theme in place: every screen holds the same desk.
-func (a *App) paint(dark bool) tea.Cmd {
-	if a.opts.Dark != nil || dark == a.desk.Styles.Dark {
-		return nil
-	}
-	a.desk.Styles = NewStyles(dark)
-	return a.tell(themeChanged{})
+	return nil
 }
 
 func (a *App) resize(width, height int) {
@@ -174,10 +180,12 @@ func (a *App) fit(s Screen) {
 }
 
 // consoleKeys are the keys that count everywhere, beside those of the places.
-var consoleKeys = struct{ help, quit, back key.Binding }{
+var consoleKeys = struct{ help, palette, quit, back key.Binding }{
 	help: key.NewBinding(key.WithKeys("f1", "?"), key.WithHelp("F1", "help")),
 	back: key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")),
 	quit: key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit")),
+
+	palette: key.NewBinding(key.WithKeys("ctrl+k"), key.WithHelp("ctrl+k", "actions")),
 }
 
 // press takes a key. A page that cannot be seen takes none.
@@ -187,11 +195,13 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		return a.quit()
 	case a.tooSmall():
 		return nil
-	case a.help:
-		a.help = false
-		return nil
 	case a.dialog != nil:
 		return a.answer(msg)
+	case a.palette != nil:
+		return a.palette.press(msg)
+	case a.help:
+		a.readHelp(msg)
+		return nil
 	}
 	a.status, a.about = "", ""
 	if msg.Text != "" && a.top().Typing() { // letters and digits are text
@@ -208,7 +218,9 @@ func (a *App) steer(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	switch {
 	case key.Matches(msg, consoleKeys.help):
-		a.help = true
+		a.help, a.helpAt = true, 0
+	case key.Matches(msg, consoleKeys.palette):
+		a.palette = newPalette(a)
 	case key.Matches(msg, consoleKeys.back):
 		if s, ok := a.top().(stepper); !ok || !s.StepBack() {
 			return a.back()
@@ -223,27 +235,10 @@ func (a *App) answer(msg tea.KeyPressMsg) tea.Cmd {
 	asked := a.dialog
 	cmd, done := asked.update(msg)
 	if done && a.dialog == asked { // the answer may have asked the next question
-		a.dialog = nil
+		a.dialog = asked.under
 	}
 	return cmd
 }
-
-// quit asks first where something would be left in the air; the key pressed twice asks nothing.
-func (a *App) quit() tea.Cmd {
-	if a.dialog != nil && a.dialog.Yes == quitWord {
-		return tea.Quit
-	}
-	note := a.sale().Unsaved()
-	if a.busy > 0 {
-		note = "a payment is in flight. it goes on without you; the next start asks what came of it."
-	}
-	if note == "" {
-		return tea.Quit
-	}
-	return a.ask(Confirm("quit now?", note, quitWord, "stay", func() tea.Cmd { return tea.Quit }))
-}
-
-const quitWord = "quit"
 
 // sale is the screen at the bottom of the stack.
 func (a *App) sale() *sale { return a.stack[0].(*sale) }

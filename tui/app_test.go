@@ -134,7 +134,7 @@ func TestLiveIsAWord(t *testing.T) {
 // TestTheme follows the terminal, and draws the lines of the sale anew.
 func TestTheme(t *testing.T) {
 	d := drive(t, 80, 24)
-	d.app.opts.Dark = nil
+	d.app.opts.Theme = Auto
 	d.typed("mug<enter>")
 	before := d.app.View().Content
 	d.send(tea.BackgroundColorMsg{Color: lipgloss.Color("#ffffff")})

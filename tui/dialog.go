@@ -35,7 +35,8 @@ type Dialog struct {
 	Picks []Pick // instead of yes: one of several
 	Sheet *sheet // instead of an amount: a form is asked for
 
-	at    int // of the picks
+	under *Dialog // comes back when this one is gone
+	at    int     // of the picks
 	input textinput.Model
 	armed bool
 	wrong string
@@ -215,19 +216,32 @@ func changesView(st *Styles, changes []Change, columns int) string {
 	return strings.Join(lines, "\n")
 }
 
-// buttons shows whether the dialog listens yet: the keys are lit once it is armed.
-func (q *Dialog) buttons(st *Styles) string {
-	yes := "y"
+// between keeps the two answers apart.
+const between = "    "
+
+// answers are what can be clicked under the question, as they are read; only no where one of several is picked.
+func (q *Dialog) answers() (yes, no string) {
 	switch {
 	case q.Picks != nil:
-		return st.Key.Render("esc") + " " + st.Text.Render(q.No)
+		return "", "esc " + q.No
 	case q.Currency != "" || q.Line != nil || q.Sheet != nil:
-		yes = "enter"
+		return "● enter " + q.Yes, "esc " + q.No
 	}
-	if !q.armed {
-		return st.KeyOff.Render("◌ " + yes + " " + q.Yes + "    ◌ esc " + q.No)
+	return "● y " + q.Yes, "esc " + q.No
+}
+
+// buttons shows whether the dialog listens yet: the keys are lit once it is armed.
+func (q *Dialog) buttons(st *Styles) string {
+	yes, _ := q.answers()
+	no := st.Key.Render("esc") + " " + st.Text.Render(q.No)
+	switch {
+	case yes == "":
+		return no
+	case !q.armed:
+		return st.KeyOff.Render(strings.Replace(yes, "●", "◌", 1) + between + "◌ esc " + q.No)
 	}
-	return st.Title.Render("● "+yes) + " " + st.Strong.Render(q.Yes) + "    " + st.Key.Render("esc") + " " + st.Text.Render(q.No)
+	key, word := strings.TrimSuffix(yes, " "+q.Yes), q.Yes
+	return st.Title.Render(key) + " " + st.Strong.Render(word) + between + no
 }
 
 // newInput makes a text field in the colours of the theme. Its cursor stands still: a blinking one would wake

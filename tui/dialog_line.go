@@ -2,6 +2,7 @@ package tui
 
 import (
 	"cmp"
+	"strconv"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -15,8 +16,10 @@ type Line struct {
 	Limit   int                                         // of letters; 0: 120
 	Read    func(text string) (means string, err error) // in words; nil: any text will do
 	Do      func(text string) tea.Cmd
+	Tab     func(text string) tea.Cmd // what the tab key has done about it, aside; it answers by offer. nil: nothing
 
 	input textinput.Model
+	found []string // what could be meant
 }
 
 func (l *Line) open(st *Styles) {
@@ -42,6 +45,10 @@ func (l *Line) update(msg tea.Msg) (cmd tea.Cmd, done bool) {
 		switch k.Code {
 		case tea.KeyEscape:
 			return nil, true
+		case tea.KeyTab:
+			if l.Tab != nil {
+				return l.Tab(l.input.Value()), false
+			}
 		case tea.KeyEnter:
 			if _, err := l.means(); err != nil {
 				return nil, false
@@ -50,8 +57,23 @@ func (l *Line) update(msg tea.Msg) (cmd tea.Cmd, done bool) {
 		}
 	}
 	l.input, _ = l.input.Update(msg)
+	l.found = nil
 	return nil, false
 }
+
+// offer goes on with what was typed, as far as that is clear, and shows what could be meant. What was typed meanwhile
+// stays.
+func (l *Line) offer(typed, text string, found []string) {
+	if l.input.Value() != typed {
+		return
+	}
+	l.input.SetValue(text)
+	l.input.CursorEnd()
+	l.found = found
+}
+
+// mostFound is how many of what could be meant are shown.
+const mostFound = 5
 
 func (l *Line) view(st *Styles, columns int) string {
 	line := st.Faint.Render(l.Label+"  ") + l.input.View()
@@ -63,6 +85,13 @@ func (l *Line) view(st *Styles, columns int) string {
 		line += "\n" + st.Bad.Render(wrapped("✗ "+err.Error(), columns))
 	case means != "":
 		line += "\n" + st.Text.Render(wrapped(means, columns))
+	}
+	for i, name := range l.found {
+		if i == mostFound {
+			line += "\n" + st.Faint.Render("and "+strconv.Itoa(len(l.found)-mostFound)+" more")
+			break
+		}
+		line += "\n" + st.Faint.Render(cut(blanks(width(l.Label)+2)+Inert(name), columns))
 	}
 	return line
 }

@@ -179,7 +179,12 @@ func (n *node) draw(c *canvas) {
 
 // cellsOf gives every cell of a way from corner to corner.
 func cellsOf(corners []point) []point {
-	cells := corners[:1:1]
+	length := 1
+	for i, to := range corners[1:] {
+		from := corners[i]
+		length += max(to.x-from.x, from.x-to.x, to.y-from.y, from.y-to.y)
+	}
+	cells := append(make([]point, 0, length), corners[0])
 	for _, to := range corners[1:] {
 		for at := cells[len(cells)-1]; at != to; cells = append(cells, at) {
 			at.x += sign(to.x - at.x)

@@ -128,8 +128,7 @@ func shelf() []domain.Article {
 // start opens a console anew on the same till, as after a crash.
 func (d *driver) start(width, height int) {
 	d.t.Helper()
-	dark := true
-	d.app = newApp(d.t.Context(), d.till, Options{Dark: &dark})
+	d.app = newApp(d.t.Context(), d.till, Options{Theme: Dark})
 	d.app.desk.tick = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
 	d.held = nil
 	d.send(tea.WindowSizeMsg{Width: width, Height: height})

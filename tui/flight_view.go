@@ -33,6 +33,9 @@ func (f *flight) View() string {
 	return strings.Repeat("\n", above) + indent(strings.Join(lines, "\n"), left)
 }
 
+// flightLine is how wide what is told is where the key that copies the link stands beside the time that is left.
+const flightLine = 52
+
 // leastTold is how many columns what is told needs beside a QR code.
 const leastTold = 32
 
@@ -105,7 +108,11 @@ func (f *flight) turn(columns int) []string {
 		st.Text.Render(story.Turn(session.Kind)),
 	}
 	if !session.Until.IsZero() {
-		lines = append(lines, st.Text.Render(strings.TrimPrefix(untilWords(session.Until, f.clock), " · ")))
+		copies := ""
+		if session.URL != "" && columns >= flightLine {
+			copies = " · ctrl+y copies the link"
+		}
+		lines = append(lines, st.Text.Render(strings.TrimPrefix(untilWords(session.Until, f.clock), " · "))+st.Faint.Render(copies))
 	}
 	if session.Code != "" {
 		lines = append(lines, st.Text.Render("the code is ")+st.Title.Render(Inert(session.Code)))

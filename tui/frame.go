@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -24,6 +23,7 @@ func (a *App) View() tea.View {
 	v := tea.NewView(a.content())
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
+	v.BackgroundColor, v.ForegroundColor = a.desk.Styles.grounds(a.opts.Theme, a.dark)
 	v.WindowTitle = "till · " + Inert(a.top().Title())
 	return v
 }
@@ -46,21 +46,37 @@ func (a *App) content() string {
 	return a.covered(b.String())
 }
 
-// covered puts the help or the dialog over the page.
+// covered puts what lies over the page onto it.
 func (a *App) covered(page string) string {
-	switch {
-	case a.help:
-		return a.over(page, a.helpView())
-	case a.dialog != nil:
-		return a.over(page, a.dialog.view(a.desk.Styles, a.width))
+	if lid := a.lid(); lid != "" {
+		return a.over(page, lid)
 	}
 	return page
+}
+
+// lid is the one block that lies over the page and has the keys: the dialog, the palette or the help; else "".
+func (a *App) lid() string {
+	switch {
+	case a.dialog != nil:
+		return a.dialog.view(a.desk.Styles, a.width)
+	case a.palette != nil:
+		return a.palette.view(a.desk.Styles)
+	case a.help:
+		return a.helpView()
+	}
+	return ""
+}
+
+// seat is where a block over the page begins: in the middle.
+func (a *App) seat(block string) (x, y int) {
+	first, _, _ := strings.Cut(block, "\n")
+	return max(0, (a.width-width(first))/2), max(0, (a.height-strings.Count(block, "\n")-1)/2)
 }
 
 // over lays a block into the middle of a page.
 func (a *App) over(page, block string) string {
 	under, lines := strings.Split(page, "\n"), strings.Split(block, "\n")
-	x, y := max(0, (a.width-width(lines[0]))/2), max(0, (len(under)-len(lines))/2)
+	x, y := a.seat(block)
 	for i, line := range lines {
 		if y+i < len(under) {
 			below, rest := pad(under[y+i], a.width), a.width-x-width(line)
@@ -98,27 +114,34 @@ func plural(n int, word string) string {
 // shifted, and who is here.
 func (a *App) header() string {
 	st := a.desk.Styles
-	name := st.Title.Render("till") + st.Rule.Render("  ·  ") + st.Text.Render(Inert(a.top().Title()))
-	if tabs := a.tabs(); tabs != nil {
-		name = pad(st.Title.Render("till"), tabsAt-margin) + a.tabLine(tabs)
-	}
+	name := pad(st.Title.Render("till"), tabsAt-margin) + a.tabLine(a.tabs())
 	return blanks(margin) + spread(name, a.mode(), a.width-2*margin) + "\n" + st.Rule.Render(strings.Repeat("─", a.width))
 }
 
-// mode is the right end of the header.
+// whoMost is how many columns of an operator's name are seen.
+const whoMost = 16
+
+// mode is the right end of the header: what is wrong, whether money is real, and where there is room the clock and who
+// is here.
 func (a *App) mode() string {
 	st := a.desk.Styles
-	mode := a.lost.mark(st) + a.shiftMark()
+	mode := a.staleMark() + a.lost.mark(st) + a.shiftMark()
 	if a.desk.Till.Live {
 		mode += st.Live.Render(" LIVE ")
 	} else {
 		mode += st.Sandbox.Render("SANDBOX")
 	}
+	var more []string
 	if a.opts.Clock || a.shifted {
-		mode += st.Faint.Render("  " + a.clock.Format("2 Jan 15:04"))
+		more = append(more, a.clock.Format("2 Jan 15:04"))
 	}
 	if who := a.desk.Till.Operator; who != "" {
-		mode += st.Faint.Render("  " + Inert(who))
+		more = append(more, cut(Inert(who), whoMost))
+	}
+	for _, text := range more {
+		if width(mode)+2+width(text) <= a.width-2*margin-whoMost { // the name of the page needs as much
+			mode += st.Faint.Render("  " + text)
+		}
 	}
 	return mode
 }
@@ -135,27 +158,13 @@ func (a *App) statusLine() string {
 	return blanks(margin) + style.Render(cut(glyph+a.status, a.width-2*margin))
 }
 
-// footer shows the keys that count here, as many as there is room for, and always the one that shows them all.
+// footer shows the keys that count here.
 func (a *App) footer() string {
-	st := a.desk.Styles
-	last := hint(st, consoleKeys.help)
-	room := a.width - 2*margin - width(last)
+	st, at := a.desk.Styles, 0
 	var b strings.Builder
-	for _, k := range a.top().Keys() {
-		if !k.Enabled() || k.Help().Key == "" {
-			continue
-		}
-		h := hint(st, k)
-		if room -= width(h) + 3; room < 0 {
-			break
-		}
-		b.WriteString(h)
-		b.WriteString("   ")
+	for _, h := range a.hints() {
+		b.WriteString(blanks(h.from-at) + st.Key.Render(h.key.Help().Key) + " " + st.Faint.Render(h.key.Help().Desc))
+		at = h.to
 	}
-	return blanks(margin) + spread(b.String(), last, a.width-2*margin)
-}
-
-func hint(st *Styles, k key.Binding) string {
-	h := k.Help()
-	return st.Key.Render(h.Key) + " " + st.Faint.Render(h.Desc)
+	return b.String()
 }

@@ -1,9 +1,11 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 )
 
@@ -14,22 +16,50 @@ type helpPart struct {
 }
 
 // helpView lists every key of the screen, those that do nothing now too, and those that count everywhere: a key a
-// line where there is room, closer together where not.
+// line where there is room, closer together where not; what does not fit even then can be scrolled.
 func (a *App) helpView() string {
-	st := a.desk.Styles
-	var everywhere []key.Binding
-	for _, p := range a.places() {
-		everywhere = append(everywhere, p.key)
-	}
-	everywhere = append(everywhere, consoleKeys.back, consoleKeys.quit)
-	parts := []helpPart{{Inert(a.top().Title()), a.top().Keys()}, {"everywhere", everywhere}}
+	st, parts := a.desk.Styles, a.helpParts()
 	for _, spacious := range []bool{true, false} {
-		block := helpBox(st.Dialog, helpColumn(st, parts, spacious))
+		block := helpBox(st.Dialog, append(a.helpColumn(parts, spacious), st.Faint.Render(closesHelp)))
 		if width(lineOf(strings.Split(block, "\n"), 0)) <= a.width && strings.Count(block, "\n") < a.height {
 			return block
 		}
 	}
-	return helpBox(st.Tight, helpFlow(st, parts, a.width-st.Tight.GetHorizontalFrameSize()))
+	lines := a.helpFlow(a.width - st.Tight.GetHorizontalFrameSize())
+	room := a.height - st.Tight.GetVerticalFrameSize() - 1
+	foot := closesHelp
+	if len(lines) > room {
+		at := min(a.helpAt, len(lines)-room)
+		foot = fmt.Sprintf("↑↓ %d more · any other key closes this", len(lines)-room-at)
+		lines = lines[at : at+room]
+	}
+	return helpBox(st.Tight, append(lines, st.Faint.Render(foot)))
+}
+
+func (a *App) helpParts() []helpPart {
+	var everywhere []key.Binding
+	for _, p := range a.places() {
+		everywhere = append(everywhere, p.key)
+	}
+	everywhere = append(everywhere, consoleKeys.palette, consoleKeys.back, consoleKeys.quit)
+	return []helpPart{{Inert(a.top().Title()), a.top().Keys()}, {"everywhere", everywhere}}
+}
+
+// readHelp takes a key while the help is read: some scroll, any other closes it.
+func (a *App) readHelp(msg tea.KeyPressMsg) {
+	by := map[string]int{"up": -1, "down": 1, "k": -1, "j": 1, "pgup": -a.height / 2, "pgdown": a.height / 2}[msg.String()]
+	if by == 0 || !a.scrollHelp(by) {
+		a.help = false
+	}
+}
+
+// scrollHelp moves through the help; it tells whether there is anything to move through.
+func (a *App) scrollHelp(by int) bool {
+	st := a.desk.Styles
+	room := a.height - st.Tight.GetVerticalFrameSize() - 1
+	hidden := len(a.helpFlow(a.width-st.Tight.GetHorizontalFrameSize())) - room
+	a.helpAt = max(0, min(a.helpAt+by, hidden))
+	return hidden > 0
 }
 
 // helpBox sets lines of one width into a frame.
@@ -46,8 +76,9 @@ func helpBox(frame lipgloss.Style, lines []string) string {
 
 const closesHelp = "any key closes this"
 
-// helpColumn is a key a line.
-func helpColumn(st *Styles, parts []helpPart, spacious bool) []string {
+// helpColumn is a key a line, with the reason where it does nothing now.
+func (a *App) helpColumn(parts []helpPart, spacious bool) []string {
+	st := a.desk.Styles
 	var lines []string
 	for _, part := range parts {
 		lines = append(lines, st.Title.Render(part.title))
@@ -56,14 +87,14 @@ func helpColumn(st *Styles, parts []helpPart, spacious bool) []string {
 		}
 		for _, k := range part.keys {
 			if k.Help().Key != "" {
-				lines = append(lines, helpLine(st, k, keysWidth(parts)))
+				lines = append(lines, a.helpLine(k, keysWidth(parts)))
 			}
 		}
 		if spacious {
 			lines = append(lines, "")
 		}
 	}
-	return append(lines, st.Faint.Render(closesHelp))
+	return lines
 }
 
 // keysWidth is how wide the names of the keys are, with what keeps them from what they do.
@@ -77,16 +108,21 @@ func keysWidth(parts []helpPart) int {
 	return widest + 2
 }
 
-func helpLine(st *Styles, k key.Binding, keys int) string {
-	h := k.Help()
+func (a *App) helpLine(k key.Binding, keys int) string {
+	st, h := a.desk.Styles, k.Help()
 	if !k.Enabled() {
-		return st.KeyOff.Render(pad(h.Key, keys) + h.Desc + " (not now)")
+		line := pad(h.Key, keys) + h.Desc + " (not now)"
+		if why := a.whyOff(k); why != notNow {
+			line = pad(h.Key, keys) + h.Desc + " · " + why
+		}
+		return st.KeyOff.Render(cut(line, a.width-st.Dialog.GetHorizontalFrameSize()))
 	}
 	return st.Key.Render(pad(h.Key, keys)) + st.Text.Render(h.Desc)
 }
 
 // helpFlow puts two keys side by side where both are short, and names those that do nothing now at the end.
-func helpFlow(st *Styles, parts []helpPart, columns int) []string {
+func (a *App) helpFlow(columns int) []string {
+	st, parts := a.desk.Styles, a.helpParts()
 	var lines, off []string
 	keys := keysWidth(parts)
 	for _, part := range parts {
@@ -95,7 +131,7 @@ func helpFlow(st *Styles, parts []helpPart, columns int) []string {
 			switch {
 			case k.Help().Key == "":
 			case k.Enabled():
-				all = append(all, helpLine(st, k, keys))
+				all = append(all, a.helpLine(k, keys))
 			default:
 				off = append(off, k.Help().Key+" "+k.Help().Desc)
 			}
@@ -108,7 +144,7 @@ func helpFlow(st *Styles, parts []helpPart, columns int) []string {
 			lines = append(lines, st.KeyOff.Render(line))
 		}
 	}
-	return append(lines, st.Faint.Render(closesHelp))
+	return lines
 }
 
 // paired sets texts two in a line; one that takes more than half of it has its own.

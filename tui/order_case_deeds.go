@@ -3,8 +3,6 @@ package tui
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -149,32 +147,6 @@ func (s *order) askStatement() tea.Cmd {
 			return s.addEvidence(in, d.ID, func() (till.Evidence, error) { return till.Evidence{Text: text}, nil })
 		}},
 	})
-}
-
-func (s *order) askPaper() tea.Cmd {
-	d, in := s.dispute(), s.intent()
-	return s.desk.Ask(&Dialog{
-		Question: func(domain.Amount) string { return "which file?" },
-		Note:     "its name and what is in it are kept with the case and go with the next answer.", Yes: "add it", No: "leave it",
-		Line: &Line{Label: "path", Example: "~/slip.pdf", Limit: 500, Do: func(text string) tea.Cmd {
-			return s.addEvidence(in, d.ID, func() (till.Evidence, error) { return paperAt(text) })
-		}},
-	})
-}
-
-// paperAt reads a file as it was typed, or dropped onto the terminal.
-func paperAt(path string) (till.Evidence, error) {
-	path = strings.Trim(strings.TrimSpace(path), `'"`)
-	if rest, home := strings.CutPrefix(path, "~/"); home {
-		if folder, err := os.UserHomeDir(); err == nil {
-			path = filepath.Join(folder, rest)
-		}
-	}
-	file, err := till.ReadFile(path)
-	if err != nil {
-		return till.Evidence{}, domain.Errorf(domain.CodeInvalid, "%s %s", domain.Inert(path), err)
-	}
-	return till.Evidence{Files: []till.File{file}}, nil
 }
 
 // addEvidence keeps with a case what read brings; nobody is asked.

@@ -100,6 +100,46 @@ func TestEvidence(t *testing.T) {
 	d.press("C").sees("the slip.txt (11 bytes, sent)", "statement.txt").press("E").sees("evidence: ")
 }
 
+// A path is completed by the tab key, aside, and several files are taken at once as a terminal drops them.
+func TestEvidencePaths(t *testing.T) {
+	d := drive(t, 120, 40)
+	s, _ := d.claimed(domain.Raising{Stage: domain.StageChargeback, Reason: "13.1"})
+	dir := t.TempDir()
+	for name, text := range map[string]string{"slip one.txt": "signed", "slip two.txt": "sent", "odd.bin": "\x00"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.press("E").typed("f").paste(dir+"/s").press("tab").sees("slip one.txt", "slip two.txt").typed("o").press("tab").lacks("slip two.txt")
+	d.press("enter").sees("1 paper not sent yet")
+	d.press("E").typed("f").paste("'" + dir + "/slip one.txt' '" + dir + "/slip two.txt'").press("enter").sees("2 papers not sent yet")
+	d.press("E").typed("f").paste(dir + "/odd.bin").press("enter").sees("odd.bin is no PDF, PNG, JPEG or plain text")
+	d.press("E").typed("f").paste(dir + "/none").press("tab").sees("which file?")
+	if n := len(s.dispute().Papers); n != 2 {
+		t.Errorf("%d papers", n)
+	}
+}
+
+// An answer that was lost is asked about from the case, and a report of fraud says what ends it.
+func TestCaseSaysWhatNow(t *testing.T) {
+	d := drive(t, 120, 40)
+	s, _ := d.claimed(domain.Raising{Stage: domain.StageChargeback, Reason: "13.1"})
+	if err := d.till.Bank.SetFault(t.Context(), domain.Fault{Operation: domain.DisputeEvidence, Name: "timeout_after", Times: 1}); err != nil {
+		t.Fatal(err)
+	}
+	d.press("C", "E").typed("tSigned for.<enter>").press("E").typed("s").arm().press("y")
+	d.sees("Nobody knows yet what came of the answer: this asks").lacks("dispute_evidence").press("s").sees("representment · responded").lacks("Nobody knows")
+	if s.dispute().State != domain.RepresentmentResponded {
+		t.Errorf("the case is %s", s.dispute().State)
+	}
+	advised := drive(t, 120, 40)
+	advised.claimed(domain.Raising{Stage: domain.StageFraudAdvice})
+	advised.press("C").sees("To give €50.00 back ends it: no chargeback follows").press("r").arm().press("enter").sees("fraud advice · closed")
+	warned := drive(t, 120, 40)
+	warned.claimed(domain.Raising{Stage: domain.StageChargeback, Announced: true})
+	warned.press("C").sees("€50.00 is lost, and the fee that comes once it is taken.")
+}
+
 // What cannot be done about a case stays visible with the sentence why, which is the till's.
 func TestCaseRefusals(t *testing.T) {
 	d := drive(t, 160, 60)

@@ -63,6 +63,16 @@ func (s *order) Keys() []key.Binding {
 	return append(keys, k.scroll, k.copy, k.back)
 }
 
+// WhyOff is the sentence why an action is not possible now.
+func (s *order) WhyOff(k key.Binding) string {
+	for _, o := range s.offers() {
+		if o.key == k.Help().Key && o.title == k.Help().Desc {
+			return o.refusal
+		}
+	}
+	return ""
+}
+
 // look does what a key asks for that changes nothing but the view.
 func (s *order) look(msg tea.KeyPressMsg) tea.Cmd {
 	switch {

@@ -2,11 +2,13 @@ package tui
 
 import (
 	"fmt"
+	"runtime"
 	"testing"
 	"time"
 
 	"charm.land/bubbles/v2/table"
 
+	"till/domain"
 	"till/domain/till"
 )
 
@@ -34,45 +36,87 @@ func timed(key func(bool), i int) time.Duration {
 	return time.Since(start)
 }
 
-// BenchmarkScreens takes a key and draws, at 120x40. ratio is to a table of bubbles with 30 rows.
-func BenchmarkScreens(b *testing.B) {
-	table := peer()
-	d := drive(b, 120, 40)
-	d.fill(100)
-	list := newOrders(d.app.desk)
-	d.run(d.app.push(list))
+// allocated is how many bytes a key and its frame allocate.
+func allocated(key func(bool)) float64 {
+	const frames = 50
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for i := range frames {
+		key(i%2 == 0)
+	}
+	runtime.ReadMemStats(&after)
+	return float64(after.TotalAlloc-before.TotalAlloc) / frames
+}
+
+// benched is a screen, how it comes to be seen, and two keys that lead there and back.
+type benched struct {
+	name      string
+	open      func(*driver)
+	even, odd string
+}
+
+var benchedScreens = []benched{
+	{"sale", func(d *driver) { d.longSale(2000) }, "1", "backspace"},
+	{"payment", func(d *driver) { d.typed("mug<enter>").press("enter", "c") }, "4", "backspace"},
+	{"flight", func(d *driver) {
+		d.typed("mug<enter>").press("enter").payBy(challenged).press("enter").sees("THE CUSTOMER'S TURN")
+	}, "down", "up"},
+	{"receipt", func(d *driver) { d.typed("mug<enter>").press("enter").payBy(visa).press("enter").sees("receipt") }, "down", "up"},
+	{"orders", func(d *driver) { d.fill(100); d.press("f3") }, "down", "up"},
+	{"order", func(d *driver) { d.benchOrder() }, "tab", "shift+tab"},
+	{"rewind", func(d *driver) { d.benchOrder() }, "[", "]"},
+	{"disputes", func(d *driver) { d.many(); d.press("f4") }, "down", "up"},
+	{"sandbox", func(d *driver) { d.fill(10); d.press("f6") }, "down", "up"},
+	{"shift", func(d *driver) { d.openShift("100"); d.trade() }, "down", "up"},
+	{"Z report", func(d *driver) { d.openShift("100"); d.trade(); d.closeShift("100") }, "down", "up"},
+	{"sales", func(d *driver) { d.trade(); d.press("f3", "g") }, "left", "right"},
+	{"payouts", func(d *driver) { d.payTo(50); d.press("f3", "p") }, "down", "up"},
+	{"payout", func(d *driver) { d.payTo(1); d.press("f3", "p", "enter") }, "down", "up"},
+}
+
+// longSale rings up so many lines.
+func (d *driver) longSale(lines int) {
+	d.t.Helper()
+	s := d.app.sale()
+	for i := range lines {
+		s.put(domain.Article{SKU: fmt.Sprint("sku", i), Title: fmt.Sprint("article ", i), Price: 100, Currency: "EUR"}, 1)
+	}
+}
+
+func (d *driver) benchOrder() {
+	d.t.Helper()
 	o := d.sell(till.NewOrder{SkipCapture: true})
 	d.charge(o, visa)
-	one := newOrder(d.app.desk, o.ID)
-	d.run(d.app.push(one))
-	press := func(s Screen, even, odd string) func(bool) {
-		return func(first bool) {
-			name := odd
-			if first {
-				name = even
-			}
-			s.Update(keyOf(name))
-			_ = s.View()
-		}
-	}
-	for _, screen := range []struct {
-		name string
-		key  func(bool)
-	}{
-		{"list", press(list, "down", "up")},
-		{"order", press(one, "tab", "shift+tab")},
-		{"rewind", press(one, "[", "]")},
-		{"timeline", func(bool) { one.tab = 1; press(one, "down", "up")(true) }},
-	} {
+	d.look(o)
+}
+
+// BenchmarkScreens takes a key and draws the top screen, at 120x40. ratio is to a table of bubbles with 30 rows.
+func BenchmarkScreens(b *testing.B) {
+	table := peer()
+	for _, screen := range benchedScreens {
 		b.Run(screen.name, func(b *testing.B) {
-			one.tab = 0
+			d := drive(b, 120, 40)
+			screen.open(d)
+			s := d.app.top()
+			even, odd := keyOf(screen.even), keyOf(screen.odd)
+			key := func(first bool) {
+				if first {
+					s.Update(even)
+				} else {
+					s.Update(odd)
+				}
+				_ = s.View()
+			}
+			bytes := allocated(key)
 			var ours, theirs time.Duration
+			b.ResetTimer()
 			for i := range b.N { // in turns, so that whatever else runs slows both
-				ours += timed(screen.key, i)
+				ours += timed(key, i)
 				theirs += timed(table, i)
 			}
 			b.ReportMetric(float64(ours)/float64(b.N), "ns/op")
 			b.ReportMetric(float64(ours)/float64(theirs), "ratio")
+			b.ReportMetric(bytes/1000, "kB")
 		})
 	}
 }

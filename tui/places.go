@@ -26,6 +26,7 @@ var places = []place{
 		key: placeKey("6", "sandbox"), at: is[*chair], fresh: func(d *Desk) Screen { return newChair(d) },
 		there: func(a *App) bool { return a.desk.Till.Bank != nil },
 	},
+	{key: placeKey("7", "settings"), at: is[*settings], fresh: func(d *Desk) Screen { return newSettings(d) }},
 }
 
 // payoutsPlace is entered from the orders and from the shift.
@@ -77,27 +78,30 @@ type tab struct {
 	from, to    int    // its columns in the line
 }
 
-const (
-	tabsAt  = margin + 4 + 4 // after the name of the program
-	tabsGap = 3
-)
+const tabsAt = margin + 4 + 2 // after the name of the program
 
-// tabs are the names of the main screens as they stand in the header: with their keys where there is room, none
-// where there is not even room for the names.
+// tabs are the names of the main screens as they stand in the header: with their keys where there is room, closer
+// together where there is less, and where there is little only that of where the person is.
 func (a *App) tabs() []tab {
-	for _, named := range []bool{true, false} {
-		tabs := a.setTabs(named)
-		if tabs[len(tabs)-1].to+tabsGap+width(a.mode()) <= a.width-margin {
+	all := a.places()
+	here := slices.DeleteFunc(slices.Clone(all), func(p place) bool { return p.key.Help() != a.here().key.Help() })
+	for _, how := range []struct {
+		of    []place
+		named bool
+		gap   int
+	}{{all, true, 3}, {all, false, 3}, {all, false, 2}} {
+		tabs := a.setTabs(how.of, how.named, how.gap)
+		if tabs[len(tabs)-1].to+2+width(a.mode()) <= a.width-margin {
 			return tabs
 		}
 	}
-	return nil
+	return a.setTabs(here, false, 0)
 }
 
-func (a *App) setTabs(named bool) []tab {
+func (a *App) setTabs(of []place, named bool, gap int) []tab {
 	var tabs []tab
 	at, here := tabsAt, a.here().key.Help()
-	for _, p := range a.places() {
+	for _, p := range of {
 		t := tab{place: p, name: p.key.Help().Desc, from: at, lit: p.key.Help() == here}
 		if named {
 			t.key = p.key.Help().Key + " "
@@ -109,7 +113,7 @@ func (a *App) setTabs(named bool) []tab {
 		if t.inner != "" {
 			t.to += width(inside + t.inner)
 		}
-		at = t.to + tabsGap
+		at = t.to + gap
 		tabs = append(tabs, t)
 	}
 	return tabs
@@ -117,27 +121,28 @@ func (a *App) setTabs(named bool) []tab {
 
 const inside = " › "
 
-// tabLine draws them.
+// tabLine draws them. Where the person is stands out without colours too.
 func (a *App) tabLine(tabs []tab) string {
-	st := a.desk.Styles
-	parts := make([]string, len(tabs))
-	for i, t := range tabs {
+	st, at := a.desk.Styles, tabsAt
+	var b strings.Builder
+	for _, t := range tabs {
 		name := st.Faint
 		if t.lit {
-			name = st.Strong
+			name = st.Here
 		}
-		parts[i] = st.Rule.Render(t.key) + name.Render(t.name)
+		b.WriteString(blanks(t.from-at) + st.Rule.Render(t.key) + name.Render(t.name))
 		if t.inner != "" {
-			parts[i] += st.Rule.Render(inside) + st.Text.Render(t.inner)
+			b.WriteString(st.Rule.Render(inside) + st.Text.Render(t.inner))
 		}
+		at = t.to
 	}
-	return strings.Join(parts, blanks(tabsGap))
+	return b.String()
 }
 
 // clickHeader goes to the main screen whose name was clicked.
 func (a *App) clickHeader(msg tea.MouseClickMsg) tea.Cmd {
 	for _, t := range a.tabs() {
-		if msg.Button == tea.MouseLeft && msg.X >= t.from && msg.X < t.to {
+		if msg.X >= t.from && msg.X < t.to {
 			return a.visit(t.place)
 		}
 	}

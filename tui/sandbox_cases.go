@@ -70,15 +70,15 @@ var becomes = map[string]string{
 	"retrieval":       "they ask what was sold",
 	"chargeback":      "they take the money back",
 	"debited":         "the money is taken",
-	"reinstated":      "the money is given back for now",
-	"resolved":        "nothing was left to take: it comes back",
-	"rdr":             "settled by a rule: the customer keeps it",
+	"reinstated":      "given back for now",
+	"resolved":        "nothing left: it comes back",
+	"rdr":             "the customer keeps it",
 	"withdrawn":       "they drop it",
 	"won":             "the merchant wins",
 	"lost":            "the merchant loses",
-	"pre_arbitration": "they do not let go and take it again",
-	"arbitration":     "the card network is to decide",
-	"compliance":      "the card network is to decide",
+	"pre_arbitration": "they take it once more",
+	"arbitration":     "the network is to decide",
+	"compliance":      "the network is to decide",
 	"closed":          "they ask for nothing more",
 	"expired":         "the merchant's time is over",
 	"lapsed":          "their own time is over",
@@ -87,7 +87,7 @@ var becomes = map[string]string{
 // outcomeWords are an outcome as it is called.
 func outcomeWords(outcome string) string {
 	if outcome == "rdr" {
-		return "rapid resolution"
+		return "by a rule"
 	}
 	return domain.State(outcome).Words()
 }

@@ -59,10 +59,14 @@ func (s *sheet) open() bool {
 	return q != nil && q.Sheet == s
 }
 
-// close takes it off the screen, where it is on it.
+// close takes it off the screen, where it is on it, and from under the question that lies over it.
 func (s *sheet) close() {
-	if s.open() {
+	q := s.desk.app.dialog
+	switch {
+	case s.open():
 		s.desk.app.dialog = nil
+	case q != nil && q.under != nil && q.under.Sheet == s:
+		q.under = nil
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
 )
 
 // What the root does of its own accord: it watches the journal, and it tends what falls due.
@@ -17,15 +19,22 @@ func (a *App) watch() tea.Cmd {
 	return func() tea.Msg {
 		seq, open := <-changes
 		if !open {
-			return nil
+			return watchEnded{}
 		}
 		_ = t.ReadClock(ctx) // what cannot be read is said by the next tending
 		return storeChanged{int64(seq)}
 	}
 }
 
-// tended says that what was due has been done, or why not.
-type tended struct{ err error }
+// watchEnded says that nobody tells any more when the journal moves.
+type watchEnded struct{}
+
+// tended says that what was due has been done, or why not, and whether the journal can be read.
+type tended struct {
+	err     error
+	read    bool
+	changes <-chan domain.Seq // a new watch, where the last one has ended
+}
 
 // tendAgain is how long the till may wait with what falls due.
 type tendAgain struct{}
@@ -33,15 +42,57 @@ type tendAgain struct{}
 const tending = time.Second
 
 // tend hears what the providers have told and does what has fallen due, asking about lost answers too: the console
-// all the time, a second apart.
+// all the time, a second apart. It also looks whether what is on the screens can still be true.
 func (a *App) tend() tea.Cmd {
-	ctx, t := a.desk.Ctx, a.desk.Till
+	ctx, t, ended := a.desk.Ctx, a.desk.Till, a.ended
 	return func() tea.Msg {
-		if err := t.Listen(ctx); err != nil {
-			return tended{err}
+		_, _, unread := t.Store.Newest(ctx, domain.ClockStream)
+		told := tended{err: unread, read: unread == nil}
+		if told.read && ended {
+			told.changes = t.Store.Changed(ctx)
 		}
-		return tended{t.Tend(ctx)}
+		if told.err == nil {
+			told.err = t.Listen(ctx)
+		}
+		if told.err == nil {
+			told.err = t.Tend(ctx)
+		}
+		return told
 	}
+}
+
+// tendedTo notes how the last tending went. Trouble is said once, not every second.
+func (a *App) tendedTo(msg tended) tea.Cmd {
+	if msg.err != nil && msg.err.Error() != a.trouble {
+		a.fail(msg.err)
+	}
+	a.trouble = textOf(msg.err)
+	again := a.desk.After(tending, tendAgain{})
+	if msg.changes != nil {
+		a.changes, a.ended = msg.changes, false
+		again = tea.Batch(again, a.watch())
+	}
+	return tea.Batch(again, a.judge(msg.read && !a.ended))
+}
+
+// judge notes whether what is seen is as the journal is. What was missed is read once it can be.
+func (a *App) judge(live bool) tea.Cmd {
+	switch {
+	case !live && a.stale.IsZero():
+		a.stale = a.clock
+	case live && !a.stale.IsZero():
+		a.stale = time.Time{}
+		return tea.Batch(a.tell(storeChanged{}), a.readLost(), a.readShift())
+	}
+	return nil
+}
+
+// staleMark says in the header since when the screens may not be true any more.
+func (a *App) staleMark() string {
+	if a.stale.IsZero() {
+		return ""
+	}
+	return a.desk.Styles.Warn.Bold(true).Render("! stale since "+a.stale.Format("15:04")) + "  "
 }
 
 func textOf(err error) string {

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"image/color"
 	"strings"
 
 	"charm.land/huh/v2"
@@ -17,6 +16,7 @@ type Styles struct {
 	Strong  lipgloss.Style
 	Accent  lipgloss.Style // the one colour: where the person is
 	Title   lipgloss.Style
+	Here    lipgloss.Style // the main screen that the person is at
 	Rule    lipgloss.Style // lines
 	Key     lipgloss.Style // the name of a key
 	KeyOff  lipgloss.Style // of one that does nothing now
@@ -35,45 +35,59 @@ type Styles struct {
 	Form    *huh.Styles
 
 	Dark bool
-	inks [inkKinds]lipgloss.Style // of drawings
-	hue  [hues]lipgloss.Style
+
+	colours colours
+	inks    [inkKinds]lipgloss.Style // of drawings
+	hue     [hues]lipgloss.Style
 }
 
 // NewStyles makes the dark theme or the light one.
 func NewStyles(dark bool) *Styles {
-	pick := func(light, dusk string) color.Color {
-		return lipgloss.LightDark(dark)(lipgloss.Color(light), lipgloss.Color(dusk))
+	if dark {
+		return stylesOf(darkColours, dark)
 	}
-	ink := func(light, dusk string) lipgloss.Style { return lipgloss.NewStyle().Foreground(pick(light, dusk)) }
-	accent := ink("#5b3fd6", "#a99cff")
+	return stylesOf(lightColours, dark)
+}
+
+func stylesOf(c colours, dark bool) *Styles {
+	accent := inked(c.accent)
+	frame := lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).Padding(1, 3)
+	if !c.plain {
+		frame = frame.BorderForeground(lipgloss.Color(c.accent))
+	}
 	st := &Styles{
-		Text:    ink("#24222c", "#dddae6"),
-		Faint:   ink("#6b6778", "#8a869a"),
-		Strong:  ink("#100e18", "#ffffff").Bold(true),
+		Text:    inked(c.text),
+		Faint:   inked(c.faint),
+		Strong:  inked(c.strong).Bold(true),
 		Accent:  accent,
 		Title:   accent.Bold(true),
-		Rule:    ink("#cfcbdc", "#3f3b4d"),
-		Key:     ink("#24222c", "#dddae6").Bold(true),
-		KeyOff:  ink("#8b8799", "#6d697c"),
-		Row:     ink("#100e18", "#ffffff").Background(pick("#e6e1fb", "#34305a")),
-		Good:    ink("#1f7a46", "#7fcf9b"),
-		Active:  ink("#0b6f8a", "#78c8dd"),
-		Warn:    ink("#8f5a00", "#e6b450"),
-		Bad:     ink("#b3202e", "#f47a86"),
-		Off:     ink("#7d798b", "#7d798b"),
-		Sandbox: ink("#0b6f8a", "#78c8dd").Bold(true),
-		Live:    lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Color("#ffffff")).Background(lipgloss.Color("#c01c2b")),
-		Dialog:  lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).BorderForeground(pick("#5b3fd6", "#a99cff")).Padding(1, 3),
+		Here:    inked(c.strong).Bold(true).Underline(true),
+		Rule:    inked(c.rule),
+		Key:     inked(c.key).Bold(true),
+		KeyOff:  inked(c.keyOff),
+		Row:     c.filled(c.onRow, c.row),
+		Good:    inked(c.good),
+		Active:  inked(c.active),
+		Warn:    inked(c.warn),
+		Bad:     inked(c.bad),
+		Off:     inked(c.off),
+		Sandbox: inked(c.active).Bold(true),
+		Live:    c.filled(c.onLive, c.live).Bold(true),
+		Dialog:  frame,
 		QR:      lipgloss.NewStyle().Foreground(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff")),
 		Dark:    dark,
+		colours: c,
+	}
+	if c.plain {
+		st.QR = lipgloss.NewStyle().Reverse(dark)
 	}
 	st.RowName = st.Row.Bold(true)
 	st.Tight = st.Dialog.Padding(0, 2)
 	st.hue = [hues]lipgloss.Style{st.Text, st.Active, st.Good, st.Warn, st.Bad, st.Off}
 	st.inks = [inkKinds]lipgloss.Style{
-		inkNone: st.Text, inkFar: ink("#aaa6b8", "#5d5970"), inkAhead: ink("#8b8799", "#7d798b"), inkOpen: st.Text,
+		inkNone: st.Text, inkFar: inked(c.far), inkAhead: inked(c.ahead), inkOpen: st.Text,
 		inkLit: accent, inkHere: accent.Bold(true), inkKey: st.Key,
-		inkFill: lipgloss.NewStyle().Bold(true).Foreground(pick("#ffffff", "#17141f")).Background(pick("#5b3fd6", "#a99cff")),
+		inkFill: c.filled(c.onAccent, c.accent).Bold(true),
 	}
 	st.Form = st.form()
 	return st

@@ -21,7 +21,7 @@ func ShiftText(sh *domain.Shift, r domain.ShiftReport, opts Options) string {
 	s.drawer(sh, r.Drawer)
 	s.aside("without a shift, before this one", r.Apart)
 	s.aside("training, in no other sum", r.Training)
-	if sh.State == domain.ShiftClosed {
+	if !sh.IsOpen() {
 		s.rule()
 		s.text(0, fmt.Sprintf("the journal ended with entry %d:", sh.Head.Seq))
 		s.text(0, sh.Head.Hash)
@@ -32,14 +32,14 @@ func ShiftText(sh *domain.Shift, r domain.ShiftReport, opts Options) string {
 func (s *slip) shiftHead(sh *domain.Shift, opts Options) {
 	s.centred(opts.Shop, true)
 	title := "X REPORT"
-	if sh.State == domain.ShiftClosed {
+	if !sh.IsOpen() {
 		title = fmt.Sprintf("Z REPORT %d", sh.Number)
 	}
 	s.centred(title, true)
 	s.blank()
 	s.row("", "shift", string(sh.ID), false)
 	s.row("", "opened by "+sh.OpenedBy, minute(sh.OpenedAt), false)
-	if sh.State == domain.ShiftClosed {
+	if !sh.IsOpen() {
 		s.row("", "closed by "+sh.ClosedBy, minute(sh.ClosedAt), false)
 	}
 }
@@ -116,7 +116,7 @@ func (s *slip) drawer(sh *domain.Shift, d domain.Drawer) {
 		s.row("", name+m.Reason, money(a), false)
 	}
 	s.row("", "expected", money(d.Expected), true)
-	if sh.State != domain.ShiftClosed {
+	if sh.IsOpen() {
 		return
 	}
 	s.row("", "counted", money(d.Counted), true)

@@ -222,7 +222,7 @@ func (t *Till) bookCall(ctx context.Context, in Intent, op *domain.Operation, ou
 			return nil, err
 		}
 		now, err := callOf(calls, op.Key)
-		if err != nil || now.Heard(outcome.Status) || now.State == domain.OpPending && outcome.Status == domain.Pending {
+		if err != nil || now.Heard(outcome.Status) || now.IsPending() && outcome.Status == domain.Pending {
 			return nil, err
 		}
 		if !now.InFlight() {

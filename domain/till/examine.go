@@ -63,7 +63,7 @@ func (t *Till) examineUnknown(ctx context.Context) domain.Check {
 	var found []string
 	look := func(calls []*domain.Operation, command, id string) {
 		for _, op := range calls {
-			if op.State == domain.OpUnknown {
+			if op.IsUnknown() {
 				found = append(found, fmt.Sprintf("%s of %s for %s (till %s sync %s)", op.Kind, id, t.since(op.RequestedAt), command, id))
 			}
 		}

@@ -177,7 +177,7 @@ func complete(p *domain.Payout, told Missing) error {
 			fields[name] = "is missing"
 		}
 	}
-	if len(fields) == 0 && p.State == domain.PayoutNeedsData && told.Name == "" && !told.IBAN.Given() {
+	if len(fields) == 0 && p.NeedsOther() && told.Name == "" && !told.IBAN.Given() {
 		fields["iban"] = "another one is needed: " + domain.Inert(p.Message)
 	}
 	return domain.Invalid("the payout", fields)

@@ -63,7 +63,7 @@ func (t *Till) openStill(in Intent, op *domain.Operation, outcome domain.Outcome
 		return nil, nil
 	}
 	if op.Seen(outcome) {
-		if op.State == domain.OpPending {
+		if op.IsPending() {
 			return nil, nil
 		}
 		err := answer(domain.Pending, "the provider has not decided it")

@@ -21,7 +21,7 @@ func (t *Till) OpenShift(ctx context.Context, in Intent, float domain.Amount) (*
 		}
 		opening := domain.ShiftOpening{ID: domain.ShiftID(t.Env.NewID("shf_")), Currency: t.Currency, Float: float}
 		if last != nil {
-			if last.State == domain.ShiftOpen {
+			if last.IsOpen() {
 				return domain.Entry{}, alreadyOpen(last)
 			}
 			opening.After = last.ClosedIn
@@ -131,7 +131,7 @@ func current(tx domain.Tx, in Intent, action string) (*domain.Shift, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s == nil || s.State != domain.ShiftOpen {
+	if s == nil || !s.IsOpen() {
 		return nil, noneOpen(action)
 	}
 	return s, in.movedOn("shift", s.Version)
@@ -168,7 +168,7 @@ type reckoning struct {
 func (t *Till) reckon(ctx context.Context, begin func(*domain.Shift) *domain.Tally) (*reckoning, error) {
 	r := &reckoning{begin: begin}
 	s, err := t.LastShift(ctx)
-	if err != nil || s == nil || s.State != domain.ShiftOpen {
+	if err != nil || s == nil || !s.IsOpen() {
 		return r, err
 	}
 	r.shift, r.past = s.ID, begin(s)
@@ -198,7 +198,7 @@ func (t *Till) LastShift(ctx context.Context) (*domain.Shift, error) {
 // is journalled of it: a screen may ask as often as it likes.
 func (t *Till) XReport(ctx context.Context) (*domain.Shift, domain.ShiftReport, error) {
 	s, err := t.LastShift(ctx)
-	if err == nil && (s == nil || s.State != domain.ShiftOpen) {
+	if err == nil && (s == nil || !s.IsOpen()) {
 		err = noneOpen("x")
 	}
 	if err != nil {

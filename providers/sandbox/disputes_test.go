@@ -166,3 +166,21 @@ func TestAChargebackThatIsWon(t *testing.T) {
 		"3 dispute_evidence_required delivered 1", "4 dispute_evidence_submitted delivered 1", "5 dispute_won delivered 1",
 	})
 }
+
+// TestACreditEndsWithItsCase: what was lent until the verdict is no credit any more after it.
+func TestACreditEndsWithItsCase(t *testing.T) {
+	for _, verdict := range []string{"won", "lost"} {
+		d := newDesk(t)
+		d.do(sale("k", visa, 1000))
+		id := d.raise(domain.Raising{Payment: "pay_1", Stage: "chargeback", Reason: "13.1"})
+		d.do(answer(domain.DisputeEvidence, "e", "pay_1", id, ""))
+		d.advance(id, "reinstated")
+		if told := d.noticed("pay_1"); !told[len(told)-1].Dispute.Provisional {
+			t.Error("the credit is not told")
+		}
+		d.advance(id, verdict)
+		if told := d.noticed("pay_1"); told[len(told)-1].Dispute.Provisional {
+			t.Errorf("a credit still stands after it was %s", verdict)
+		}
+	}
+}

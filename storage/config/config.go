@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,7 @@ type Config struct {
 	PricesIncludeTax bool   `toml:"prices_include_tax"`
 	Timeout          string `toml:"timeout"` // of one call to a provider
 	Motion           bool   `toml:"motion"`  // whether the console may move things
+	Theme            string `toml:"theme"`   // auto, dark, light or contrast
 
 	Variants []Variant `toml:"-"` // never none; the first that offers a method is the default
 }
@@ -34,7 +36,9 @@ type file struct {
 }
 
 // defaults are what holds where the file says nothing.
-var defaults = Config{Shop: "till", Currency: "EUR", Timeout: "30s", Motion: true}
+var defaults = Config{Shop: "till", Currency: "EUR", Timeout: "30s", Motion: true, Theme: "auto"}
+
+var themes = []string{"auto", "dark", "light", "contrast"}
 
 // Paths are where everything lies.
 type Paths struct {
@@ -73,9 +77,8 @@ func Load(path string, asked bool) (Config, error) {
 		return c, domain.Errorf(domain.CodeInvalid, "the configuration %s cannot be read", path).
 			WithHint("name another with --config, or none").Because(err)
 	}
-	f := file{Config: c}
-	reader := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
-	if err := reader.Decode(&f); err != nil {
+	f, err := parse(text)
+	if err != nil {
 		return c, domain.Errorf(domain.CodeInvalid, "the configuration %s is not right", path).Because(detail(err))
 	}
 	fields := map[string]string{}
@@ -83,12 +86,21 @@ func Load(path string, asked bool) (Config, error) {
 	if _, err := domain.ParseCurrency(c.Currency); err != nil {
 		fields["currency"] = err.Error()
 	}
+	if !slices.Contains(themes, c.Theme) {
+		fields["theme"] = "must be auto, dark, light or contrast"
+	}
 	timeout, err := parseTimeout(c.Timeout)
 	if err != nil {
 		fields["timeout"] = err.Error()
 	}
 	c.Variants = readVariants(text, f.Variants, timeout, fields)
 	return c, domain.Invalid("the configuration "+path, fields)
+}
+
+// parse reads what stands in a file, with the defaults where it says nothing.
+func parse(text []byte) (file, error) {
+	f := file{Config: defaults}
+	return f, toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&f)
 }
 
 // parseTimeout reads how long one call to a provider may take.

@@ -44,6 +44,7 @@ func TestWrongFilesAreRefused(t *testing.T) {
 		"currency = \"XYZ\"": "currency",
 		"timeout = \"soon\"": "timeout",
 		"colour = \"blue\"":  "colour",
+		"theme = \"blue\"":   "theme",
 		"shop = ":            "not right",
 	} {
 		_, err := Load(write(t, text), true)

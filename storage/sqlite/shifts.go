@@ -16,7 +16,7 @@ func namesOfShift(entries []domain.Entry) ([]name, counter, error) {
 	}
 	id := entries[0].Stream
 	names := []name{{"shift", tail(id), id}}
-	if shift.State == domain.ShiftOpen {
+	if shift.IsOpen() {
 		return append(names, name{"drawer", "open", id}), counter{}, nil
 	}
 	return append(names, name{"z", strconv.FormatInt(shift.Number, 10), id}), counter{"z", shift.Number}, nil

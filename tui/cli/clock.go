@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -151,11 +152,11 @@ func (a *app) clockAhead() *cobra.Command {
 	}
 }
 
-// showTimers has a line for each: when, what, on whom.
+// showTimers has a line for each: when, what, on whom. What the gateway and the till both wait for is said once.
 func showTimers(p *page, timers []domain.Timer) {
 	rows := make([][]string, len(timers))
 	for i, t := range timers {
 		rows[i] = []string{t.At.UTC().Format("2006-01-02 15:04:05") + " UTC", t.Effect(), t.Subject}
 	}
-	p.table("", "lll", rows)
+	p.table("", "lll", slices.CompactFunc(rows, slices.Equal))
 }

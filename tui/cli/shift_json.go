@@ -103,7 +103,7 @@ func shiftOf(s *domain.Shift, r *domain.ShiftReport) shiftObject {
 			object.Refused[a.Name] = refusal.Error()
 		}
 	}
-	if s.State == domain.ShiftClosed {
+	if !s.IsOpen() {
 		object.Number, object.ClosedBy, object.Head = &s.Number, &s.ClosedBy, &headObject{s.Head.Seq, s.Head.Hash}
 	}
 	if r != nil {
@@ -124,7 +124,7 @@ func reportOf(s *domain.Shift, r *domain.ShiftReport) *reportObject {
 		Currency: d.Currency, Float: money(d.Float), Taken: money(d.Taken), Refunded: money(d.Refunded),
 		PaidIn: money(d.PaidIn), PaidOut: money(d.PaidOut), Expected: money(d.Expected),
 	}
-	if s.State == domain.ShiftClosed {
+	if !s.IsOpen() {
 		object.Drawer.Counted, object.Drawer.Difference = new(money(d.Counted)), new(money(d.Difference))
 	}
 	return object

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"till/domain"
@@ -41,6 +42,10 @@ func showAdvice(p *page, said domain.Advice, command string) {
 
 // refundCommand is the command that a refund's advice speaks of.
 func refundCommand(payment *domain.Payment, r *domain.Refund) string {
+	failed := slices.Contains([]domain.State{domain.RefundFailed, domain.RefundReversed}, r.State)
+	if failed && !payment.HasRoomFor(r) {
+		return "till order acknowledge " + string(payment.Order)
+	}
 	switch r.State {
 	case domain.RefundFailed:
 		return "till refund retry " + string(r.ID)

@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -36,3 +37,15 @@ func keyOf(name string) tea.KeyPressMsg {
 	}
 	return msg
 }
+
+// oneKey tells whether one press of a key does it: what only tells of a way to write is none.
+func (a *App) oneKey(k key.Binding) bool {
+	if len(k.Keys()) == 0 || k.Help().Desc == "" {
+		return false
+	}
+	msg := keyOf(k.Keys()[0])
+	return len([]rune(msg.Text)) < 2 && (msg.Text == "" || !a.top().Typing())
+}
+
+// pressFor presses a binding's first key for the person: from the palette, or by a click on its name.
+func (a *App) pressFor(k key.Binding) tea.Cmd { return a.press(keyOf(k.Keys()[0])) }

@@ -1,0 +1,162 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// all are the settings in the order of the page.
+func (s *settings) all() []setting {
+	return slices.Concat(s.ofConsole(), s.ofTill(), s.ofVariants(), s.ofFiles())
+}
+
+func (s *settings) ofConsole() []setting {
+	a := s.desk.app
+	return []setting{
+		{part: "the console", name: "theme", value: string(a.opts.Theme), turns: true, note: a.opts.Theme.means(), change: func(by int) tea.Cmd {
+			at := slices.Index(themes, a.opts.Theme)
+			return a.setTheme(themes[(at+by+len(themes))%len(themes)])
+		}},
+		{name: "motion", value: onOff(s.desk.Motion), turns: true, note: "whether things may move", change: func(int) tea.Cmd {
+			s.desk.Motion = !s.desk.Motion
+			return a.keep("motion", s.desk.Motion)
+		}},
+	}
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
+func (s *settings) ofTill() []setting {
+	t := s.desk.Till
+	who := t.Operator
+	if who == "" {
+		who = "–"
+	}
+	return []setting{
+		{part: "the till", name: "shop", value: t.Shop, note: "the name on the receipts", change: func(int) tea.Cmd {
+			return s.askText("shop", "it is the name on the receipts", t.Shop, shopName)
+		}},
+		{name: "currency", value: string(t.Currency), note: "where an order names none", change: func(int) tea.Cmd {
+			return s.askText("currency", "for orders that name none", string(t.Currency), currencyCode)
+		}},
+		{name: "prices", value: taxOf(t.TaxIn), turns: true, note: "where an order does not say", change: func(int) tea.Cmd {
+			within := !t.TaxIn
+			if next, changed := s.next["prices_include_tax"]; changed {
+				within = next != taxOf(true)
+			}
+			return s.keep("prices_include_tax", taxOf(within), within)
+		}},
+		{name: "money", value: realMoney(t.Live), note: "as the journal began, for good", where: "another journal is another till: --db"},
+		{name: "operator", value: who, note: "who stands in the journal", where: "said at the start: --operator"},
+	}
+}
+
+func shopName(text string) (string, error) {
+	if text = strings.TrimSpace(Inert(text)); text == "" {
+		return "", errors.New("a shop has a name")
+	}
+	return text, nil
+}
+
+func currencyCode(text string) (string, error) {
+	c, err := domain.ParseCurrency(strings.ToUpper(strings.TrimSpace(text)))
+	return string(c), err
+}
+
+func taxOf(within bool) string {
+	if within {
+		return "include tax"
+	}
+	return "tax is added"
+}
+
+func realMoney(live bool) string {
+	if live {
+		return "LIVE: real money"
+	}
+	return "SANDBOX: test money"
+}
+
+// ofVariants are the ways to reach the providers. What a provider is reached with is not among what a till knows.
+func (s *settings) ofVariants() []setting {
+	var all []setting
+	for _, v := range s.desk.Till.Variants {
+		info := v.Provider.Info()
+		kind := "test"
+		if info.Live {
+			kind = "LIVE"
+		}
+		one := setting{
+			name: v.Name, value: info.Name + " · " + kind, more: []string{methodsOf(v, info), termsOf(v)},
+			where: "under [variants." + v.Name + "] in the configuration",
+		}
+		if v.Title != "" {
+			one.value = v.Title + " · " + one.value
+		}
+		all = append(all, one)
+	}
+	if len(all) > 0 {
+		all[0].part = "ways to pay"
+	}
+	return all
+}
+
+func methodsOf(v till.Variant, info domain.ProviderInfo) string {
+	var names []string
+	for _, m := range info.Methods {
+		if len(v.Methods) == 0 || slices.Contains(v.Methods, m.Name) {
+			names = append(names, m.Title)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// termsOf are the merchant's own terms, in words.
+func termsOf(v till.Variant) string {
+	terms := []string{"any amount"}
+	switch {
+	case v.Min != "" && v.Max != "":
+		terms[0] = v.Min + " to " + v.Max
+	case v.Min != "":
+		terms[0] = "at least " + v.Min
+	case v.Max != "":
+		terms[0] = "at most " + v.Max
+	}
+	switch v.Capture {
+	case domain.CaptureManual:
+		terms = append(terms, "captured later")
+	case domain.CaptureMultiple:
+		terms = append(terms, "captured in parts")
+	default:
+		terms = append(terms, "captured at once")
+	}
+	if v.HoldFor > 0 {
+		terms = append(terms, fmt.Sprintf("held %s at most", plural(int(v.HoldFor/(24*time.Hour)), "day")))
+	}
+	if v.Timeout > 0 {
+		terms = append(terms, fmt.Sprintf("%s for an answer", v.Timeout))
+	}
+	return strings.Join(terms, " · ")
+}
+
+func (s *settings) ofFiles() []setting {
+	setup := s.desk.app.opts.Setup
+	all := []setting{{part: "files", name: "configuration", value: setup.Config, where: "--config, or TILL_CONFIG"}}
+	for _, f := range setup.Files {
+		all = append(all, setting{name: f.Name, value: f.Path, where: "--db, or TILL_DB"})
+	}
+	return append(all, setting{name: "till", value: setup.Version, where: "the version that runs"})
+}
