@@ -125,8 +125,10 @@ func TestParseFilter(t *testing.T) {
 	if q, err := parseFilter("from: status: amount:>", now, "EUR"); err != nil || !q.From.IsZero() || q.Statuses != nil {
 		t.Errorf("a pair that is still typed: %+v, %v", q, err)
 	}
-	for _, wrong := range []string{"from:soon", "to:32d-", "test:perhaps", "foo:", "status:lost", "attention:soon",
-		"amount:much", "amount:5..2", "amount:0", "amount:>1..2", "amount:1.234", "amount:5xyz"} {
+	for _, wrong := range []string{
+		"from:soon", "to:32d-", "test:perhaps", "foo:", "status:lost", "attention:soon",
+		"amount:much", "amount:5..2", "amount:0", "amount:>1..2", "amount:1.234", "amount:5xyz",
+	} {
 		if _, err := parseFilter(wrong, now, "EUR"); err == nil {
 			t.Errorf("%s was read", wrong)
 		}
