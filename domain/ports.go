@@ -109,11 +109,13 @@ type Store interface {
 	Verify(ctx context.Context) (Verdict, error)
 	Rebuild(ctx context.Context) error
 
-	// The catalogue, and the sale on the screen: plain rows of the cabinet.
+	// The catalogue, and the sales that are no order yet: plain rows of the cabinet. Parked gives the one on the screen
+	// first, and those that were put aside, in the order in which they were. Park keeps sales in place of those with
+	// their ids, all or none; one that is empty is taken away, once: CodeNotFound where it was put aside and is gone.
 	PutArticles(ctx context.Context, articles []Article) error
 	Articles(ctx context.Context, query string, limit int) ([]Article, error) // limit 0: all
-	Parked(ctx context.Context) ([]byte, error)
-	Park(ctx context.Context, sale []byte) error
+	Parked(ctx context.Context) ([]ParkedSale, error)
+	Park(ctx context.Context, sales ...ParkedSale) error
 }
 
 // Tx reads inside an Update.

@@ -46,8 +46,9 @@ func TestEveryPageFits(t *testing.T) {
 		for _, steps := range [][]string{
 			{"a"},
 			{"esc", "ctrl+b"},
+			{"ctrl+n"},
 			{"g", "e", "enter"},
-			{"esc", "enter"},
+			{"esc", "esc", "enter"},
 			{"a", "ctrl+r"},
 			{"esc", "c", "ctrl+t"},
 			{"enter"},
@@ -73,7 +74,7 @@ func TestNothingAtWidthZero(t *testing.T) {
 // TestHelpIsMadeOfTheBindings looks for every binding of every page in its help.
 func TestHelpIsMadeOfTheBindings(t *testing.T) {
 	d := drive(t, 120, 40)
-	for _, steps := range [][]string{nil, {"m", "u", "g", "enter"}, {"ctrl+b"}, {"esc", "enter"}, {"a"}, {"esc", "c"}} {
+	for _, steps := range [][]string{nil, {"m", "u", "g", "enter"}, {"ctrl+b"}, {"ctrl+n"}, {"esc", "esc", "enter"}, {"a"}, {"esc", "c"}} {
 		d.press(steps...).press("f1")
 		for _, k := range append(d.app.top().Keys(), consoleKeys.quit) {
 			if k.Help().Key != "" {
@@ -187,8 +188,8 @@ func BenchmarkCheckout(b *testing.B) {
 		{"payment", []string{"enter"}, "down", "up"},
 		{"cash", []string{"enter", "a"}, "1", "backspace"},
 		{"card", []string{"enter", "c"}, "4", "backspace"},
-		{"country", []string{"ctrl+b"}, "u", "backspace"},
-		{"billing", []string{"ctrl+b", "g", "b", "enter"}, "x", "backspace"},
+		{"country", []string{"ctrl+b", "ctrl+n"}, "u", "backspace"},
+		{"billing", []string{"ctrl+b", "ctrl+n", "g", "b", "enter"}, "x", "backspace"},
 		{"receipt", []string{"enter", "a", "enter"}, "down", "up"},
 	} {
 		b.Run(page.name, func(b *testing.B) {

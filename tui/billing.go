@@ -34,6 +34,19 @@ func newBilling(d *Desk, known domain.Person, done func(domain.Person) tea.Cmd) 
 	return b
 }
 
+// begin puts what somebody was searched for where it belongs.
+func (b *billing) begin(text string) {
+	p := b.person
+	switch {
+	case strings.Contains(text, "@"):
+		p.Email = text
+	case strings.Trim(text, "+0123456789 -()/.") == "":
+		p.Phone = text
+	default:
+		p.FirstName, p.LastName, _ = strings.Cut(text, " ")
+	}
+}
+
 // turn opens the second page. What was typed there stays where the country is the same, and what other
 // countries have too stays in any case: the fields write into one person.
 func (b *billing) turn() {

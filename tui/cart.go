@@ -1,33 +1,34 @@
 package tui
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
-	"strconv"
-	"strings"
-	"sync"
 
 	"github.com/shopspring/decimal"
 
 	"till/domain"
 )
 
-// basket is the sale on the screen. It is no order yet, and must not be lost: it is kept as JSON.
+// basket is the sale on the screen. It is no order yet, and must not be lost: it is kept as JSON. Whom it is for is
+// kept apart from that, where it can be forgotten.
 type basket struct {
 	Cart     domain.Cart    `json:"cart"`
-	Client   domain.Person  `json:"client,omitzero"`
 	Key      string         `json:"key,omitempty"`      // under which it is issued, once somebody went to pay
 	Order    domain.OrderID `json:"order,omitempty"`    // what it became; its payment failed so far
 	Replaces domain.OrderID `json:"replaces,omitempty"` // what it had become before it was changed again
+
+	Customer domain.CustomerID `json:"-"` // one that the till knows
+	Client   domain.Person     `json:"-"` // with the note on the sale
+	from     string            // the parked sale that it was
 }
 
 func newBasket(taxIn bool) *basket {
 	return &basket{Cart: domain.Cart{PricesIncludeTax: taxIn}}
 }
 
+// empty tells that there is nothing to sell: the name and the note of whom it is for may be there.
 func (b *basket) empty() bool { return len(b.Cart.Lines) == 0 }
 
 // touch makes another sale of it: what it may have become under its old key is not that any more.
@@ -44,7 +45,7 @@ func (b *basket) add(a domain.Article, quantity int64) (line int, err error) {
 		b.Cart.Currency = a.Currency
 	}
 	if a.Currency != b.Cart.Currency {
-		return 0, fmt.Errorf("%s costs %s, and this sale is in %s: one currency for each sale", a.Title, a.Currency, b.Cart.Currency)
+		return 0, fmt.Errorf("one currency for each sale: this one is in %s, %s in %s", b.Cart.Currency, a.Title, a.Currency)
 	}
 	line = slices.IndexFunc(b.Cart.Lines, func(l domain.Line) bool { return l.SKU == a.SKU && l.Title == a.Title && l.Price == a.Price })
 	had := int64(0)
@@ -63,118 +64,75 @@ func (b *basket) add(a domain.Article, quantity int64) (line int, err error) {
 		return line, nil
 	}
 	tax, _ := decimal.NewFromString(a.TaxPercent) // "" is none
-	b.Cart.Lines = append(b.Cart.Lines, domain.Line{SKU: a.SKU, Title: a.Title, Price: a.Price, Quantity: quantity, TaxPercent: tax})
+	put := domain.Line{SKU: a.SKU, Title: a.Title, Price: a.Price, Quantity: quantity, TaxPercent: tax}
+	if err := b.wrong(put); err != nil {
+		return 0, err
+	}
+	b.Cart.Lines = append(b.Cart.Lines, put)
 	return len(b.Cart.Lines) - 1, nil
 }
 
-// void takes a line out of the sale; lines are counted from 1, 0 is the last one.
-func (b *basket) void(number int) (domain.Line, error) {
-	if number == 0 {
-		number = len(b.Cart.Lines)
-	}
-	if number < 1 || number > len(b.Cart.Lines) {
-		return domain.Line{}, fmt.Errorf("there is no line %d", number)
+// void takes a line out of the sale, counted from 0.
+func (b *basket) void(line int) (domain.Line, error) {
+	if line < 0 || line >= len(b.Cart.Lines) {
+		return domain.Line{}, fmt.Errorf("there is no line %d", line+1)
 	}
 	b.touch()
-	gone := b.Cart.Lines[number-1]
-	b.Cart.Lines = slices.Delete(b.Cart.Lines, number-1, number)
+	gone := b.Cart.Lines[line]
+	b.Cart.Lines = slices.Delete(b.Cart.Lines, line, line+1)
 	if b.empty() { // the next article may be in another currency
 		b.Cart.Discount, b.Cart.Tip, b.Cart.Delivery = 0, 0, 0
 	}
 	return gone, nil
 }
 
-// reduce takes a percentage off the last line.
-func (b *basket) reduce(percent decimal.Decimal) error {
-	if b.empty() {
-		return errors.New("there is no line to take it off")
-	}
-	if percent.IsNegative() || percent.GreaterThan(decimal.NewFromInt(100)) {
-		return errors.New("a discount is 0 to 100 percent")
-	}
-	b.touch()
-	b.Cart.Lines[len(b.Cart.Lines)-1].DiscountPercent = percent
-	return nil
-}
-
-// entry is what somebody typed or scanned, understood.
-type entry struct {
-	quantity int64
-	code     string
-	void     bool
-	line     int              // to void; 0: the last
-	percent  *decimal.Decimal // off the last line
-}
-
-// parseEntry reads the entry line: "3*espresso", "espresso", "-", "-2", "10%".
-func parseEntry(text string) (entry, error) {
-	text = strings.TrimSpace(Inert(text))
-	if rest, ok := strings.CutPrefix(text, "-"); ok && (rest == "" || isDigits(rest)) {
-		line, err := strconv.Atoi("0" + rest)
-		if err != nil {
-			return entry{}, fmt.Errorf("there is no line %s", rest)
-		}
-		return entry{void: true, line: line}, nil
-	}
-	if number, ok := strings.CutSuffix(text, "%"); ok && len(number) < 12 {
-		if percent, err := decimal.NewFromString(number); err == nil {
-			return entry{percent: &percent}, nil
+// take takes so many of an article out again, from the line where it was put last, and gives the line and what has gone.
+func (b *basket) take(a domain.Article, quantity int64) (line int, gone domain.Line, err error) {
+	for line, l := range slices.Backward(b.Cart.Lines) {
+		switch {
+		case l.SKU != a.SKU:
+		case l.Quantity > quantity:
+			gone = l
+			gone.Quantity = quantity
+			l.Quantity -= quantity
+			return line, gone, b.change(line, l)
+		case l.Quantity == quantity:
+			gone, err = b.void(line)
+			return min(line, len(b.Cart.Lines)-1), gone, err
+		default:
+			return 0, gone, fmt.Errorf("there are only %d × %s", l.Quantity, l.Title)
 		}
 	}
-	before, code, found := strings.Cut(text, "*")
-	if !found || !isDigits(strings.TrimSpace(before)) {
-		return entry{quantity: 1, code: text}, nil
-	}
-	quantity, err := strconv.ParseInt(strings.TrimSpace(before), 10, 64)
-	switch code = strings.TrimSpace(code); {
-	case err != nil || quantity < 1 || quantity > domain.MaxQuantity:
-		return entry{}, fmt.Errorf("a quantity is 1 to %d", domain.MaxQuantity)
-	case code == "":
-		return entry{}, fmt.Errorf("%d of what? type or scan the article behind the *", quantity)
-	}
-	return entry{quantity: quantity, code: code}, nil
+	return 0, gone, fmt.Errorf("there is no %s in this sale", a.Title)
 }
 
-// slot is where the sale on the screen is kept between two runs. Commands run side by side, so each carries a
-// revision: an older one never overwrites a newer one.
-type slot struct {
-	store domain.Store
-	mu    sync.Mutex
-	kept  int
-}
-
-// keep stores a sale, or with nil that there is none.
-func (s *slot) keep(ctx context.Context, revision int, b *basket) error {
-	var text []byte
-	if b != nil {
-		var err error
-		if text, err = json.Marshal(b); err != nil {
-			return err
-		}
+// change puts another line in the place of one, where that is right.
+func (b *basket) change(line int, to domain.Line) error {
+	if line < 0 || line >= len(b.Cart.Lines) {
+		return errors.New("there is no line yet")
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if revision <= s.kept {
-		return nil
-	}
-	if err := s.store.Park(ctx, text); err != nil {
+	if err := b.wrong(to); err != nil {
 		return err
 	}
-	s.kept = revision
+	b.touch()
+	b.Cart.Lines[line] = to
 	return nil
 }
 
-// recall reads the sale that was kept; nil if there is none.
-func (s *slot) recall(ctx context.Context) (*basket, error) {
-	text, err := s.store.Parked(ctx)
-	if err != nil || len(text) == 0 {
-		return nil, err
+// wrong is what the domain says of a line.
+func (b *basket) wrong(l domain.Line) error {
+	problems := domain.Cart{Currency: b.Cart.Currency, Lines: []domain.Line{l}}.Problems()
+	delete(problems, "total") // a line may be given away
+	for _, field := range slices.Sorted(maps.Keys(problems)) {
+		return errors.New(lineWords[field] + problems[field])
 	}
-	b := &basket{}
-	if err := json.Unmarshal(text, b); err != nil {
-		return nil, fmt.Errorf("the sale that was open cannot be read: %w", err)
-	}
-	return b, nil
+	return nil
+}
+
+// lineWords is how a sentence about a field of a line begins.
+var lineWords = map[string]string{
+	"products[0].price": "the price ", "products[0].quantity": "the quantity ", "products[0].title": "the name ",
+	"products[0].discount_percent": "a discount ", "products[0].discount_amount": "a discount ", "products[0].tax_percent": "the tax ",
 }
 
 // copy gives the basket as it is now, for a command to work with while the screen goes on.
@@ -182,4 +140,12 @@ func (b *basket) copy() *basket {
 	c := *b
 	c.Cart.Lines = slices.Clone(b.Cart.Lines)
 	return &c
+}
+
+// orNil is a copy of the basket, or nil where there is nothing in it.
+func (b *basket) orNil() *basket {
+	if b.empty() {
+		return nil
+	}
+	return b.copy()
 }

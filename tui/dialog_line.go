@@ -2,7 +2,9 @@ package tui
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -14,6 +16,7 @@ type Line struct {
 	Example string // seen while nothing is typed
 	Start   string
 	Limit   int                                         // of letters; 0: 120
+	Usual   []string                                    // what is often said: the arrows offer it
 	Read    func(text string) (means string, err error) // in words; nil: any text will do
 	Do      func(text string) tea.Cmd
 	Tab     func(text string) tea.Cmd // what the tab key has done about it, aside; it answers by offer. nil: nothing
@@ -54,6 +57,9 @@ func (l *Line) update(msg tea.Msg) (cmd tea.Cmd, done bool) {
 				return nil, false
 			}
 			return l.Do(l.input.Value()), true
+		case tea.KeyUp, tea.KeyDown:
+			l.turn(map[rune]int{tea.KeyUp: -1, tea.KeyDown: 1}[k.Code])
+			return nil, false
 		}
 	}
 	l.input, _ = l.input.Update(msg)
@@ -75,6 +81,19 @@ func (l *Line) offer(typed, text string, found []string) {
 // mostFound is how many of what could be meant are shown.
 const mostFound = 5
 
+// turn puts the next of what is often said into the field, or the one before.
+func (l *Line) turn(by int) {
+	if len(l.Usual) == 0 {
+		return
+	}
+	at := slices.Index(l.Usual, l.input.Value())
+	if at < 0 && by < 0 {
+		at = 0
+	}
+	l.input.SetValue(l.Usual[(at+by+len(l.Usual))%len(l.Usual)])
+	l.input.CursorEnd()
+}
+
 func (l *Line) view(st *Styles, columns int) string {
 	line := st.Faint.Render(l.Label+"  ") + l.input.View()
 	means, err := l.means()
@@ -92,6 +111,9 @@ func (l *Line) view(st *Styles, columns int) string {
 			break
 		}
 		line += "\n" + st.Faint.Render(cut(blanks(width(l.Label)+2)+Inert(name), columns))
+	}
+	if len(l.Usual) > 0 {
+		line += "\n" + st.Faint.Render("↑ ↓  "+strings.Join(l.Usual, "  "))
 	}
 	return line
 }

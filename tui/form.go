@@ -215,7 +215,7 @@ func (f *textField) View() string {
 	st, text := f.desk.Styles, Inert(*f.value)
 	switch {
 	case text == "":
-		return st.Faint.Render(f.title) + st.Rule.Render(f.example)
+		return st.Faint.Render(f.title) + st.Rule.Render(cut(f.example, f.columns-labelWidth-4))
 	case f.secret:
 		text = strings.Repeat("*", len(text))
 	}

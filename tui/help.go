@@ -30,7 +30,10 @@ func (a *App) helpView() string {
 	foot := closesHelp
 	if len(lines) > room {
 		at := min(a.helpAt, len(lines)-room)
-		foot = fmt.Sprintf("↑↓ %d more · any other key closes this", len(lines)-room-at)
+		foot = "↑ more above · any other key closes this"
+		if below := len(lines) - room - at; below > 0 {
+			foot = fmt.Sprintf("↑↓ %d more · any other key closes this", below)
+		}
 		lines = lines[at : at+room]
 	}
 	return helpBox(st.Tight, append(lines, st.Faint.Render(foot)))

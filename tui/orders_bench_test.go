@@ -79,7 +79,10 @@ func (d *driver) longSale(lines int) {
 	d.t.Helper()
 	s := d.app.sale()
 	for i := range lines {
-		s.put(domain.Article{SKU: fmt.Sprint("sku", i), Title: fmt.Sprint("article ", i), Price: 100, Currency: "EUR"}, 1)
+		article := domain.Article{SKU: fmt.Sprint("sku", i), Title: fmt.Sprint("article ", i), Price: 100, Currency: "EUR"}
+		if _, err := s.do(entry{quantity: 1}, article); err != nil {
+			d.t.Fatal(err)
+		}
 	}
 }
 

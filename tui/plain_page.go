@@ -109,7 +109,7 @@ func toldBy(s Screen) []string {
 // stroke is a key as a reply.
 func (p *plain) stroke(name string) func() tea.Cmd {
 	return func() tea.Cmd {
-		_, cmd := p.app.Update(strokeOf(name))
+		_, cmd := p.app.Update(keyOf(name))
 		return cmd
 	}
 }

@@ -236,7 +236,9 @@ func (p *plain) help() {
 		p.note(s.hints()...)
 	case *payment:
 		for _, o := range s.offers {
-			p.note(o.Method.Name + ": " + abilityWords(o.Method.Can))
+			for _, can := range abilities(o.Method.Can) {
+				p.note(o.Method.Name + ", " + can.about + ": " + can.says)
+			}
 		}
 	}
 	for _, k := range p.app.top().Keys() {
@@ -334,6 +336,6 @@ func (p *plain) enter(text string) {
 
 func (p *plain) press(names ...string) {
 	for _, name := range names {
-		p.update(strokeOf(name))
+		p.update(keyOf(name))
 	}
 }

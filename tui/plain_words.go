@@ -83,37 +83,3 @@ func clipped(msg tea.Msg) (string, bool) {
 	}
 	return fmt.Sprint(msg), true
 }
-
-// strokes are the keys that have a name.
-var strokes = map[string]rune{
-	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
-	"delete": tea.KeyDelete, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
-	"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-	"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f5": tea.KeyF5, "f6": tea.KeyF6,
-	"f7": tea.KeyF7, "f8": tea.KeyF8, "f9": tea.KeyF9, "f10": tea.KeyF10, "f11": tea.KeyF11, "f12": tea.KeyF12,
-}
-
-// strokeOf is the key of a binding, by its name: "a", "enter", "shift+tab", "ctrl+c".
-func strokeOf(name string) tea.KeyPressMsg {
-	var mod tea.KeyMod
-	for {
-		prefix, rest, found := strings.Cut(name, "+")
-		m, known := map[string]tea.KeyMod{"shift": tea.ModShift, "ctrl": tea.ModCtrl, "alt": tea.ModAlt}[prefix]
-		if !found || !known || rest == "" {
-			break
-		}
-		name, mod = rest, mod|m
-	}
-	if code, ok := strokes[name]; ok {
-		msg := tea.KeyPressMsg{Code: code, Mod: mod}
-		if name == "space" {
-			msg.Text = " "
-		}
-		return msg
-	}
-	msg := tea.KeyPressMsg{Code: []rune(name)[0], Mod: mod}
-	if mod == 0 {
-		msg.Text = name
-	}
-	return msg
-}

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
@@ -19,16 +18,24 @@ type sale struct {
 	goods  *catalogue
 	before []string // what was entered before the catalogue was there
 
+	refused string // why what stands in the entry line was not taken
+
 	basket   *basket
 	slot     *slot
 	recalled bool
 	revision int // counts the changes; saved is the last one that is on disk
 	saved    int
+	keeping  bool  // it is being written, as it was a moment ago
 	trouble  error // the sale could not be kept
 
-	last    int // the line that was touched last
-	scroll  int // lines hidden below
-	rows    []string
+	aside   []parked // sales that were put aside, oldest first
+	parking int      // of them, not on disk yet
+	today   []domain.OrderRow
+	reading bool     // what was sold today is being read
+	stale   bool     // and it has changed meanwhile
+	last    int      // the line that was touched last
+	scroll  int      // lines hidden below
+	rows    []string // the lines that are seen
 	columns lineWidths
 	sums    domain.Totals
 
@@ -53,8 +60,15 @@ func (s *sale) clear() {
 		s.basket, s.returned = s.returned[n-1], s.returned[:n-1]
 	}
 	s.payment, s.billing = nil, nil
-	s.last, s.scroll = -1, 0
-	s.refresh()
+	s.last, s.scroll = 0, 0
+	s.changed()
+}
+
+// show puts a basket on the screen.
+func (s *sale) show(b *basket) {
+	s.basket = b
+	s.last, s.scroll = len(b.Cart.Lines)-1, 0
+	s.changed()
 }
 
 type (
@@ -64,6 +78,7 @@ type (
 	}
 	saleRecalled struct {
 		basket *basket
+		aside  []parked
 		err    error
 	}
 	saleKept struct {
@@ -72,7 +87,7 @@ type (
 	}
 )
 
-func (s *sale) Init() tea.Cmd { return tea.Batch(s.loadCatalogue(), s.recall()) }
+func (s *sale) Init() tea.Cmd { return tea.Batch(s.loadCatalogue(), s.recall(), s.readDay()) }
 
 func (s *sale) loadCatalogue() tea.Cmd {
 	ctx, store := s.desk.Ctx, s.desk.Till.Store
@@ -85,24 +100,46 @@ func (s *sale) loadCatalogue() tea.Cmd {
 func (s *sale) recall() tea.Cmd {
 	ctx, slot := s.desk.Ctx, s.slot
 	return func() tea.Msg {
-		b, err := slot.recall(ctx)
-		return saleRecalled{b, err}
+		b, aside, err := slot.recall(ctx)
+		return saleRecalled{b, aside, err}
 	}
 }
 
-// keep stores the sale as it is now.
+// keep stores the sale as it is now. While it is being stored what changes waits, so that a burst of scans is not
+// written as often as it has lines.
 func (s *sale) keep() tea.Cmd {
 	s.revision++
-	ctx, slot, revision := s.desk.Ctx, s.slot, s.revision
-	var b *basket
-	if !s.basket.empty() {
-		b = s.basket.copy()
+	if s.keeping {
+		return nil
 	}
+	return s.store()
+}
+
+func (s *sale) store() tea.Cmd {
+	s.keeping = true
+	ctx, slot, revision := s.desk.Ctx, s.slot, s.revision
+	b := s.basket.orNil()
 	return func() tea.Msg { return saleKept{revision, slot.keep(ctx, revision, b)} }
+}
+
+// kept hears that a revision is on the disk, and stores what has changed since.
+func (s *sale) kept(msg saleKept) tea.Cmd {
+	s.keeping, s.trouble = false, msg.err
+	s.desk.Fail(msg.err)
+	if msg.err != nil {
+		return nil
+	}
+	if s.saved = max(s.saved, msg.revision); s.saved < s.revision {
+		return s.store()
+	}
+	return nil
 }
 
 // Unsaved is a sentence while the sale is not on disk.
 func (s *sale) Unsaved() string {
+	if s.parking > 0 {
+		return "a parked sale is not saved yet."
+	}
 	if s.revision == s.saved || s.basket.empty() {
 		return ""
 	}
@@ -114,41 +151,6 @@ func (s *sale) Unsaved() string {
 
 func (s *sale) Title() string { return "sale" }
 func (s *sale) Typing() bool  { return true }
-
-var saleKeys = struct{ pay, customer, discount, tip, delivery, clear, choose, scroll, enter, quantity, void, percent key.Binding }{
-	enter:    key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "add")),
-	pay:      key.NewBinding(key.WithKeys("f9"), key.WithHelp("F9", "pay")),
-	customer: key.NewBinding(key.WithKeys("ctrl+b"), key.WithHelp("ctrl+b", "customer")),
-	discount: key.NewBinding(key.WithKeys("ctrl+d"), key.WithHelp("ctrl+d", "discount")),
-	tip:      key.NewBinding(key.WithKeys("ctrl+t"), key.WithHelp("ctrl+t", "tip")),
-	delivery: key.NewBinding(key.WithKeys("ctrl+l"), key.WithHelp("ctrl+l", "delivery")),
-	clear:    key.NewBinding(key.WithKeys("ctrl+x"), key.WithHelp("ctrl+x", "start over")),
-	choose:   key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑ ↓", "choose an article")),
-	scroll:   key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup", "scroll the lines")),
-	// These are typed, not pressed: they are here for the help.
-	quantity: key.NewBinding(key.WithKeys("*"), key.WithHelp("3*", "before an article: three of it")),
-	void:     key.NewBinding(key.WithKeys("-"), key.WithHelp("- or -2", "take out the last line, or line 2")),
-	percent:  key.NewBinding(key.WithKeys("%"), key.WithHelp("10%", "off the last line")),
-}
-
-// Keys are what counts now: on an empty entry line Enter pays.
-func (s *sale) Keys() []key.Binding {
-	k, lines, typed := saleKeys, !s.basket.empty(), s.entry.Value() != ""
-	if lines && !typed {
-		k.enter.SetHelp("enter", "pay")
-	}
-	k.enter.SetEnabled(lines || typed)
-	k.pay.SetEnabled(lines)
-	for _, b := range []*key.Binding{&k.discount, &k.tip, &k.delivery, &k.clear, &k.void, &k.percent} {
-		b.SetEnabled(lines)
-	}
-	k.choose.SetEnabled(len(s.hits) > 0)
-	k.scroll.SetEnabled(len(s.rows) > s.room())
-	if !typed { // Enter stands for it
-		return []key.Binding{k.enter, k.customer, k.discount, k.tip, k.delivery, k.clear, k.pay, k.choose, k.scroll, k.quantity, k.void, k.percent}
-	}
-	return []key.Binding{k.enter, k.choose, k.pay, k.customer, k.discount, k.tip, k.delivery, k.clear, k.scroll, k.quantity, k.void, k.percent}
-}
 
 // Resize fits the page.
 func (s *sale) Resize(width, height int) {
@@ -173,11 +175,9 @@ func (s *sale) Update(msg tea.Msg) tea.Cmd {
 	case saleRecalled:
 		return s.recalledIt(msg)
 	case saleKept:
-		if msg.err == nil {
-			s.saved = max(s.saved, msg.revision)
-		}
-		s.trouble = msg.err
-		s.desk.Fail(msg.err)
+		return s.kept(msg)
+	case storeChanged:
+		return s.readDay()
 	case paymentEnded:
 		return s.settle(msg)
 	case themeChanged:
@@ -190,9 +190,9 @@ func (s *sale) Update(msg tea.Msg) tea.Cmd {
 func (s *sale) recalledIt(msg saleRecalled) tea.Cmd {
 	s.recalled = true
 	s.desk.Fail(msg.err)
+	s.aside = msg.aside
 	if msg.basket != nil && !msg.basket.empty() {
-		s.basket = msg.basket
-		s.changed()
+		s.show(msg.basket)
 		s.desk.Say("the sale that was open is here again · ctrl+x starts over")
 	}
 	return s.catchUp()
@@ -208,9 +208,15 @@ func (s *sale) catchUp() tea.Cmd {
 	waiting := s.before
 	s.before = nil
 	var cmds []tea.Cmd
+	var refused []error
 	for _, text := range waiting {
-		cmds = append(cmds, s.enter(text, true))
+		cmd, err := s.enter(text, true)
+		cmds = append(cmds, cmd)
+		if err != nil {
+			refused = append(refused, err)
+		}
 	}
+	s.fail(refused)
 	s.suggest()
 	return tea.Batch(cmds...)
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
+
 	"till/domain"
 )
 
@@ -20,7 +22,7 @@ func (s *sale) emptyView(lines int) string {
 		return "\n" + st.Text.Render("the catalogue is empty.") + "\n\n" +
 			st.Faint.Render("fill it with: till catalog import FILE.jsonl")
 	}
-	text := "scan an article, or type a part of its name. " + s.example() + " takes three, - takes the last one out, 10% gives a discount on it."
+	text := "scan an article, or type a part of its name. " + s.example() + " takes three, - takes the last one out, 10% comes off it."
 	air := []string{""}
 	if lines < airyShelf {
 		air = nil
@@ -29,7 +31,24 @@ func (s *sale) emptyView(lines int) string {
 	page = append(page, air...)
 	page = append(page, strings.Split(st.Faint.Render(wrapped(text, min(60, s.mainWidth()))), "\n")...)
 	page = append(page, air...)
-	return strings.Join(append(page, s.shelf(lines-len(page))...), "\n")
+	page = append(page, s.shelf(lines-len(page))...)
+	if s.entry.Value() == "" && lines-len(page) > len(typedKeys)+2 {
+		page = append(page, s.typedView()...)
+	}
+	return strings.Join(page, "\n")
+}
+
+// typedKeys is what can be typed, for somebody who looks for it.
+var typedKeys = []key.Binding{saleKeys.quantity, saleKeys.named, saleKeys.less, saleKeys.void, saleKeys.cheaper, saleKeys.price}
+
+// typedView is that, where there is room.
+func (s *sale) typedView() []string {
+	st := s.desk.Styles
+	lines := []string{"", st.Title.Render("to be typed")}
+	for _, k := range typedKeys {
+		lines = append(lines, st.Key.Render(pad(k.Help().Key, 12))+st.Faint.Render(k.Help().Desc))
+	}
+	return lines
 }
 
 // airyShelf is from how many lines on there is air between the parts.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -19,10 +20,55 @@ func (s *sale) suggest() {
 		return
 	}
 	e, err := parseEntry(s.entry.Value())
-	if err != nil || e.void || e.percent != nil {
+	if err != nil || e.deed != putIn && e.deed != takeOut || e.amount != "" {
 		return
 	}
 	s.hits = s.goods.search(e.code, mostHits)
+}
+
+// meant says what Enter would do with an entry that names no article of the catalogue.
+func (s *sale) meant() string {
+	text := s.entry.Value()
+	if text == "" || s.goods == nil {
+		return ""
+	}
+	e, err := parseEntry(text)
+	if err != nil {
+		return ""
+	}
+	if e.deed == putIn || e.deed == takeOut {
+		_, known := s.goods.exact(e.code)
+		if e.amount == "" || known || e.deed == takeOut || isDigits(e.code) {
+			return ""
+		}
+		price, err := parseAmount(s.currency(), e.amount)
+		if err != nil {
+			return ""
+		}
+		return fmt.Sprintf("sells %d × %s at %s, of no catalogue", e.quantity, e.code, s.currency().Display(price))
+	}
+	at := s.last
+	if e.line > 0 {
+		at = e.line - 1
+	}
+	if at >= len(s.basket.Cart.Lines) {
+		return ""
+	}
+	name := s.basket.Cart.Lines[at].Title
+	switch e.deed {
+	case percent:
+		return e.percent.String() + "% off " + name
+	case voidLine:
+		return "takes out " + name
+	}
+	amount, err := parseAmount(s.currency(), e.amount)
+	if err != nil {
+		return ""
+	}
+	if e.deed == amountOff {
+		return s.currency().Display(amount) + " off " + name
+	}
+	return name + " at " + s.currency().Display(amount)
 }
 
 const mostHits = 8
@@ -52,64 +98,8 @@ func (s *sale) pay() tea.Cmd {
 	return tea.Batch(kept, s.desk.Push(s.payment))
 }
 
-// customer goes to Billing. What was typed there is still there.
-func (s *sale) customer() tea.Cmd {
-	if s.billing == nil {
-		s.billing = newBilling(s.desk, s.basket.Client, s.setClient)
-	}
-	return s.desk.Push(s.billing)
-}
-
-func (s *sale) setClient(p domain.Person) tea.Cmd {
-	if p == s.basket.Client {
-		return nil
-	}
-	s.basket.touch()
-	s.basket.Client = p
-	return s.alter(nil)
-}
-
-// onTop are the amounts that stand on a sale as a whole, by the key that asks for them.
-var onTop = map[string]struct {
-	question, field string
-	of              func(*domain.Cart) *domain.Amount
-}{
-	"ctrl+d": {"a discount on the whole sale", "discount", func(c *domain.Cart) *domain.Amount { return &c.Discount }},
-	"ctrl+t": {"a tip", "tip", func(c *domain.Cart) *domain.Amount { return &c.Tip }},
-	"ctrl+l": {"delivery", "delivery", func(c *domain.Cart) *domain.Amount { return &c.Delivery }},
-}
-
-// askAmount asks for one of them.
-func (s *sale) askAmount(pressed string) tea.Cmd {
-	if s.basket.empty() {
-		return nil
-	}
-	asked, cart := onTop[pressed], &s.basket.Cart
-	with := func(a domain.Amount) domain.Cart {
-		c := *cart
-		*asked.of(&c) = a
-		return c
-	}
-	return s.desk.Ask(&Dialog{
-		Question: func(domain.Amount) string { return asked.question },
-		Currency: cart.Currency, Label: asked.field, Start: *asked.of(cart),
-		Yes: "take it", No: "leave it",
-		Check: func(a domain.Amount) error {
-			if wrong := with(a).Problems()[asked.field]; wrong != "" {
-				return errors.New(wrong)
-			}
-			return nil
-		},
-		Changes: func(a domain.Amount) []Change {
-			return []Change{{"total", cart.Currency.Display(s.sums.Total), cart.Currency.Display(with(a).Totals().Total)}}
-		},
-		Do: func(a domain.Amount) tea.Cmd {
-			s.basket.touch()
-			*asked.of(cart) = a
-			return s.alter(nil)
-		},
-	})
-}
+// findReceipt goes to where what somebody brings back is looked up by its receipt.
+func (s *sale) findReceipt() tea.Cmd { return s.desk.Push(newFindReceipt(s.desk)) }
 
 // startOver empties the sale, when it is really meant.
 func (s *sale) startOver() tea.Cmd {
@@ -157,11 +147,10 @@ func (s *sale) takeBack(b *basket, f *flight) tea.Cmd {
 		s.returned = append(s.returned, b)
 		return nil
 	}
-	s.basket = b
+	s.show(b)
 	if s.desk.app.shows(f) {
 		s.payment = f.from
 	}
-	s.changed()
 	return s.keep()
 }
 

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"till/domain"
 )
 
 // TestCashSaleTakesFewKeys counts the keys after the scan until the change is seen: five at most.
@@ -70,7 +73,7 @@ func TestAmountsOnTop(t *testing.T) {
 	d := drive(t, 120, 40)
 	d.typed("mug<enter>")
 	d.press("ctrl+d").sees("a discount on the whole sale").typed("4.5").sees("€10.00").press("enter").sees("-€4.50", "€10.00")
-	d.press("ctrl+d").typed("99<enter>").sees("✗").press("esc").sees("€10.00")
+	d.press("ctrl+d").press("ctrl+u").typed("99<enter>").sees("✗").press("esc").sees("€10.00")
 	d.press("ctrl+t").typed("1<enter>").sees("tip", "€11.00")
 	d.press("ctrl+l").typed("3<enter>").sees("delivery", "€14.00")
 	d.sees("tax, contained in the prices")
@@ -106,6 +109,11 @@ func TestSaleGoldens(t *testing.T) {
 	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 18}} {
 		d := drive(t, size[0], size[1])
 		d.golden(fmt.Sprintf("sale-empty-%dx%d", size[0], size[1]))
+		at := fmt.Sprintf("-%dx%d", size[0], size[1])
+		d.typed("zzz<enter>").golden("sale-refused" + at).press("esc").regulars().typed("2*mug<enter>").press("ctrl+b").typed("a").golden("customers" + at)
+		d.press("enter", "ctrl+p").typed("3*crs<enter>esp<enter>").press("ctrl+p").golden("sale-parked" + at)
+		d.press("ctrl+r").golden("parked" + at)
+		d = drive(t, size[0], size[1])
 		d.typed("3*esp<enter>mug<enter>緑茶<enter>crs<enter>10%<enter>")
 		d.golden(fmt.Sprintf("sale-%dx%d", size[0], size[1]))
 		d.typed("wh").golden(fmt.Sprintf("sale-typing-%dx%d", size[0], size[1]))
@@ -127,4 +135,113 @@ func TestTaxIsToldWhereItIs(t *testing.T) {
 		d.typed("usd<enter>").sees("subtotal").lacks("tax", "contained")
 		d.typed("-<enter>crs<enter>").sees("tax", "contained", "€0.14")
 	}
+}
+
+// Every form of an entry, as a clerk types them one after the other.
+func TestGrammar(t *testing.T) {
+	d := drive(t, 120, 40)
+	total := func(typed, want string) {
+		t.Helper()
+		d.typed(typed + "<enter>")
+		if got := d.app.sale().currency().Display(d.app.sale().sums.Total); got != want {
+			t.Errorf("after %q the total is %s, not %s\n%s", typed, got, want, d.screen())
+		}
+	}
+	total("3*esp", "€7.20")
+	total("mug", "€21.70")
+	total("esp", "€24.10") // a fourth: its line is marked now
+	total("10%", "€23.14")
+	total("0%", "€24.10")
+	total("-1.50", "€22.60")
+	total("-0.", "€24.10")
+	total("@2", "€22.50")
+	total("-esp", "€20.50")
+	total("-2*esp", "€16.50")
+	total("-", "€14.50")
+	total("2*candle, red@4.5", "€23.50")
+	d.sees("candle, red", "€4.50")
+	total("crs@1.05", "€24.55")
+	total("-96385074", "€23.50") // a barcode behind a minus is no line
+	total("-2", "€14.50")
+	total("2.50", "€14.50")
+	d.sees(`no article "2.50"`, "@2.50").press("esc")
+	for typed, why := range map[string]string{
+		"-9": "there is no line 9", "-0": "there is no line 0", "-crs": "there is no croissant", "-2*mug": "there are only 1 × enamel mug",
+		"101%": "0 to 100", "-99.00": "must not exceed the line", "@0": "must be at least", "@0.001": "decimals",
+		"mug@99999999999999": "large", "2*": "2 of what?", "0*mug": "a quantity is",
+	} {
+		total(typed, "€14.50")
+		d.sees(why, "› "+typed)
+		d.typed("esp<enter>").lacks(why).typed("-esp<enter>") // the next scan takes its place
+	}
+	total("-", "€0.00")
+	total("10%", "€0.00")
+	d.sees("there is no line yet")
+}
+
+// What was refused stays to be mended.
+func TestRefusedEntryStays(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.typed("2*zzz<enter>").sees("› 2*zzz", `no article "zzz"`)
+	d.press("backspace", "backspace", "backspace").typed("mug<enter>").sees("2 × enamel mug").lacks("no article")
+	d.typed("zzz<enter>").press("esc").lacks("zzz")
+	d.paste("nothing1\r4006381333931\rnothing2\r").sees("1 × espresso", `no article "nothing1" · and 1 more`)
+}
+
+func TestTipsAndDiscountsInPercent(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.typed("2*mug<enter>").press("ctrl+t", "down", "down").sees("10%", "tip €2.90 · total €29.00 → €31.90").press("enter").sees("€31.90")
+	d.press("ctrl+d").typed("10%").sees("discount €2.90").press("enter").sees("-€2.90", "€29.00")
+	d.press("ctrl+d").sees("2.90").press("ctrl+u", "enter").sees("€31.90").lacks("discount -")
+	d.press("ctrl+l").typed("10%<enter>").sees("say it as an amount").press("esc")
+	d.press("ctrl+t", "ctrl+u").typed("x<enter>").sees("only digits").press("esc").sees("€31.90")
+}
+
+// A note on a line is part of its name, one on the sale goes to the order.
+func TestNotes(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.typed("esp<enter>").press("ctrl+n").typed("oat milk<tab>ring twice").press("enter").sees("espresso · oat milk")
+	d.typed("esp<enter>").sees("›2").press("ctrl+n", "esc").typed("-<enter>").press("ctrl+n").sees("oat milk", "ring twice")
+	d.press("esc").press("enter", "a", "enter").sees("paid")
+	o, err := d.till.Store.Order(t.Context(), d.orders()[0].ID)
+	if err != nil || o.Client.Notes != "ring twice" || o.Cart.Lines[0].Title != "espresso · oat milk" {
+		t.Errorf("%v %+v", err, o)
+	}
+}
+
+// Several sales are parked, brought back and told apart, also after a crash.
+func TestPark(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.press("ctrl+r").sees("nothing is parked")
+	d.typed("2*mug<enter>").press("ctrl+p").sees("parked: enamel mug", "ready for the next customer")
+	d.typed("crs<enter>").press("ctrl+r").sees("2 × enamel mug", "the other one is parked").lacks("croissant  ")
+	d.press("ctrl+p").typed("esp<enter>").wait(time.Minute).press("ctrl+p")
+	d.start(80, 24) // a crash
+	d.sees("ready for the next customer").press("ctrl+r").sees("parked sales", "espresso", "2 × enamel mug", "croissant", "09:31")
+	d.typed("mug").lacks("croissant").press("enter").sees("2 × enamel mug", "€29.00")
+	if n := len(d.orders()); n != 0 {
+		t.Errorf("%d orders of sales that nobody paid", n)
+	}
+	d.press("enter", "a", "enter").sees("paid").press("enter")
+	d.press("ctrl+r").press("down", "ctrl+x").sees("throw it away?").press("y").lacks("croissant").press("enter").sees("espresso", "€2.40")
+	d.start(80, 24)
+	d.sees("espresso", "here again").press("ctrl+p", "ctrl+r", "ctrl+x", "y").sees("ready for the next customer")
+	sales, err := d.till.Store.Parked(t.Context())
+	if err != nil || len(sales) != 0 {
+		t.Errorf("%v %v", sales, err)
+	}
+}
+
+// What another console has taken from the list is not sold twice.
+func TestParkedSaleIsTakenOnce(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.typed("mug<enter>").press("ctrl+p")
+	sales, err := d.till.Store.Parked(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.till.Store.Park(t.Context(), domain.ParkedSale{ID: sales[0].ID}); err != nil {
+		t.Fatal(err)
+	}
+	d.press("ctrl+r").sees("not parked any more", "ready for the next customer")
 }

@@ -25,15 +25,21 @@ func (s *sale) mainWidth() int {
 	return s.width - 2*margin
 }
 
-// refresh draws the lines and the sums ahead: they change when the sale does, not with every key.
+// refresh draws the lines that are seen ahead: they change when the sale does, not with every key.
 func (s *sale) refresh() {
-	s.sums = s.basket.Cart.Totals()
-	s.fitLines()
-	s.rows = make([]string, len(s.basket.Cart.Lines))
-	for i := range s.rows {
-		s.rows[i] = s.drawLine(i)
+	s.scroll = max(0, min(s.scroll, len(s.basket.Cart.Lines)-s.room()))
+	from, to := s.seen()
+	s.fitLines(from, to)
+	s.rows = make([]string, 0, to-from)
+	for i := from; i < to; i++ {
+		s.rows = append(s.rows, s.drawLine(i))
 	}
-	s.roll(0)
+}
+
+// seen are the lines that there is room for: the newest, or those that were scrolled to.
+func (s *sale) seen() (from, to int) {
+	to = len(s.basket.Cart.Lines) - s.scroll
+	return max(0, to-s.room()), to
 }
 
 func (s *sale) drawLine(i int) string {
@@ -44,8 +50,12 @@ func (s *sale) drawLine(i int) string {
 	}
 	off := ""
 	if !line.DiscountPercent.IsZero() {
-		off = st.Good.Render("  -" + line.DiscountPercent.String() + "%")
+		off = "  -" + line.DiscountPercent.String() + "%"
 	}
+	if line.DiscountAmount != 0 {
+		off += "  " + c.Display(-line.DiscountAmount)
+	}
+	off = st.Good.Render(off)
 	price := ""
 	if line.Quantity != 1 {
 		price = c.Display(line.Price)
@@ -62,10 +72,11 @@ type lineWidths struct{ number, quantity, title, each, total int }
 // enoughTitle is what a title has at least before the price of one piece is shown.
 const enoughTitle = 31
 
-func (s *sale) fitLines() {
+func (s *sale) fitLines(from, to int) {
 	c, lines := s.basket.Cart.Currency, s.basket.Cart.Lines
 	w := lineWidths{number: max(3, len(strconv.Itoa(len(lines)))+1), quantity: 5, each: 12, total: 14}
-	for i, line := range lines {
+	for i := from; i < to; i++ {
+		line := lines[i]
 		w.quantity = max(w.quantity, len(strconv.FormatInt(line.Quantity, 10))+1)
 		w.each = max(w.each, width(c.Display(line.Price))+2)
 		w.total = max(w.total, width(c.Display(s.sums.Lines[i].Gross-s.sums.Lines[i].Discount))+2)
@@ -80,7 +91,8 @@ func (s *sale) fitLines() {
 
 // roll scrolls the lines; 0 hidden below is the newest line at the bottom.
 func (s *sale) roll(by int) {
-	s.scroll = max(0, min(s.scroll+by, len(s.rows)-s.room()))
+	s.scroll += by
+	s.refresh()
 }
 
 // room is how many lines of the sale there is place for.
@@ -104,8 +116,7 @@ func (s *sale) below() int {
 func (s *sale) View() string {
 	st := s.desk.Styles
 	var b strings.Builder
-	b.WriteString("\n" + st.Title.Render("› ") + s.entry.View() + "\n")
-	b.WriteString(st.Rule.Render(strings.Repeat("─", s.mainWidth())) + "\n")
+	b.WriteString("\n" + st.Title.Render("› ") + s.entryView() + "\n" + s.ruleView() + "\n")
 	b.WriteString(s.hitsView())
 	if left := s.room() - len(s.hits); len(s.hits) == 0 || left > 3 && len(s.rows) > 0 {
 		b.WriteString(s.linesView(left))
@@ -115,6 +126,29 @@ func (s *sale) View() string {
 	}
 	page := box(b.String(), s.width-2*margin, s.height-s.below())
 	return indent(page+"\n"+s.belowView(), margin)
+}
+
+// entryView is the entry line; what was refused waits there to be written over.
+func (s *sale) entryView() string {
+	if s.refused == "" {
+		return s.entry.View()
+	}
+	st := s.desk.Styles
+	return st.Bad.Render(cut(Inert(s.entry.Value()), s.mainWidth()-margin-3)) + st.Accent.Render("▏")
+}
+
+// ruleView is the line under the entry, with what was refused, or what Enter would do where that is no article.
+func (s *sale) ruleView() string {
+	st, columns := s.desk.Styles, s.mainWidth()
+	switch meant := s.meant(); {
+	case s.refused != "":
+		said := cut("✗ "+Inert(s.refused), columns)
+		return st.Bad.Render(said) + st.Rule.Render(" "+strings.Repeat("─", max(0, columns-width(said)-1)))
+	case meant != "":
+		said := cut("→ "+Inert(meant), columns)
+		return st.Active.Render(said) + st.Rule.Render(" "+strings.Repeat("─", max(0, columns-width(said)-1)))
+	}
+	return st.Rule.Render(strings.Repeat("─", columns))
 }
 
 // hitsView is what the entry may mean; the first one is what Enter takes unless somebody moves.
@@ -146,11 +180,11 @@ func (s *sale) linesView(room int) string {
 	if len(s.rows) == 0 {
 		return s.emptyView(room)
 	}
-	end := len(s.rows) - s.scroll
-	start := max(0, end-room)
-	text := strings.Join(s.rows[start:end], "\n")
-	if start > 0 || s.scroll > 0 {
-		text += "\n" + s.desk.Styles.Faint.Render(fmt.Sprintf("    %d above · %d below", start, s.scroll))
+	all, below := len(s.basket.Cart.Lines), s.scroll
+	above := all - below - min(room, len(s.rows))
+	text := strings.Join(s.rows[max(0, len(s.rows)-room):], "\n")
+	if above > 0 || below > 0 {
+		text += "\n" + s.desk.Styles.Faint.Render(fmt.Sprintf("    %d above · %d below", above, below))
 	}
 	return text
 }
@@ -195,7 +229,7 @@ func (s *sale) asideView() string {
 	var b strings.Builder
 	b.WriteString("\n" + s.customerLine(aside) + "\n" + st.Rule.Render(strings.Repeat("─", aside)) + "\n")
 	if s.basket.empty() {
-		return b.String()
+		return b.String() + strings.Join(s.dayView(s.height-4), "\n")
 	}
 	for _, l := range sumLines(s.basket.Cart, s.sums) {
 		b.WriteString(st.Faint.Render(spread(l.label, "", aside-width(l.amount))) + st.Text.Render(l.amount) + "\n")
@@ -227,7 +261,7 @@ func (s *sale) totalView(columns int) string {
 func (s *sale) belowView() string {
 	st, columns := s.desk.Styles, s.width-2*margin
 	if s.basket.empty() {
-		return "\n" + s.customerLine(columns)
+		return s.parkedLine(columns) + "\n" + s.customerLine(columns)
 	}
 	c := s.basket.Cart.Currency
 	var parts []string

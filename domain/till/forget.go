@@ -13,8 +13,8 @@ import (
 // earlier try could not overwrite is overwritten then.
 
 // Forget empties what a customer told of themselves, in every version, what the clients told of all orders that the
-// customer paid or that have an e-mail address of theirs, with the evidence of those, and the recipients of payouts to
-// them. Amounts do not move. It gives the customer and those orders; an error beside them is one of overwriting.
+// customer paid or that have an e-mail address of theirs, with the evidence of those, the recipients of payouts to them,
+// and for whom a parked sale is. Amounts do not move. It gives the customer and those orders; an error beside them is one of overwriting.
 func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*domain.Customer, []domain.OrderID, error) {
 	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		c, err := tx.Customer(id)
@@ -51,7 +51,15 @@ func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*do
 				return nil, err
 			}
 		}
-		return in.forget(entries, string(id), c.Rows, domain.Forgetting{Orders: orders})
+		sales, err := t.parkedOf(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		entries, err = in.forget(entries, string(id), c.Rows, domain.Forgetting{Orders: orders})
+		if err == nil {
+			entries[len(entries)-1].Brings.Nameless = sales
+		}
+		return entries, err
 	})
 	if last.Seq == 0 {
 		return nil, nil, err
@@ -78,6 +86,28 @@ func (t *Till) ordersOf(ctx context.Context, tx domain.Tx, c *domain.Customer) (
 	}
 	slices.Sort(orders)
 	return slices.Compact(orders), nil
+}
+
+// parkedOf gives the sales that are no order yet and are for a customer.
+func (t *Till) parkedOf(ctx context.Context, c *domain.Customer) ([]string, error) {
+	told := make([]domain.Person, len(c.Rows))
+	for i, row := range c.Rows {
+		var err error
+		if told[i], err = t.Store.Person(ctx, row); err != nil {
+			return nil, err
+		}
+	}
+	sales, err := t.Store.Parked(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, p := range sales {
+		if p.IsOf(c.ID, told) {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids, nil
 }
 
 // ForgetClient empties what the client of one order told, and the evidence of its disputes.

@@ -136,9 +136,14 @@ func TestACustomerIsForgotten(t *testing.T) {
 	other := b.issueFor(domain.Person{FirstName: "Zacharias", Email: "zacharias@keep.example"})
 
 	b.must(b.Listen(b.ctx))
+	b.must(b.Store.Park(b.ctx,
+		domain.ParkedSale{Sale: []byte("tea"), Client: domain.Person{LegalName: "Quokka", Phone: ann.Phone}},
+		domain.ParkedSale{ID: "a", Sale: []byte("tea"), Client: domain.Person{LegalName: "Quorum", Email: first.Email}},
+		domain.ParkedSale{ID: "b", Sale: []byte("tea"), Customer: c.ID, Client: domain.Person{LegalName: "Quagga"}},
+		domain.ParkedSale{ID: "c", Sale: []byte("tea"), Client: domain.Person{Email: "zacharias@keep.example"}}))
 
 	secrets := []string{
-		"quill", "quartz", "quarrelsome", "quiet", "quince", "quickborn", "5550199", "quentina", "quibble", "quasi", "quirin",
+		"quokka", "quorum", "quagga", "quill", "quartz", "quarrelsome", "quiet", "quince", "quickborn", "5550199", "quentina", "quibble", "quasi", "quirin",
 	}
 	if there := b.holds(secrets...); len(there) < len(secrets)-1 { // "likes quince" was overwritten by an update
 		t.Fatalf("only %v is there to be forgotten", there)
@@ -158,6 +163,13 @@ func TestACustomerIsForgotten(t *testing.T) {
 	}
 	if kept := b.holds("zacharias"); kept == nil {
 		t.Error("somebody else was forgotten too")
+	}
+	sales, err := b.Store.Parked(b.ctx)
+	b.must(err)
+	for _, p := range sales {
+		if (p.ID == "c") != (p.Client.Email != "") || p.Customer != "" || string(p.Sale) != "tea" {
+			t.Errorf("%+v", p)
+		}
 	}
 	b.mustStand(before, paid.ID, older.ID, byHer.ID, draft.ID, other.ID)
 

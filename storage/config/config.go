@@ -87,13 +87,13 @@ func Load(path string, asked bool) (Config, error) {
 	if _, err := domain.ParseCurrency(c.Currency); err != nil {
 		fields["currency"] = err.Error()
 	}
+	if !slices.Contains(themes, c.Theme) {
+		fields["theme"] = "must be auto, dark, light or contrast"
+	}
 	if c.Country != "" {
 		if c.Country, err = domain.ParseCountry(c.Country); err != nil {
 			fields["country"] = err.Error()
 		}
-	}
-	if !slices.Contains(themes, c.Theme) {
-		fields["theme"] = "must be auto, dark, light or contrast"
 	}
 	timeout, err := parseTimeout(c.Timeout)
 	if err != nil {

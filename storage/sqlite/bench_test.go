@@ -167,7 +167,7 @@ func pagesOf(t testing.TB, db *DB, step func(testing.TB, *DB, bookedOrder), orde
 	check(t, err)
 	pages := int(info.Size()) / frameSize
 	for range 2 * walFrames / pages { // a warm log, as that of a till that runs
-		check(t, db.Park(context.Background(), []byte("warm")))
+		check(t, db.Park(context.Background(), domain.ParkedSale{Sale: []byte("warm")}))
 	}
 	return (pages + len(orders)/2) / len(orders)
 }

@@ -20,6 +20,11 @@ func keep(s *session, e domain.Entry) error {
 	if err := keepPapers(s, e); err != nil {
 		return err
 	}
+	for _, id := range e.Brings.Nameless {
+		if err := s.exec("update sales set customer = '', client = '' where id = ?", id); err != nil {
+			return err
+		}
+	}
 	if w := e.Brings.Wire; w != nil && !w.Empty() {
 		return s.exec("insert into wires (operation, seq, sent, answered, took) values (?, ?, ?, ?, ?)",
 			string(w.Operation), int64(e.Seq), w.Sent, w.Answered, int64(w.Took))
@@ -97,24 +102,4 @@ func (db *DB) Wires(ctx context.Context, op domain.OperationID) ([]domain.Wire, 
 		}, "select sent, answered, took from wires where operation = ? order by seq", string(op))
 	})
 	return wires, err
-}
-
-// Parked gives the sale that was left on the screen; nil if there is none.
-func (db *DB) Parked(ctx context.Context) ([]byte, error) {
-	var sale []byte
-	err := db.read(ctx, func(s *session) error {
-		_, err := s.first([]any{&sale}, "select sale from parked")
-		return err
-	})
-	return sale, err
-}
-
-// Park keeps the sale on the screen in place of the one before; an empty one takes it away.
-func (db *DB) Park(ctx context.Context, sale []byte) error {
-	return db.write(ctx, func(s *session) error {
-		if len(sale) == 0 {
-			return s.exec("delete from parked")
-		}
-		return s.exec("insert into parked (one, sale) values (1, ?) on conflict do update set sale = excluded.sale", sale)
-	})
 }

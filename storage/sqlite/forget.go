@@ -16,7 +16,7 @@ import (
 // forgets tells whether an entry empties a row of the cabinet.
 func forgets(entries []domain.Entry) bool {
 	return slices.ContainsFunc(entries, func(e domain.Entry) bool {
-		return e.Brings.Person != nil && forgotten(*e.Brings.Person) || len(e.Brings.Emptied) > 0
+		return e.Brings.Person != nil && forgotten(*e.Brings.Person) || len(e.Brings.Emptied)+len(e.Brings.Nameless) > 0
 	})
 }
 

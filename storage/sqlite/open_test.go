@@ -42,7 +42,7 @@ func TestReopened(t *testing.T) {
 		check(t, db.Close()) // does no harm
 		_, err = db.Orders(t.Context(), domain.OrderQuery{})
 		wantCode(t, err, domain.CodeInternal)
-		wantCode(t, db.Park(t.Context(), nil), domain.CodeInternal)
+		wantCode(t, db.Park(t.Context(), domain.ParkedSale{}), domain.CodeInternal)
 	}
 }
 
@@ -101,11 +101,18 @@ func TestOlderSchema(t *testing.T) {
 	older := raw(t, path)
 	run(t, older, `drop table orders; drop table search; drop table names; drop table timers; drop table counters;
 		drop table inbox; drop table inbox_read; drop table papers; drop table disputes;
-		drop table cares; drop table takings; pragma user_version = 1`)
+		drop table cares; drop table takings; drop table sales;
+		create table parked (one integer primary key check (one = 1), sale blob not null) strict;
+		insert into parked values (1, cast('{"cart":{"currency":"EUR"},"client":{"first_name":"Ann"}}' as blob)); pragma user_version = 1`)
 	check(t, older.Close())
 	db = open(t, path)
 	if after := dump(t, db); after != before {
 		t.Errorf("\n%s\nis not\n%s", after, before)
+	}
+	sales, err := db.Parked(t.Context())
+	check(t, err)
+	if len(sales) != 1 || sales[0].Client.FirstName != "Ann" || string(sales[0].Sale) != `{"cart":{"currency":"EUR"}}` {
+		t.Errorf("the sale on the screen has become %+v", sales)
 	}
 }
 
@@ -142,9 +149,9 @@ func TestReadOnly(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "till.db"))
 	fill(t, db, 1)
 	check(t, db.writer.script("pragma query_only = 1"))
-	wantCode(t, db.Park(t.Context(), []byte("x")), domain.CodeStorageReadonly)
+	wantCode(t, db.Park(t.Context(), domain.ParkedSale{Sale: []byte("x")}), domain.CodeStorageReadonly)
 	check(t, db.writer.script("pragma query_only = 0"))
-	check(t, db.Park(t.Context(), []byte("x")))
+	check(t, db.Park(t.Context(), domain.ParkedSale{Sale: []byte("x")}))
 }
 
 // Somebody else holds the file: a sentence and a code, and it works when they let go.
@@ -160,9 +167,9 @@ func TestLocked(t *testing.T) {
 		check(t, err)
 	}
 	hold("begin immediate")
-	wantCode(t, db.Park(t.Context(), []byte("x")), domain.CodeBusy)
+	wantCode(t, db.Park(t.Context(), domain.ParkedSale{Sale: []byte("x")}), domain.CodeBusy)
 	hold("rollback")
-	check(t, db.Park(t.Context(), []byte("x")))
+	check(t, db.Park(t.Context(), domain.ParkedSale{Sale: []byte("x")}))
 	check(t, other.Close())
 }
 
@@ -189,9 +196,9 @@ func TestReadOnlyFile(t *testing.T) {
 	if len(page.Items) != 1 {
 		t.Error(page)
 	}
-	wantCode(t, db.Park(t.Context(), []byte("x")), domain.CodeStorageReadonly)
+	wantCode(t, db.Park(t.Context(), domain.ParkedSale{Sale: []byte("x")}), domain.CodeStorageReadonly)
 	_, err = Open(t.Context(), filepath.Join(dir, "new.db"), storagetest.Env())
 	wantCode(t, err, domain.CodeStorageReadonly)
 	rights(0o600, 0o700)
-	check(t, open(t, path).Park(t.Context(), []byte("x")))
+	check(t, open(t, path).Park(t.Context(), domain.ParkedSale{Sale: []byte("x")}))
 }

@@ -202,15 +202,42 @@ func testArticles(b *bench) {
 }
 
 func testParked(b *bench) {
-	parked := func(want string) {
+	parked := func(want ...domain.ParkedSale) {
 		b.Helper()
-		sale, err := b.Parked(b.Context())
+		sales, err := b.Parked(b.Context())
 		b.must(err)
-		b.equal(string(sale), want)
+		b.equal(sales, want)
 	}
-	parked("")
-	for _, sale := range []string{`{"a":1}`, "\x00\xff", ""} {
-		b.must(b.Park(b.Context(), []byte(sale)))
-		parked(sale)
-	}
+	parked()
+	b.must(b.Park(b.Context(), domain.ParkedSale{})) // there is none, and that is so already
+	screen := domain.ParkedSale{Sale: []byte("\x00\xff")}
+	b.must(b.Park(b.Context(), screen))
+	parked(screen)
+	ann := domain.ParkedSale{ID: "b", At: Start, Customer: "cus_1", Client: domain.Person{FirstName: "Ann", Address: domain.Address{City: "Oslo"}}, Sale: []byte(`{"a":1}`)}
+	b.must(b.Park(b.Context(), domain.ParkedSale{}, ann))
+	parked(ann)
+	later := domain.ParkedSale{ID: "a", At: Start.Add(time.Millisecond), Sale: []byte("later")}
+	b.must(b.Park(b.Context(), later, screen))
+	parked(screen, ann, later)
+	b.must(b.Park(b.Context(), domain.ParkedSale{ID: "b"}, domain.ParkedSale{Sale: []byte("taken")}))
+	parked(domain.ParkedSale{Sale: []byte("taken")}, later)
+	b.refused(b.Park(b.Context(), domain.ParkedSale{Sale: []byte("again")}, domain.ParkedSale{ID: "b"}), domain.CodeNotFound)
+	parked(domain.ParkedSale{Sale: []byte("taken")}, later)
+}
+
+// A sale stays when the person it is for is forgotten.
+func testNameless(b *bench) {
+	doc := b.issue(Draft{Person: &domain.Person{FirstName: "Ann"}})
+	sale := domain.ParkedSale{ID: "p", At: Start, Customer: "cus_1", Client: domain.Person{FirstName: "Ann"}, Sale: []byte("tea")}
+	other := domain.ParkedSale{ID: "q", At: Start, Client: domain.Person{FirstName: "Bo"}, Sale: []byte("tea")}
+	b.must(b.Park(b.Context(), sale, other))
+	_, err := b.Update(b.Context(), func(domain.Tx) ([]domain.Entry, error) {
+		e, err := entry(domain.KindPersonForgotten, string(doc.ID), doc.Person.ID, domain.Forgetting{Row: doc.Person.ID})
+		e.Brings.Person, e.Brings.Nameless = &domain.Kept{ID: doc.Person.ID}, []string{"p"}
+		return []domain.Entry{e}, err
+	})
+	b.must(err)
+	sales, err := b.Parked(b.Context())
+	b.must(err)
+	b.equal(sales, []domain.ParkedSale{{ID: "p", At: Start, Sale: []byte("tea")}, other})
 }

@@ -1,0 +1,24 @@
+package domain
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// ParkedSale is a sale that is no order yet: the one on the screen, or one that was put aside. What is sold is in the
+// words of whoever keeps it; whom it is for stands apart from that, so that they can be forgotten.
+type ParkedSale struct {
+	ID       string     // "": the one on the screen
+	At       time.Time  // since when it is put aside
+	Customer CustomerID // who is known to the till; "": nobody
+	Client   Person
+	Sale     []byte // empty: there is none
+}
+
+// IsOf tells whether a sale is that of a customer, who has told those e-mail addresses and phone numbers.
+func (p ParkedSale) IsOf(id CustomerID, told []Person) bool {
+	return p.Customer == id || slices.ContainsFunc(told, func(t Person) bool {
+		return t.Email != "" && strings.EqualFold(t.Email, p.Client.Email) || t.Phone != "" && t.Phone == p.Client.Phone
+	})
+}
