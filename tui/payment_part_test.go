@@ -134,3 +134,14 @@ func TestTakingGoldens(t *testing.T) {
 		d.typed("1<enter>").press("right", "right").golden("giveback" + at)
 	}
 }
+
+// TestAnUnpaidReceiptLeadsToItsPayment shows the link as a code, and F9 pays.
+func TestAnUnpaidReceiptLeadsToItsPayment(t *testing.T) {
+	d := toPay(t, 120, 40).press("a").typed("10").press("ctrl+a").press("enter").press("esc")
+	o, err := d.till.Order(t.Context(), "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.run(d.app.push(newReceipt(d.app.desk, o)))
+	d.golden("receipt-unpaid-120x40").sees("the customer can pay here", "pay here:", "still due", "€4.50").press("f9").sees("how is the rest paid?")
+}
