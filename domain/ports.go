@@ -88,6 +88,8 @@ type Store interface {
 	Wires(ctx context.Context, op OperationID) ([]Wire, error)
 	// Paper reads a document of an order's evidence by its SHA-256. CodeNotFound if it has none such, or it was emptied.
 	Paper(ctx context.Context, order OrderID, sha256 string) ([]byte, error)
+	// PaperNames gives what the documents of an order's evidence are called, by SHA-256, without those that were emptied.
+	PaperNames(ctx context.Context, order OrderID) (map[string]string, error)
 	// Received tells how far the notices of a variant have been read: the position of the last, "" before the first.
 	Received(ctx context.Context, variant string) (string, error)
 	// Receive keeps notices as they came, each once by its event id, and how far they have been read.

@@ -126,7 +126,7 @@ func papersWords(papers []domain.Paper) string {
 		case p.Sent:
 			how = "sent"
 		}
-		names = append(names, fmt.Sprintf("%s (%s, %s)", p.Name, sizeWords(p.Size), how))
+		names = append(names, fmt.Sprintf("%s (%s, %s)", p.Title(), sizeWords(p.Size), how))
 	}
 	return strings.Join(names, " · ")
 }

@@ -148,7 +148,7 @@ func (t *Till) at(ctx context.Context, id domain.OrderID, seq domain.Seq) (*doma
 	if err != nil {
 		return nil, err
 	}
-	return t.withClient(ctx, o)
+	return t.withCabinet(ctx, o)
 }
 
 // told folds an order as whoever wrote an entry was told of it: with what till did about it at once.
@@ -168,10 +168,18 @@ func (t *Till) told(ctx context.Context, id domain.OrderID, seq domain.Seq) (*do
 		}
 		fired = e.Kind == domain.KindTimerFired
 	}
-	return t.withClient(ctx, o)
+	return t.withCabinet(ctx, o)
 }
 
-func (t *Till) withClient(ctx context.Context, o *domain.Order) (*domain.Order, error) {
+// withCabinet adds to a fold what entries do not tell: who the client is, and what papers are called.
+func (t *Till) withCabinet(ctx context.Context, o *domain.Order) (*domain.Order, error) {
+	if len(o.Papers()) > 0 {
+		names, err := t.Store.PaperNames(ctx, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		o.NamePapers(names)
+	}
 	if o.Person == nil {
 		return o, nil
 	}

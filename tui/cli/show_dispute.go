@@ -90,7 +90,7 @@ func showEvidence(p *page, d *domain.Dispute) {
 		if paper.Gone {
 			sent += ", forgotten"
 		}
-		rows = append(rows, []string{paper.Name, paper.Type, size(paper.Size), when(paper.At), sent})
+		rows = append(rows, []string{paper.Title(), paper.Type, size(paper.Size), when(paper.At), sent})
 	}
 	if len(rows) > 0 {
 		p.line("")
