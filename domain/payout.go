@@ -65,6 +65,7 @@ type Payout struct {
 	CreatedAt  time.Time
 	OpenedIn   Seq      // the entry that opened it
 	Rows       []string // of the cabinet, with every version of the recipient
+	Salts      []string // of the cabinet, with the salts of the accounts
 	Forgotten  bool     // what was told of the recipient was emptied
 	Operations []*Operation
 	Steps      []Step

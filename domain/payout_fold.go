@@ -64,6 +64,9 @@ var (
 
 func (p *Payout) applyCall(e Entry) error {
 	op, answer, err := applyCall(&p.Operations, e)
+	if err == nil && op.Account != nil {
+		p.Salts = withRow(p.Salts, *op.Account)
+	}
 	switch {
 	case err != nil:
 		return err

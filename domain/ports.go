@@ -131,6 +131,7 @@ type Tx interface {
 	ByEmail(email string) (CustomerID, bool, error)                // in any case of letters
 	OrdersOf(customer CustomerID, email string) ([]OrderID, error) // that a customer paid, or whose client told the e-mail
 	PayoutsTo(customer CustomerID) ([]PayoutID, error)             // that go to a customer
+	Salt(row string) (string, error)                               // of a row of the cabinet; "" once forgotten
 	Used(key string) (Entry, bool, error)                          // the entry that carries an idempotency key
 	Next(series string) (int64, error)                             // the next number of a series, from 1, without a gap
 	Taken(humanID string) (bool, error)

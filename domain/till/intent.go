@@ -73,10 +73,14 @@ func repeated(tx domain.Tx, key, ask string) (*domain.Entry, error) {
 		return nil, err
 	}
 	if body.Ask != ask {
-		return nil, domain.Errorf(domain.CodeIdempotencyConflict, "the key %s was used for something else", key).
-			WithHint("use a new key for a new intent")
+		return nil, usedOtherwise(key)
 	}
 	return &e, nil
+}
+
+func usedOtherwise(key string) error {
+	return domain.Errorf(domain.CodeIdempotencyConflict, "the key %s was used for something else", key).
+		WithHint("use a new key for a new intent")
 }
 
 // once decides entries in one commit. The intent's key and fingerprint lie with the last of them, which comes back; a
