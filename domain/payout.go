@@ -74,6 +74,9 @@ type Payout struct {
 	facts []Fact // from the one that counts least to the one that says where it stands
 }
 
+// IsPaid tells whether the recipient has the money.
+func (p *Payout) IsPaid() bool { return p.State == PayoutPaid }
+
 // NeedsOther tells whether the provider could not do with what it was told of the recipient.
 func (p *Payout) NeedsOther() bool { return p.State == PayoutNeedsData }
 

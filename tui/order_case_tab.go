@@ -90,7 +90,7 @@ func (s *order) caseFacts(d *domain.Dispute, columns int) []offerLine {
 		liable = "the customer was authenticated: somebody else is liable"
 	}
 	wins := ""
-	if d.Status == domain.StatusOpen {
+	if d.OurTurn() {
 		wins = d.Meaning().Defence
 	}
 	var lines []offerLine
