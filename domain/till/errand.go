@@ -215,18 +215,32 @@ func (t *Till) inquire(ctx context.Context, in Intent, op *domain.Operation, giv
 	if told, ended := op.Told(outcome); ended {
 		return t.bookCall(ctx, in, op, told)
 	}
-	if op.Seen(outcome) {
-		return t.bookCall(ctx, in, op, domain.Outcome{Status: domain.Pending, Summary: "the provider has not decided it"})
-	}
-	for _, status := range op.Unseen(t.Env.Now()) {
-		if status == domain.NotFound && !giveUp {
-			continue
-		}
-		if err := t.bookCall(ctx, in, op, domain.Outcome{Status: status, Summary: "the provider has not seen it"}); err != nil {
+	for _, said := range t.unended(op, outcome, giveUp) {
+		if err := t.bookCall(ctx, in, op, said); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// unended is what a record says of a call that it does not end. One that is about to be sent again is not given up.
+func (t *Till) unended(op *domain.Operation, outcome domain.Outcome, giveUp bool) []domain.Outcome {
+	if _, ends := op.Told(outcome); ends {
+		return nil
+	}
+	if op.Seen(outcome) {
+		if op.IsPending() {
+			return nil
+		}
+		return []domain.Outcome{{Status: domain.Pending, Summary: "the provider has not decided it"}}
+	}
+	var said []domain.Outcome
+	for _, status := range op.Unseen(t.Env.Now()) {
+		if status != domain.NotFound || giveUp {
+			said = append(said, domain.Outcome{Status: status, Summary: "the provider has not seen it"})
+		}
+	}
+	return said
 }
 
 // takeErrand books how a call ended of which a notice tells; it tells whether anybody knows what it is about.
