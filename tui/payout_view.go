@@ -35,15 +35,14 @@ func (s *payout) View() string {
 	for i := range deeds {
 		s.pressed = append(s.pressed, len(lines)+i)
 	}
-	story := s.story(columns)
 	if columns >= besideStory {
-		story = s.story(columns - deedColumn - gap)
-		text := beside(strings.Join(deeds, "\n"), strings.Join(s.rolled(story, s.height-len(lines)), "\n"), deedColumn+gap)
+		story := s.rolled(s.story(columns-deedColumn-gap), s.height-len(lines))
+		text := beside(strings.Join(deeds, "\n"), strings.Join(story, "\n"), deedColumn+gap)
 		return indent(strings.Join(append(lines, text), "\n"), margin)
 	}
 	lines = append(lines, deeds...)
 	lines = append(lines, make([]string, air)...)
-	return indent(strings.Join(append(lines, s.rolled(story, s.height-len(lines))...), "\n"), margin)
+	return indent(strings.Join(append(lines, s.rolled(s.story(columns), s.height-len(lines))...), "\n"), margin)
 }
 
 const (
