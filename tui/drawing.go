@@ -11,6 +11,7 @@ import (
 
 // life is what of a machine's picture is lit.
 type life struct {
+	of     string // whose it is, among those of a page
 	at     domain.State
 	walked []domain.Step           // up to the point that is shown
 	ahead  []domain.Step           // what came after it, when the screen is rewound
@@ -121,9 +122,10 @@ func planMachine(st *Styles, p *picture, l life, columns, lines int) (*sketch, d
 
 // wholeSketch puts every state of the machine in its seat.
 func wholeSketch(p *picture, l life) *sketch {
-	s := &sketch{}
-	number := map[domain.State]int{}
-	for _, state := range p.machine.States() {
+	states := p.machine.States()
+	s := &sketch{nodes: make([]node, 0, len(states)+len(p.stages)), lines: make([]line, 0, len(p.rails)+len(l.next)+len(l.walked))}
+	number := make(map[domain.State]int, len(states))
+	for _, state := range states {
 		where, seated := p.seats[state]
 		if !seated {
 			continue

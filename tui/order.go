@@ -41,6 +41,7 @@ type order struct {
 	offset  int  // lines scrolled off the top of a tab
 	follow  bool // the timeline goes along with the entry that is shown
 	drawn   string
+	album   album
 	choices []offer     // what can be done, as the till last judged it
 	told    []moment    // the timeline
 	pressed []pressable // where on the screen a click does what a key does

@@ -79,7 +79,7 @@ func (s *order) machines(columns, lines int) drawing {
 			heading = ""
 		}
 		room := lines - min(1, len(heading))
-		return drawMachine(s.desk.Styles, parts[front].picture, parts[front].life, columns, room).under(heading)
+		return s.album.draw(s.desk.Styles, parts[front].picture, parts[front].life, columns, room).under(heading)
 	}
 	rows := s.rows(parts, columns)
 	return s.stack(rows, s.shares(rows, parts[front].machine, columns, lines), columns, lines)
@@ -152,7 +152,7 @@ func (s *order) row(row []subject, columns, lines int) drawing {
 	at := 0
 	for i, p := range row {
 		each := breadthOf(row, i, columns)
-		d := drawMachine(s.desk.Styles, p.picture, p.life, each, lines).under(s.heading(p, "", each))
+		d := s.album.draw(s.desk.Styles, p.picture, p.life, each, lines).under(s.heading(p, "", each))
 		if i == 0 {
 			all = d
 		} else {
@@ -167,7 +167,7 @@ func (s *order) row(row []subject, columns, lines int) drawing {
 func (s *order) rowHeight(row []subject, columns, lines int) int {
 	highest := 0
 	for i, p := range row {
-		highest = max(highest, heightOf(s.desk.Styles, p.picture, p.life, breadthOf(row, i, columns), lines))
+		highest = max(highest, s.album.height(s.desk.Styles, p.picture, p.life, breadthOf(row, i, columns), lines))
 	}
 	return highest
 }

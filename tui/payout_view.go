@@ -30,7 +30,7 @@ func (s *payout) View() string {
 	lines = append(lines, make([]string, air)...)
 	deeds := s.deedLines(columns)
 	room := max(1, min(payoutPictureLines, s.height-len(lines)-len(deeds)-2*air-leastStory))
-	lines = append(lines, drawMachine(st, payoutPicture, s.life(), columns, room).lines...)
+	lines = append(lines, s.album.draw(st, payoutPicture, s.life(), columns, room).lines...)
 	lines = append(lines, make([]string, air)...)
 	for i := range deeds {
 		s.pressed = append(s.pressed, len(lines)+i)
