@@ -43,6 +43,7 @@ type order struct {
 	drawn   string
 	album   album
 	choices []offer     // what can be done, as the till last judged it
+	visible []offer     // those of them that are on the page
 	told    []moment    // the timeline
 	pressed []pressable // where on the screen a click does what a key does
 }
@@ -171,7 +172,7 @@ func (s *order) take(msg orderRead) tea.Cmd {
 }
 
 // changed forgets all that was worked out from what is shown.
-func (s *order) changed() { s.drawn, s.choices = "", nil }
+func (s *order) changed() { s.drawn, s.choices, s.visible = "", nil, nil }
 
 // fold is the order after so many of its entries.
 func (s *order) fold(n int) (*domain.Order, error) {

@@ -99,9 +99,13 @@ func (s *order) offers() []offer {
 	return s.choices
 }
 
-// listed are the offers that are shown on the page; the quiet ones have their keys and the help.
+// listed are the offers that are shown on the page; the quiet ones have their keys and the help. They are chosen when
+// they are judged.
 func (s *order) listed() []offer {
-	return slices.DeleteFunc(slices.Clone(s.offers()), func(o offer) bool { return o.quiet != nil && o.quiet(s) })
+	if s.visible == nil {
+		s.visible = slices.DeleteFunc(slices.Clone(s.offers()), func(o offer) bool { return o.quiet != nil && o.quiet(s) })
+	}
+	return s.visible
 }
 
 func (s *order) judge() []offer {

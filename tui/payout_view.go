@@ -38,11 +38,11 @@ func (s *payout) View() string {
 	if columns >= besideStory {
 		story := s.rolled(s.story(columns-deedColumn-gap), s.height-len(lines))
 		text := beside(strings.Join(deeds, "\n"), strings.Join(story, "\n"), deedColumn+gap)
-		return indent(strings.Join(append(lines, text), "\n"), margin)
+		return indented(append(lines, text), margin)
 	}
 	lines = append(lines, deeds...)
 	lines = append(lines, make([]string, air)...)
-	return indent(strings.Join(append(lines, s.rolled(s.story(columns), s.height-len(lines))...), "\n"), margin)
+	return indented(append(lines, s.rolled(s.story(columns), s.height-len(lines))...), margin)
 }
 
 const (

@@ -119,16 +119,29 @@ func box(s string, columns, lines int) string {
 }
 
 // indent puts blanks before every line.
-func indent(s string, columns int) string {
-	margin := blanks(columns)
+func indent(s string, columns int) string { return indented(strings.Split(s, "\n"), columns) }
+
+// indented is a page of lines, which may have several each, with blanks before every one.
+func indented(lines []string, columns int) string {
+	margin, size := blanks(columns), 0
+	for _, line := range lines {
+		size += len(line) + (strings.Count(line, "\n")+1)*(columns+1)
+	}
 	var b strings.Builder
-	b.Grow(len(s) + (strings.Count(s, "\n")+1)*columns)
-	for i, line := range strings.Split(s, "\n") {
+	b.Grow(size)
+	for i, line := range lines {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(margin)
-		b.WriteString(line)
+		for more := true; more; {
+			var first string
+			first, line, more = strings.Cut(line, "\n")
+			b.WriteString(margin)
+			b.WriteString(first)
+			if more {
+				b.WriteByte('\n')
+			}
+		}
 	}
 	return b.String()
 }
