@@ -45,7 +45,7 @@ func (f *flight) code() []string {
 	if !f.ended || session == nil {
 		return nil
 	}
-	return qrCode(f.desk.Styles, session.URL, f.width-2*margin-gap-leastTold, f.height)
+	return f.coded.code(f.desk.Styles, session.URL, f.width-2*margin-gap-leastTold, f.height)
 }
 
 // told is what is going on, in lines.

@@ -18,8 +18,9 @@ type order struct {
 
 	entries []domain.Entry
 	client  domain.Person
-	full    *domain.Order // of all entries
-	shown   *domain.Order // of the first `point` of them
+	full    *domain.Order         // of all entries
+	shown   *domain.Order         // of the first `point` of them
+	folds   map[int]*domain.Order // of the first so many, where they were shown
 	point   int
 	loading bool
 	stale   bool // the journal has moved during the load
@@ -49,7 +50,7 @@ type order struct {
 }
 
 func newOrder(d *Desk, id domain.OrderID) *order {
-	return &order{desk: d, id: id, clock: d.Now(), wires: map[domain.OperationID][]domain.Wire{}}
+	return &order{desk: d, id: id, clock: d.Now(), wires: map[domain.OperationID][]domain.Wire{}, folds: map[int]*domain.Order{}}
 }
 
 // orderRead brings the entries after those that the screen had.

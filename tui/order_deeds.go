@@ -110,7 +110,7 @@ func (s *order) listed() []offer {
 
 func (s *order) judge() []offer {
 	refusals := s.refusals()
-	var all []offer
+	all := make([]offer, 0, len(deeds)/2)
 	for _, d := range deeds {
 		refusal, known := refusals[d.of+" "+d.action]
 		if !known {

@@ -26,7 +26,7 @@ func (s *order) overview(columns, lines int) []string {
 	for _, spot := range machines.spots {
 		s.pressed = append(s.pressed, pressable{bodyLine + spot.line, margin + spot.from, margin + spot.to, presses(spot.key)})
 	}
-	out := append(machines.lines, make([]string, air)...)
+	out := append(append(make([]string, 0, lines), machines.lines...), make([]string, air)...)
 	left, room := s.actionsWidth(columns), lines-len(out)
 	if columns-left-2 < besideLeast {
 		out = append(out, s.rolled(s.deedLines(columns, room), room, area{len(out), 0, left})...)

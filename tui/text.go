@@ -93,12 +93,28 @@ func spread(l, r string, columns int) string {
 // beside puts two blocks side by side, the first one exactly so many columns wide.
 func beside(l, r string, columns int) string {
 	ls, rs := strings.Split(l, "\n"), strings.Split(r, "\n")
-	lines := make([]string, max(len(ls), len(rs)))
-	for i := range lines {
-		left, free := fitted(lineOf(ls, i), columns)
-		lines[i] = left + blanks(free) + lineOf(rs, i)
+	rows := max(len(ls), len(rs))
+	free, size := make([]int, rows), len(r)+rows
+	for i := range rows {
+		if i >= len(ls) {
+			free[i] = columns
+		} else {
+			ls[i], free[i] = fitted(ls[i], columns)
+			size += len(ls[i])
+		}
+		size += free[i]
 	}
-	return strings.Join(lines, "\n")
+	var b strings.Builder
+	b.Grow(size)
+	for i := range rows {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(lineOf(ls, i))
+		b.WriteString(blanks(free[i]))
+		b.WriteString(lineOf(rs, i))
+	}
+	return b.String()
 }
 
 func lineOf(lines []string, i int) string {
