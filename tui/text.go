@@ -126,12 +126,21 @@ func lineOf(lines []string, i int) string {
 
 // box makes a text exactly so many lines high and at most so many columns wide.
 func box(s string, columns, lines int) string {
-	given := strings.Split(s, "\n")
-	out := make([]string, max(0, lines))
-	for i := range out {
-		out[i] = cut(lineOf(given, i), columns)
+	var b strings.Builder
+	b.Grow(len(s) + max(0, lines))
+	boxInto(&b, s, columns, lines)
+	return b.String()
+}
+
+func boxInto(b *strings.Builder, s string, columns, lines int) {
+	for i := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		var line string
+		line, s, _ = strings.Cut(s, "\n")
+		b.WriteString(cut(line, columns))
 	}
-	return strings.Join(out, "\n")
 }
 
 // indent puts blanks before every line.
