@@ -40,6 +40,7 @@ type plainField struct {
 	wrong                 string // what is wrong with the value
 	note                  string // what should be said of it, and is not in the way
 	then                  string // what its line does beside
+	first                 bool   // there is none before it
 	pick                  *choice
 }
 
@@ -141,6 +142,8 @@ func (p *plain) repliesOf(k key.Binding, s Screen, f *plainField, list plainList
 			}
 		}
 		return all
+	case names[0] == "shift+tab" && f != nil && f.first:
+		return nil
 	case names[0] == "shift+tab" && f != nil:
 		text = "the field before"
 	case names[0] == "esc":
@@ -149,7 +152,11 @@ func (p *plain) repliesOf(k key.Binding, s Screen, f *plainField, list plainList
 	words := slices.DeleteFunc(slices.Clone(names), func(name string) bool {
 		return isDigits(name) || s.Typing() && len(name) == 1 && len(list.keys) == 0
 	})
-	return []reply{{text: Inert(text), names: words, do: p.stroke(names[0])}}
+	if one, finds := s.(*finder); finds {
+		words = append(words, text)
+		text = one.aboutRow(k, text)
+	}
+	return []reply{{text: inWordsOnly(text), names: words, do: p.stroke(names[0])}}
 }
 
 func isPayment(s Screen) bool { return is[*payment](s) }
@@ -289,7 +296,7 @@ func fieldOf(f *form) *plainField {
 	if label, usual := strings.CutSuffix(strings.TrimSpace(told.label), "*"); usual {
 		told.label = strings.TrimSpace(label) + " (expected)"
 	}
-	told.label = strings.TrimSpace(told.label)
+	told.label, told.first = strings.TrimSpace(told.label), f.at == 0
 	return told
 }
 

@@ -117,27 +117,29 @@ func (p *plain) prompt() {
 			p.print("note: %s", domain.Inert(f.note))
 		}
 		p.print("%s", f.sentence())
-	case p.takesText():
-		p.print("%s: a number, or an article:", p.page.title)
+	case p.typedHere() != "":
+		p.print("%s: a number, or %s:", p.page.title, p.typedHere())
 	default:
 		p.print("%s: a number:", p.page.title)
 	}
 }
 
-// takesText tells whether a line that is no reply is typed into the screen.
-func (p *plain) takesText() bool {
+// typedHere is what a line that is no reply means on the screen in hand; "": nothing is typed there.
+func (p *plain) typedHere() string {
 	if p.app.dialog != nil {
-		return false
+		return ""
 	}
 	switch s := p.app.top().(type) {
 	case *sale:
-		return true
+		return "an article"
 	case *receiptView: // a scan is the next sale's
-		return len(p.app.stack) == 2
+		return either(len(p.app.stack) == 2, "an article", "")
+	case *finder:
+		return either(s.loaded && len(s.rows) > 0, s.entry.Placeholder, "")
 	case teller:
-		return false
+		return ""
 	default:
-		return s.Typing()
+		return either(s.Typing(), "a text", "")
 	}
 }
 
@@ -163,7 +165,7 @@ func (p *plain) answer(line string) {
 	switch {
 	case p.page.field != nil:
 		p.fill(text)
-	case p.takesText():
+	case p.typedHere() != "":
 		p.enter(text)
 	default:
 		p.unknown(text)
@@ -245,7 +247,7 @@ func (p *plain) help() {
 		switch typed := len(k.Keys()) > 0 && len([]rune(k.Keys()[0])) == 1; {
 		case !k.Enabled():
 			off = append(off, k.Help().Desc)
-		case typed && p.takesText():
+		case typed && p.typedHere() != "":
 			p.note(k.Help().Key + ": " + k.Help().Desc)
 		}
 	}
@@ -316,20 +318,28 @@ func (p *plain) choose(c *choice, text string) {
 	p.press("enter")
 }
 
-// enter gives a line to the sale, or to a screen that is typed at. What may mean several articles is asked about.
+// enter gives a line to the sale, or to a screen that is typed at. What may mean several articles is asked about, and
+// whoever is looked for is taken by a number: a name alone says too little of whom it is.
 func (p *plain) enter(text string) {
-	if !is[*sale](p.app.top()) && !is[*receiptView](p.app.top()) {
+	switch s := p.app.top().(type) {
+	case *sale, *receiptView:
+		p.press("end", "ctrl+u")
+		p.update(tea.PasteMsg{Content: text})
+		if here, at := p.app.top().(*sale); at && here.meansSeveral() {
+			p.note("which one is meant?")
+			return
+		}
+	case *finder:
+		p.press("end", "ctrl+u")
+		p.update(tea.PasteMsg{Content: text})
+		p.from = 0
+		p.note(s.tellFound())
+		p.page.replies = nil // they are listed again
+		return
+	default:
 		for _, r := range text {
 			p.update(tea.KeyPressMsg{Code: r, Text: string(r)})
 		}
-		p.press("enter")
-		return
-	}
-	p.press("end", "ctrl+u")
-	p.update(tea.PasteMsg{Content: text})
-	if s, here := p.app.top().(*sale); here && s.meansSeveral() {
-		p.note("which one is meant?")
-		return
 	}
 	p.press("enter")
 }
