@@ -27,10 +27,12 @@ func (f *finder) Plain() []string {
 
 // tellFound says how many there are of what was looked for.
 func (f *finder) tellFound() string {
-	switch n := len(f.shown); n {
-	case 0:
+	switch n := len(f.shown); {
+	case len(f.rows) == 0:
+		return f.none
+	case n == 0:
 		return "none is called that."
-	case 1:
+	case n == 1:
 		return "one is found."
 	default:
 		return fmt.Sprintf("%d are found: which one?", n)

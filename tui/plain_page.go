@@ -79,9 +79,11 @@ func (p *plain) look() plainPage {
 	page.replies = p.window(list)
 	for _, k := range s.Keys() {
 		for _, r := range p.repliesOf(k, s, page.field, list) {
-			if !slices.ContainsFunc(page.replies, func(other reply) bool { return other.text == r.text }) { // some have two keys
-				page.replies = append(page.replies, r)
+			if i := slices.IndexFunc(page.replies, func(other reply) bool { return other.text == r.text }); i >= 0 { // some have two keys
+				page.replies[i].names = append(page.replies[i].names, r.names...)
+				continue
 			}
+			page.replies = append(page.replies, r)
 		}
 	}
 	if len(p.app.stack) > 1 || s == Screen(p.app.sale()) && p.app.sale().entry.Value() != "" {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,6 +40,7 @@ func (p *plain) say(asked bool) {
 	if p.over {
 		return
 	}
+	p.tellRefused()
 	page, before := p.look(), p.page
 	if page.of == p.screen.of { // what stood under a dialog was said before
 		before.of, before.title, before.lines = p.screen.of, p.screen.title, p.screen.lines
@@ -72,6 +74,14 @@ func (p *plain) say(asked bool) {
 	p.prompt()
 	if p.out.Flush() != nil { // nobody hears it: what is asked next would be answered blindly
 		p.over = true
+	}
+}
+
+// tellRefused says why the sale has not taken what was entered, which is then gone: the next line is another.
+func (p *plain) tellRefused() {
+	if s, here := p.app.top().(*sale); here && s.refused != "" {
+		p.note("error: " + inWordsOnly(s.refused))
+		s.empty()
 	}
 }
 
@@ -135,7 +145,7 @@ func (p *plain) typedHere() string {
 	case *receiptView: // a scan is the next sale's
 		return either(len(p.app.stack) == 2, "an article", "")
 	case *finder:
-		return either(s.loaded && len(s.rows) > 0, s.entry.Placeholder, "")
+		return either(s.loaded, s.entry.Placeholder, "")
 	case teller:
 		return ""
 	default:
@@ -143,11 +153,17 @@ func (p *plain) typedHere() string {
 	}
 }
 
+// keyNamed is the name of a key that no text begins with.
+var keyNamed = regexp.MustCompile(`^(ctrl\+[a-z]|shift\+tab|f[1-9])$`)
+
 // answer does what a line says.
 func (p *plain) answer(line string) {
 	p.app.status, p.app.about, p.status, p.tried = "", "", "", false
 	text := strings.TrimSpace(line)
 	word, ordered := strings.CutPrefix(text, ":")
+	if named := strings.ToLower(text); keyNamed.MatchString(named) { // so what is said of keys can be followed
+		word, ordered = named, true
+	}
 	switch {
 	case text == "" && p.page.field == nil:
 		p.again()
@@ -232,6 +248,7 @@ func (p *plain) help() {
 		"a number takes the choice that was listed under it. its words do too.",
 		"where a field is asked for, a line is its text, an empty one leaves it as it is, and - empties it; a choice has a colon there, like :2.",
 		"anywhere: "+strings.Join(plainWords, ", ")+"; and the places "+strings.Join(names, ", ")+", in a field with a colon.",
+		"the name of a key that is told of, like ctrl+r or F9, does what the key does.",
 	)
 	switch s := p.app.top().(type) {
 	case *sale:
