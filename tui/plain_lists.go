@@ -23,7 +23,11 @@ func (s *orders) Plain() []string {
 	if err := cmp.Or(s.err, s.wrong); err != nil {
 		lines = append(lines, "error: "+err.Error())
 	}
-	if len(s.rows) == 0 {
+	switch {
+	case len(s.rows) > 0:
+	case s.byUrgency():
+		lines = append(lines, "nothing needs you")
+	default:
 		lines = append(lines, either(s.filter.Value() != "", "no order fits this filter", "no orders yet"))
 	}
 	return lines

@@ -20,6 +20,11 @@ type lister interface{ plainRows() plainList }
 // asker is a screen with a field in hand; nil: none now.
 type asker interface{ plainField() *plainField }
 
+// parted is a screen of several parts, one of which is seen: its name leads to each.
+type parted interface {
+	plainParts() (names []string, at int, turn func(to int) tea.Cmd)
+}
+
 // plainList are rows, each with what choosing it does.
 type plainList struct {
 	rows []reply
@@ -48,9 +53,18 @@ type plainField struct {
 type plainPage struct {
 	of      any // the screen or the dialog
 	title   string
+	part    string // of the screen, that is seen
 	lines   []string
 	field   *plainField
 	replies []reply
+}
+
+// asked is what the field in hand is called; "": there is none.
+func (p plainPage) asked() string {
+	if p.field == nil {
+		return ""
+	}
+	return p.field.label
 }
 
 // numbers tells whether a bare number is a reply: in a field it would be text.
@@ -65,6 +79,9 @@ func (p *plain) look() plainPage {
 	page := plainPage{of: s, title: Inert(s.Title()), lines: toldBy(s)}
 	if p.app.desk.Till.Live {
 		page.title += ", LIVE"
+	}
+	if names, at, _ := partsOf(s); len(names) > 0 {
+		page.part = names[at]
 	}
 	if a, ok := s.(asker); ok {
 		page.field = a.plainField()
@@ -90,6 +107,13 @@ func (p *plain) look() plainPage {
 		page.replies = append(page.replies, reply{text: wayBack(s), names: []string{"back"}, do: p.stroke("esc")})
 	}
 	return page
+}
+
+func partsOf(s Screen) (names []string, at int, turn func(to int) tea.Cmd) {
+	if one, ok := s.(parted); ok {
+		return one.plainParts()
+	}
+	return nil, 0, nil
 }
 
 // wayBack is what leaving a screen is called there.

@@ -43,10 +43,10 @@ func (p *plain) say(asked bool) {
 	p.tellRefused()
 	page, before := p.look(), p.page
 	if page.of == p.screen.of { // what stood under a dialog was said before
-		before.of, before.title, before.lines = p.screen.of, p.screen.title, p.screen.lines
+		before.of, before.title, before.part, before.lines = p.screen.of, p.screen.title, p.screen.part, p.screen.lines
 	}
 	moved := page.of != before.of || page.title != before.title
-	if moved {
+	if moved || page.part != before.part || page.asked() != before.asked() {
 		p.from = 0
 		page = p.look()
 	}
@@ -68,8 +68,11 @@ func (p *plain) say(asked bool) {
 	for _, line := range slices.Concat(fresh, news) {
 		p.print("%s", line)
 	}
-	if moved || !sameReplies(page, before) {
+	switch {
+	case moved || !sameReplies(page, before):
 		p.offer()
+	case len(fresh)+len(news) == 0 && page.field == nil:
+		p.print("as it was.")
 	}
 	p.prompt()
 	if p.out.Flush() != nil { // nobody hears it: what is asked next would be answered blindly
@@ -204,6 +207,12 @@ func (p *plain) meant(word string) func() tea.Cmd {
 			return r.do
 		}
 	}
+	if p.app.dialog == nil {
+		names, _, turn := partsOf(p.app.top())
+		if at := slices.Index(names, strings.ToLower(word)); at >= 0 {
+			return func() tea.Cmd { return turn(at) }
+		}
+	}
 	return p.everywhere(strings.ToLower(word))
 }
 
@@ -250,6 +259,9 @@ func (p *plain) help() {
 		"anywhere: "+strings.Join(plainWords, ", ")+"; and the places "+strings.Join(names, ", ")+", in a field with a colon.",
 		"the name of a key that is told of, like ctrl+r or F9, does what the key does.",
 	)
+	if parts, _, _ := partsOf(p.app.top()); len(parts) > 1 {
+		p.note("this page has the parts "+strings.Join(parts, ", ")+": the name of one leads there.")
+	}
 	switch s := p.app.top().(type) {
 	case *sale:
 		p.note(s.hints()...)
