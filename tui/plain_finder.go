@@ -10,32 +10,23 @@ import (
 
 // What is found among many, in words: a line narrows, a number takes.
 
-// Plain is what there is to find.
+// Plain is what there is to find, and how much of it was found.
 func (f *finder) Plain() []string {
-	switch {
+	switch text, n := Inert(f.entry.Value()), len(f.shown); {
 	case !f.loaded:
 		return []string{"it is being read"}
+	case len(f.rows) == 0 && text != "":
+		return []string{f.none, "typed: " + text}
 	case len(f.rows) == 0:
 		return []string{f.none}
-	case f.entry.Value() != "":
-		return []string{"looked for: " + Inert(f.entry.Value())}
-	case len(f.rows) > rowsAtOnce:
-		return []string{plural(len(f.rows), "row")}
-	}
-	return nil
-}
-
-// tellFound says how many there are of what was looked for.
-func (f *finder) tellFound() string {
-	switch n := len(f.shown); {
-	case len(f.rows) == 0:
-		return f.none
+	case text == "":
+		return []string{"which one of " + fmt.Sprint(n) + "?"}
 	case n == 0:
-		return "none is called that."
+		return []string{text + ": none is called that"}
 	case n == 1:
-		return "one is found."
+		return []string{text + ": one is found"}
 	default:
-		return fmt.Sprintf("%d are found: which one?", n)
+		return []string{fmt.Sprintf("%s: %d are found, which one?", text, n)}
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
 )
 
 // Plain is the receipt that was brought back, and what of it goes back.
@@ -16,7 +18,7 @@ func (g *giveBack) Plain() []string {
 	lines := []string{fmt.Sprintf("%s, order %s, %s", word, Inert(g.order.Number), c.Display(g.order.Total()))}
 	for i, l := range g.order.Cart.Lines {
 		if g.left[i] == 0 {
-			lines = append(lines, Inert(l.Title)+" has gone back")
+			lines = append(lines, shortName(l)+" has gone back")
 		}
 	}
 	switch {
@@ -26,7 +28,7 @@ func (g *giveBack) Plain() []string {
 		return append(lines, "what goes back? nothing yet")
 	}
 	for _, part := range g.wished() {
-		lines = append(lines, fmt.Sprintf("goes back: %d of %d %s, %s", g.pieces[part.Line], g.left[part.Line], Inert(g.order.Cart.Lines[part.Line].Title), c.Display(part.Amount)))
+		lines = append(lines, fmt.Sprintf("goes back: %d of %d %s, %s", g.pieces[part.Line], g.left[part.Line], shortName(g.order.Cart.Lines[part.Line]), c.Display(part.Amount)))
 	}
 	return append(lines, fmt.Sprintf("%s back: %s", plural(int(g.chosen()), "piece"), c.Display(g.back())))
 }
@@ -47,7 +49,7 @@ func (g *giveBack) plainRows() plainList {
 	}
 	list.keys = []string{"left"}
 	add := func(i int, text string, by int64) {
-		list.rows = append(list.rows, reply{text: inWordsOnly(text + " " + g.order.Cart.Lines[i].Title), do: func() tea.Cmd {
+		list.rows = append(list.rows, reply{text: text + " " + shortName(g.order.Cart.Lines[i]), do: func() tea.Cmd {
 			g.at = i
 			g.turn(by)
 			return nil
@@ -63,3 +65,6 @@ func (g *giveBack) plainRows() plainList {
 	}
 	return list
 }
+
+// shortName is what a line is called where it is said again and again.
+func shortName(l domain.Line) string { return inWordsOnly(cut(Inert(l.Title), 60)) }

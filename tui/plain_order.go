@@ -45,7 +45,9 @@ func (s *order) Plain() []string {
 }
 
 // plainParts are the tabs.
-func (s *order) plainParts() (names []string, at int, turn func(int) tea.Cmd) { return s.tabs(), s.tab, s.turn }
+func (s *order) plainParts() (names []string, at int, turn func(int) tea.Cmd) {
+	return s.tabs(), s.tab, s.turn
+}
 
 // sumsInWords are the amounts of the order that say something.
 func (s *order) sumsInWords() string {

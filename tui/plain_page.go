@@ -104,9 +104,17 @@ func (p *plain) look() plainPage {
 		}
 	}
 	if len(p.app.stack) > 1 || s == Screen(p.app.sale()) && p.app.sale().entry.Value() != "" {
-		page.replies = append(page.replies, reply{text: wayBack(s), names: []string{"back"}, do: p.stroke("esc")})
+		page.replies = append(page.replies, reply{text: wayBack(s), names: []string{"back"}, do: p.leave})
 	}
 	return page
+}
+
+// leave is Esc. What somebody was looked for by is not worth a step of its own here.
+func (p *plain) leave() tea.Cmd {
+	if f, finds := p.app.top().(*finder); finds {
+		f.StepBack()
+	}
+	return p.stroke("esc")()
 }
 
 func partsOf(s Screen) (names []string, at int, turn func(to int) tea.Cmd) {
@@ -247,7 +255,7 @@ func (p *plain) lookDialog(q *Dialog) plainPage {
 	case q.Line != nil:
 		page.field = p.lineField(q.Line)
 	case q.Sheet != nil:
-		page.field = fieldOf(q.Sheet.form)
+		page.field = endingField(q.Sheet.form, "this line: "+q.Yes)
 		if page.field.pick != nil {
 			page.replies = p.window(p.options(page.field.pick))
 		}

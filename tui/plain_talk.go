@@ -227,7 +227,7 @@ func (p *plain) everywhere(word string) func() tea.Cmd {
 	case "again":
 		return func() tea.Cmd { p.again(); return nil }
 	case "back", "esc":
-		return p.stroke("esc")
+		return p.leave
 	case "enter":
 		return p.stroke("enter")
 	case "quit":
@@ -260,7 +260,7 @@ func (p *plain) help() {
 		"the name of a key that is told of, like ctrl+r or F9, does what the key does.",
 	)
 	if parts, _, _ := partsOf(p.app.top()); len(parts) > 1 {
-		p.note("this page has the parts "+strings.Join(parts, ", ")+": the name of one leads there.")
+		p.note("this page has the parts " + strings.Join(parts, ", ") + ": the name of one leads there.")
 	}
 	switch s := p.app.top().(type) {
 	case *sale:
@@ -350,7 +350,7 @@ func (p *plain) choose(c *choice, text string) {
 // enter gives a line to the sale, or to a screen that is typed at. What may mean several articles is asked about, and
 // whoever is looked for is taken by a number: a name alone says too little of whom it is.
 func (p *plain) enter(text string) {
-	switch s := p.app.top().(type) {
+	switch p.app.top().(type) {
 	case *sale, *receiptView:
 		p.press("end", "ctrl+u")
 		p.update(tea.PasteMsg{Content: text})
@@ -361,9 +361,7 @@ func (p *plain) enter(text string) {
 	case *finder:
 		p.press("end", "ctrl+u")
 		p.update(tea.PasteMsg{Content: text})
-		p.from = 0
-		p.note(s.tellFound())
-		p.page.replies = nil // they are listed again
+		p.from, p.page.replies = 0, nil // they are listed again
 		return
 	default:
 		for _, r := range text {
