@@ -147,15 +147,6 @@ func (p *payment) plainField() *plainField {
 // thisPays is said where a line pays: nothing more is asked.
 const thisPays = "this line pays"
 
-// endingField is the field in hand of a form, with what its line does where it is the last one.
-func endingField(f *form, does string) *plainField {
-	told := fieldOf(f)
-	if f.at == len(f.fields)-1 {
-		told.then = does
-	}
-	return told
-}
-
 // plainRows are the usual notes, what is kept, or the terms.
 func (p *payment) plainRows() plainList {
 	var list plainList
