@@ -18,8 +18,9 @@ type order struct {
 
 	entries []domain.Entry
 	client  domain.Person
-	full    *domain.Order // of all entries
-	shown   *domain.Order // of the first `point` of them
+	papers  map[string]string // what its evidence is called
+	full    *domain.Order     // of all entries
+	shown   *domain.Order     // of the first `point` of them
 	point   int
 	loading bool
 	stale   bool // the journal has moved during the load
@@ -55,6 +56,7 @@ type orderRead struct {
 	by      *order
 	after   int
 	client  domain.Person
+	papers  map[string]string // what its evidence is called
 	entries []domain.Entry
 	err     error
 }
@@ -95,7 +97,9 @@ func (s *order) read() tea.Cmd {
 			}
 			answer.client = o.Client
 		}
-		answer.entries, answer.err = store.Entries(ctx, string(id), last, 0, 0)
+		if answer.entries, answer.err = store.Entries(ctx, string(id), last, 0, 0); answer.err == nil {
+			answer.papers, answer.err = store.PaperNames(ctx, id)
+		}
 		return answer
 	}
 }
@@ -151,7 +155,7 @@ func (s *order) take(msg orderRead) tea.Cmd {
 		s.drawn = ""
 		return again
 	}
-	s.client = msg.client
+	s.client, s.papers = msg.client, msg.papers
 	if len(msg.entries) == 0 {
 		return again
 	}
@@ -177,6 +181,7 @@ func (s *order) fold(n int) (*domain.Order, error) {
 	o, err := domain.Fold(s.entries[:n])
 	if err == nil {
 		o.Client = s.client
+		o.NamePapers(s.papers)
 	}
 	return o, err
 }
