@@ -58,6 +58,7 @@ type App struct {
 	dialog           *Dialog
 	palette          *palette
 	help             bool
+	digits           int // that came one after the other where no text field has the focus
 	helpAt           int // the first line of the help that is seen
 	busy             int
 	status           string
@@ -193,7 +194,10 @@ var consoleKeys = struct{ help, palette, quit, back key.Binding }{
 
 // press takes a key. A page that cannot be seen takes none.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
+	msg = enterOf(msg)
 	switch {
+	case deadKeys[msg.String()]:
+		return nil
 	case key.Matches(msg, consoleKeys.quit):
 		return a.quit()
 	case a.tooSmall():
@@ -202,11 +206,14 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		return a.answer(msg)
 	case a.palette != nil:
 		return a.palette.press(msg)
-	case a.help:
+	case a.help && !digit(msg): // a scan goes through it
 		a.readHelp(msg)
 		return nil
 	}
-	a.status, a.about = "", ""
+	a.help, a.status, a.about = false, "", ""
+	if a.astray(msg) {
+		return nil
+	}
 	if msg.Text != "" && a.top().Typing() { // letters and digits are text
 		return a.top().Update(msg)
 	}

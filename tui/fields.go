@@ -23,7 +23,7 @@ func newAmountField(d *Desk, name, title string, currency func() domain.Currency
 		switch {
 		case strings.TrimSpace(text) == "":
 			return errors.New("say how much")
-		case currency().Digits() > 0 && isDigits(text) && len(text) > amountDigits:
+		case unlikely(currency(), text):
 			return errors.New("too many digits: a scan?")
 		}
 		_, err := currency().Parse(text)
