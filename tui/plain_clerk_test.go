@@ -83,11 +83,13 @@ func TestPlainTellsWhatADayBrought(t *testing.T) {
 func TestPlainTellsWhatNeedsSomebody(t *testing.T) {
 	c := aTalk(t)
 	c.says("orders", "what needs you").with("nothing needs you", "all orders")
+	c.says("flat", "pay", "saved", "back", ":recall", ":nonsense").with("error: saved: not now", "error: recall: not now", "there is no choice")
+	c.says(":start over", "1")
 	c.says(append([]string{"mug", "pay"}, card("4242424242424242")...)...)
 	c.says("esp", "pay", "cash", "")
 	c.disputed(2)
 	c.says("orders", "what needs you", "1", "case", "timeline", "back", "back", "all orders").with(
-		"2 orders", "! 1 disputes to answer €14.50", "what needs you", " 1 order 1 ", "answer, ", " left", "order 1", "the case", "timeline:", "filter: attention:yes", "2 orders").
+		"2 orders", "! 1 dispute to answer €14.50", "what needs you", " 1 order 1 ", "answer, ", " left", "order 1", "the case", "timeline:", "filter: attention:yes", "2 orders").
 		without("a lists them")
 }
 
@@ -96,7 +98,7 @@ func TestPlainOpensACase(t *testing.T) {
 	c.says(append([]string{"mug", "pay"}, card("4242424242424242")...)...)
 	c.says("sandbox", "books", "open a case", "chargeback", "1", "", "", "cases", "clock", "notices").with(
 		"in hand: order 1, captured, €14.50, same in both books", "captured: till €14.50, gateway €14.50", "a case about order 1?",
-		"it begins as", "reason", "time to answer, like the network's, or 2d (this line: ", "cases", "in hand: order 1", "clock", "notices", "in hand: notice")
+		"it begins as", "reason", "time to answer, the network's, or 2d (this line: ", "cases", "in hand: order 1", "clock", "notices", "in hand: notice")
 }
 
 // A word that a part or a key has is no text of a field, and none of a question.

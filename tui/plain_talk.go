@@ -191,7 +191,15 @@ func (p *plain) answer(line string) {
 	}
 }
 
+// unknown says that a line means nothing here, or why what it means is not possible now.
 func (p *plain) unknown(text string) {
+	word := strings.TrimPrefix(text, ":")
+	for _, k := range p.app.top().Keys() {
+		if p.app.dialog == nil && !k.Enabled() && (strings.EqualFold(k.Help().Desc, word) || slices.Contains(k.Keys(), word)) {
+			p.note("error: " + k.Help().Desc + ": not now" + p.whyOff(k))
+			return
+		}
+	}
 	p.note("error: there is no choice " + cut(strconv.Quote(domain.MaskCards(Inert(text))), 60))
 }
 
