@@ -64,7 +64,7 @@ func TestPlainSettings(t *testing.T) {
 	for _, line := range []string{"settings", "theme", "shop", "-", "Corner", "currency", "nope", "chf", "prices", "prices"} {
 		c.line(p, line)
 	}
-	told{c, out.String()}.with("it is kept in /etc/till.toml", "money: SANDBOX", "not changed here: ", " 1 theme: auto", "theme is kept in /etc/till.toml", "theme: dark",
+	told{c, out.String()}.with("what is changed is kept in /etc/till.toml", "money: SANDBOX: test money (another journal", " 1 theme: auto", "theme is kept in /etc/till.toml", "theme: dark",
 		"change the shop?", "error: a shop has a name", "from the next start Corner", "error: not a currency", "from the next start CHF",
 		"from the next start tax is added", "from the next start include tax").without("motion")
 	if kept["shop"] != "Corner" || kept["currency"] != "CHF" || kept["prices_include_tax"] != true || kept["theme"] != "dark" {
