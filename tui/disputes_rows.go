@@ -173,7 +173,7 @@ func (s *disputes) about(columns int) []string {
 			lines = append(lines, st.Faint.Render(cut("what wins it: "+said.Defence, columns)))
 		}
 	}
-	return strings.Split(indent(strings.Join(lines, "\n"), margin), "\n")
+	return strings.Split(indented(lines, margin), "\n")
 }
 
 // empty says that there is nothing to show, and why.

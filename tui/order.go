@@ -18,9 +18,10 @@ type order struct {
 
 	entries []domain.Entry
 	client  domain.Person
-	papers  map[string]string // what its evidence is called
-	full    *domain.Order     // of all entries
-	shown   *domain.Order     // of the first `point` of them
+	papers  map[string]string     // what its evidence is called
+	full    *domain.Order         // of all entries
+	shown   *domain.Order         // of the first `point` of them
+	folds   map[int]*domain.Order // of the first so many, where they were shown
 	point   int
 	loading bool
 	stale   bool // the journal has moved during the load
@@ -42,13 +43,15 @@ type order struct {
 	offset  int  // lines scrolled off the top of a tab
 	follow  bool // the timeline goes along with the entry that is shown
 	drawn   string
+	album   album
 	choices []offer     // what can be done, as the till last judged it
+	visible []offer     // those of them that are on the page
 	told    []moment    // the timeline
 	pressed []pressable // where on the screen a click does what a key does
 }
 
 func newOrder(d *Desk, id domain.OrderID) *order {
-	return &order{desk: d, id: id, clock: d.Now(), wires: map[domain.OperationID][]domain.Wire{}}
+	return &order{desk: d, id: id, clock: d.Now(), wires: map[domain.OperationID][]domain.Wire{}, folds: map[int]*domain.Order{}}
 }
 
 // orderRead brings the entries after those that the screen had.
@@ -174,7 +177,7 @@ func (s *order) take(msg orderRead) tea.Cmd {
 }
 
 // changed forgets all that was worked out from what is shown.
-func (s *order) changed() { s.drawn, s.choices = "", nil }
+func (s *order) changed() { s.drawn, s.choices, s.visible = "", nil, nil }
 
 // fold is the order after so many of its entries.
 func (s *order) fold(n int) (*domain.Order, error) {

@@ -26,7 +26,7 @@ func (s *order) caseView(columns, lines int) []string {
 		room -= len(part)
 	}
 	l := s.lifeOf("dispute", string(d.ID), d.State, s.next()["dispute"])
-	drawn := drawMachine(st, disputePicture, l, columns, max(1, room))
+	drawn := s.album.draw(st, disputePicture, l, columns, max(1, room))
 	spare := room - len(drawn.lines) // for air, as far as it goes
 	all, at := linesOf(head), len(head)
 	if spare > len(told) {

@@ -100,14 +100,18 @@ func (s *order) offers() []offer {
 	return s.choices
 }
 
-// listed are the offers that are shown on the page; the quiet ones have their keys and the help.
+// listed are the offers that are shown on the page; the quiet ones have their keys and the help. They are chosen when
+// they are judged.
 func (s *order) listed() []offer {
-	return slices.DeleteFunc(slices.Clone(s.offers()), func(o offer) bool { return o.quiet != nil && o.quiet(s) })
+	if s.visible == nil {
+		s.visible = slices.DeleteFunc(slices.Clone(s.offers()), func(o offer) bool { return o.quiet != nil && o.quiet(s) })
+	}
+	return s.visible
 }
 
 func (s *order) judge() []offer {
 	refusals := s.refusals()
-	var all []offer
+	all := make([]offer, 0, len(deeds)/2)
 	for _, d := range deeds {
 		refusal, known := refusals[d.of+" "+d.action]
 		if !known {

@@ -22,10 +22,10 @@ func (s *sales) View() string {
 	day := slices.Concat(s.hourly(p), s.methods(p))
 	if wide {
 		text := beside(strings.Join(day, "\n"), strings.Join(days, "\n"), one+gap)
-		return indent(strings.Join(append(head, s.rolled(strings.Split(text, "\n"), s.height-len(head))...), "\n"), margin)
+		return indented(append(head, s.rolled(strings.Split(text, "\n"), s.height-len(head))...), margin)
 	}
 	page := append(append(day, ""), days...)
-	return indent(strings.Join(append(head, s.rolled(page, s.height-len(head))...), "\n"), margin)
+	return indented(append(head, s.rolled(page, s.height-len(head))...), margin)
 }
 
 // mostChart is how wide a chart gets.
