@@ -30,7 +30,7 @@ func (s *order) Plain() []string {
 	o := s.shown
 	lines := []string{o.Label() + either(o.IsTest, ", TEST", ""), s.whose(), s.sumsInWords()}
 	if !s.live() {
-		lines = append(lines, fmt.Sprintf("rewound to entry %d of %d", s.point, len(s.entries)))
+		lines = append(lines, fmt.Sprintf("rewound to entry %d of %d", s.point, len(s.entries))+either(s.playing, ", and it plays: an answer stops it", ""))
 	}
 	lines = append(lines, s.notices(longestSaid)...)
 	switch name := s.tabs()[s.tab]; name {
