@@ -18,6 +18,7 @@ type order struct {
 
 	entries []domain.Entry
 	client  domain.Person
+	papers  map[string]string     // what its evidence is called
 	full    *domain.Order         // of all entries
 	shown   *domain.Order         // of the first `point` of them
 	folds   map[int]*domain.Order // of the first so many, where they were shown
@@ -58,6 +59,7 @@ type orderRead struct {
 	by      *order
 	after   int
 	client  domain.Person
+	papers  map[string]string // what its evidence is called
 	entries []domain.Entry
 	err     error
 }
@@ -98,7 +100,9 @@ func (s *order) read() tea.Cmd {
 			}
 			answer.client = o.Client
 		}
-		answer.entries, answer.err = store.Entries(ctx, string(id), last, 0, 0)
+		if answer.entries, answer.err = store.Entries(ctx, string(id), last, 0, 0); answer.err == nil {
+			answer.papers, answer.err = store.PaperNames(ctx, id)
+		}
 		return answer
 	}
 }
@@ -154,7 +158,7 @@ func (s *order) take(msg orderRead) tea.Cmd {
 		s.drawn = ""
 		return again
 	}
-	s.client = msg.client
+	s.client, s.papers = msg.client, msg.papers
 	if len(msg.entries) == 0 {
 		return again
 	}
@@ -180,6 +184,7 @@ func (s *order) fold(n int) (*domain.Order, error) {
 	o, err := domain.Fold(s.entries[:n])
 	if err == nil {
 		o.Client = s.client
+		o.NamePapers(s.papers)
 	}
 	return o, err
 }

@@ -90,7 +90,7 @@ func (s *order) caseFacts(d *domain.Dispute, columns int) []offerLine {
 		liable = "the customer was authenticated: somebody else is liable"
 	}
 	wins := ""
-	if d.Status == domain.StatusOpen {
+	if d.OurTurn() {
 		wins = d.Meaning().Defence
 	}
 	var lines []offerLine
@@ -126,7 +126,7 @@ func papersWords(papers []domain.Paper) string {
 		case p.Sent:
 			how = "sent"
 		}
-		names = append(names, fmt.Sprintf("%s (%s, %s)", p.Name, sizeWords(p.Size), how))
+		names = append(names, fmt.Sprintf("%s (%s, %s)", p.Title(), sizeWords(p.Size), how))
 	}
 	return strings.Join(names, " · ")
 }

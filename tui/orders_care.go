@@ -12,16 +12,16 @@ import (
 
 // What somebody should see to, over all orders: told above the list, and listed by urgency.
 
-// careNames say in a few words what each care is: of one order, and as a heap of them.
-var careNames = map[string]struct{ one, many string }{
-	"unknown":          {"unknown", "unknown"},
-	"integrity":        {"facts do not fit", "whose facts do not fit"},
-	"late_auth":        {"not needed: void it", "set aside and not needed"},
-	"late_money":       {"late money", "late money"},
-	"overpaid":         {"overpaid", "overpaid"},
-	"over_returned":    {"returned too much", "returned too much"},
-	domain.CareHold:    {"hold", "holds end"},
-	domain.CareDispute: {"answer", "disputes to answer"},
+// careNames say in a few words what each care is: in the row of an order, and counted.
+var careNames = map[string]struct{ row, one, many string }{
+	"unknown":          {"unknown", "unknown", "unknown"},
+	"integrity":        {"facts do not fit", "whose facts do not fit", "whose facts do not fit"},
+	"late_auth":        {"not needed: void it", "set aside and not needed", "set aside and not needed"},
+	"late_money":       {"late money", "late money", "late money"},
+	"overpaid":         {"overpaid", "overpaid", "overpaid"},
+	"over_returned":    {"returned too much", "returned too much", "returned too much"},
+	domain.CareHold:    {"hold", "hold ends", "holds end"},
+	domain.CareDispute: {"answer", "dispute to answer", "disputes to answer"},
 }
 
 // left is how long there is until a deadline, short; "" where there is none.
@@ -38,7 +38,7 @@ func left(now, until time.Time) string {
 
 // careOf is a care as a row tells it.
 func careOf(c domain.Care, now time.Time) badge {
-	sign := badge{"!", careNames[c.Name].one, warn}
+	sign := badge{"!", careNames[c.Name].row, warn}
 	if c.Name == "unknown" {
 		sign.glyph = "?"
 	}
@@ -52,9 +52,11 @@ func careOf(c domain.Care, now time.Time) badge {
 // tellCares renews the line above the list.
 func (s *orders) tellCares() { s.alarm = s.careLine(s.width - 2*margin) }
 
+// caresLead says how to list them.
+const caresLead = "   a lists them"
+
 // careLine adds up in a line what wants care in all orders, the most urgent first.
 func (s *orders) careLine(room int) string {
-	const leads = "   a lists them"
 	now, orders := s.desk.Now(), 0
 	var parts []string
 	for _, name := range s.careOrder() {
@@ -72,7 +74,7 @@ func (s *orders) careLine(room int) string {
 			}
 		}
 		orders += count
-		part := fmt.Sprintf("%d %s %s", count, careNames[name].many, strings.Join(sums, " "))
+		part := fmt.Sprintf("%d %s %s", count, either(count == 1, careNames[name].one, careNames[name].many), strings.Join(sums, " "))
 		if l := left(now, until); l != "" {
 			part += ", " + l
 		}
@@ -82,10 +84,10 @@ func (s *orders) careLine(room int) string {
 		return ""
 	}
 	text := "! " + strings.Join(parts, " · ")
-	if s.byUrgency() || width(text+leads) > room {
+	if s.byUrgency() || width(text+caresLead) > room {
 		return cut(text, room)
 	}
-	return text + leads
+	return text + caresLead
 }
 
 // careOrder gives the names of the cares that there are: without a deadline first, then by the nearest one.

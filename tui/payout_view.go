@@ -72,7 +72,7 @@ func (s *payout) headline(columns int) []string {
 		notice = st.Active.Render(cut("◧ "+s.running+" is running …", columns))
 	case len(p.Attention()) > 0:
 		notice = st.Warn.Bold(true).Render(cut("? UNKNOWN: nobody knows yet what the provider did. s asks it", columns))
-	case p.State == domain.PayoutNeedsData:
+	case p.NeedsOther():
 		notice = style.Render(cut("◔ "+joined([]string{p.Message, "c gives it"}), columns))
 	case p.Message != "":
 		notice = style.Render(cut(glyph+" "+joined([]string{p.Code, p.Message}), columns))

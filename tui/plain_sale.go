@@ -99,7 +99,7 @@ func (p *payment) Plain() []string {
 	lines = append(lines, "paid with "+joined([]string{p.offers[p.at].Method.Name, p.offers[p.at].Method.Title}))
 	switch form := p.open.(type) {
 	case *cashForm:
-		return append(lines, "an empty line means exactly "+p.bill.display())
+		return append(lines, "an empty line means exactly "+p.bill.currency.Display(form.due))
 	case *savedForm:
 		return append(lines, "a number pays with that one")
 	case *cardForm:
@@ -137,24 +137,15 @@ func (p *payment) plainField() *plainField {
 		if form.tests != nil {
 			return pickOf(form.tests)
 		}
-		return payingField(form.form)
+		return endingField(form.form, thisPays)
 	case *askingForm:
-		return payingField(form.form)
+		return endingField(form.form, thisPays)
 	}
 	return nil
 }
 
 // thisPays is said where a line pays: nothing more is asked.
 const thisPays = "this line pays"
-
-// payingField is the field in hand of a form whose last one pays.
-func payingField(f *form) *plainField {
-	told := fieldOf(f)
-	if f.at == len(f.fields)-1 {
-		told.then = thisPays
-	}
-	return told
-}
 
 // plainRows are the usual notes, what is kept, or the terms.
 func (p *payment) plainRows() plainList {
@@ -236,9 +227,9 @@ func (r *receiptView) Plain() []string {
 	_, word, _ := r.desk.Styles.State("order", r.order.State)
 	lines := []string{word + ", order " + r.order.Number}
 	if last := r.order.Last(); last != nil && last.Tendered > 0 {
-		lines = append(lines, "change "+r.order.Cart.Currency.Display(last.Tendered-last.Amount))
+		lines = append(lines, "change "+r.order.Cart.Currency.Display(last.Change()))
 	}
-	text := receipt.Text(r.order, receipt.Options{Shop: r.desk.Till.Shop, Width: slipWidth})
+	text := receipt.Text(r.order, optionsOf(r.desk.Till, r.order, slipWidth))
 	return append(append(lines, "the slip:"), strings.Split(text, "\n")...)
 }
 
@@ -253,11 +244,16 @@ func (b *billing) Plain() []string {
 	return []string{"who is it for? an e-mail or a phone number is enough."}
 }
 
-func (b *billing) plainField() *plainField { return fieldOf(b.page()) }
+func (b *billing) plainField() *plainField {
+	if b.second == nil {
+		return fieldOf(b.first)
+	}
+	return endingField(b.second, "this line saves")
+}
 
 // Plain is a payout that is made.
 func (s *payoutForm) Plain() []string {
 	return []string{"whom money is to go to: a name, or a customer who is known. nothing is sent before it is confirmed."}
 }
 
-func (s *payoutForm) plainField() *plainField { return fieldOf(s.form) }
+func (s *payoutForm) plainField() *plainField { return endingField(s.form, "this line creates it") }
