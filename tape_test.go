@@ -113,7 +113,7 @@ func (s step) typed() ([]string, error) {
 }
 
 // usualWait is how long VHS waits where a tape does not say.
-const usualWait = 4 * time.Second
+const usualWait = 15 * time.Second
 
 // wait is what to wait for and how long: on the cursor's line, or with +Screen anywhere.
 func (s step) wait() (*regexp.Regexp, time.Duration, error) {
