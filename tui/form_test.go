@@ -58,7 +58,7 @@ func TestBurstsNeverTrap(t *testing.T) {
 						r.Fatalf("the sale is gone:\n%s", d.screen())
 					}
 				}
-				d.typed("crs<enter>").sees("croissant")
+				d.press("esc").typed("crs<enter>").sees("croissant")
 			})
 		})
 	}

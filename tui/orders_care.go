@@ -12,16 +12,16 @@ import (
 
 // What somebody should see to, over all orders: told above the list, and listed by urgency.
 
-// careNames say in a few words what each care is: of one order, and as a heap of them.
-var careNames = map[string]struct{ one, many string }{
-	"unknown":          {"unknown", "unknown"},
-	"integrity":        {"facts do not fit", "whose facts do not fit"},
-	"late_auth":        {"not needed: void it", "set aside and not needed"},
-	"late_money":       {"late money", "late money"},
-	"overpaid":         {"overpaid", "overpaid"},
-	"over_returned":    {"returned too much", "returned too much"},
-	domain.CareHold:    {"hold", "holds end"},
-	domain.CareDispute: {"answer", "disputes to answer"},
+// careNames say in a few words what each care is: in the row of an order, and counted.
+var careNames = map[string]struct{ row, one, many string }{
+	"unknown":          {"unknown", "unknown", "unknown"},
+	"integrity":        {"facts do not fit", "whose facts do not fit", "whose facts do not fit"},
+	"late_auth":        {"not needed: void it", "set aside and not needed", "set aside and not needed"},
+	"late_money":       {"late money", "late money", "late money"},
+	"overpaid":         {"overpaid", "overpaid", "overpaid"},
+	"over_returned":    {"returned too much", "returned too much", "returned too much"},
+	domain.CareHold:    {"hold", "hold ends", "holds end"},
+	domain.CareDispute: {"answer", "dispute to answer", "disputes to answer"},
 }
 
 // left is how long there is until a deadline, short; "" where there is none.
@@ -38,7 +38,7 @@ func left(now, until time.Time) string {
 
 // careOf is a care as a row tells it.
 func careOf(c domain.Care, now time.Time) badge {
-	sign := badge{"!", careNames[c.Name].one, warn}
+	sign := badge{"!", careNames[c.Name].row, warn}
 	if c.Name == "unknown" {
 		sign.glyph = "?"
 	}
@@ -72,7 +72,7 @@ func (s *orders) careLine(room int) string {
 			}
 		}
 		orders += count
-		part := fmt.Sprintf("%d %s %s", count, careNames[name].many, strings.Join(sums, " "))
+		part := fmt.Sprintf("%d %s %s", count, either(count == 1, careNames[name].one, careNames[name].many), strings.Join(sums, " "))
 		if l := left(now, until); l != "" {
 			part += ", " + l
 		}

@@ -121,11 +121,16 @@ func (p *payment) abilityLines(columns int) []string {
 	if p.at >= len(p.offers) || p.offers[p.at].Refusal != "" {
 		return nil
 	}
+	words := abilityWords(p.offers[p.at].Method.Can)
+	return strings.Split(p.desk.Styles.Faint.Render(wrapped(words, columns)), "\n")
+}
+
+func abilityWords(can domain.Capabilities) string {
 	var words []string
-	for _, a := range abilities(p.offers[p.at].Method.Can) {
+	for _, a := range abilities(can) {
 		words = append(words, a.about+" "+a.says)
 	}
-	return strings.Split(p.desk.Styles.Faint.Render(wrapped(strings.Join(words, " · "), columns)), "\n")
+	return strings.Join(words, " · ")
 }
 
 // ability is one thing that a method can do with money.

@@ -101,7 +101,7 @@ func TestGiveBackByReceipt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.run(d.app.push(newFindReceipt(d.app.desk)))
+	d.press("ctrl+f")
 	d.sees("which receipt?").scan("12345678").sees("there is no order").scan(o.HumanID).sees("0 of 3", "enamel mug", "what goes back?")
 	d.press("right").sees("1 of 3", "1 piece back", "€2.16").press("right", "left").press("enter").sees("refund €2.16?", "the shop keeps", "€20.98", "€18.82")
 	d.press("y").sees("refund €2.16?") // deaf until it is armed
@@ -130,7 +130,18 @@ func TestTakingGoldens(t *testing.T) {
 		d.typed("3*esp<enter>3%<enter>mug<enter>").press("enter", "ctrl+a").typed("5<enter>").golden("payment-part" + at)
 		d.press("a", "enter").golden("payment-rest"+at).press("a", "right", "right").golden("payment-rounded" + at)
 		d.press("enter").golden("receipt-split" + at).press("enter")
-		d.run(d.app.push(newFindReceipt(d.app.desk)))
+		d.press("ctrl+f")
 		d.typed("1<enter>").press("right", "right").golden("giveback" + at)
 	}
+}
+
+// TestAnUnpaidReceiptLeadsToItsPayment shows the link as a code, and F9 pays.
+func TestAnUnpaidReceiptLeadsToItsPayment(t *testing.T) {
+	d := toPay(t, 120, 40).press("a").typed("10").press("ctrl+a").press("enter").press("esc")
+	o, err := d.till.Order(t.Context(), "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.run(d.app.push(newReceipt(d.app.desk, o)))
+	d.golden("receipt-unpaid-120x40").sees("the customer can pay here", "pay here:", "still due", "€4.50").press("f9").sees("how is the rest paid?")
 }

@@ -99,7 +99,7 @@ func (p *payment) Plain() []string {
 	lines = append(lines, "paid with "+joined([]string{p.offers[p.at].Method.Name, p.offers[p.at].Method.Title}))
 	switch form := p.open.(type) {
 	case *cashForm:
-		return append(lines, "an empty line means exactly "+p.bill.display())
+		return append(lines, "an empty line means exactly "+p.bill.currency.Display(form.due))
 	case *savedForm:
 		return append(lines, "a number pays with that one")
 	case *cardForm:
@@ -236,9 +236,9 @@ func (r *receiptView) Plain() []string {
 	_, word, _ := r.desk.Styles.State("order", r.order.State)
 	lines := []string{word + ", order " + r.order.Number}
 	if last := r.order.Last(); last != nil && last.Tendered > 0 {
-		lines = append(lines, "change "+r.order.Cart.Currency.Display(last.Tendered-last.Amount))
+		lines = append(lines, "change "+r.order.Cart.Currency.Display(last.Change()))
 	}
-	text := receipt.Text(r.order, receipt.Options{Shop: r.desk.Till.Shop, Width: slipWidth})
+	text := receipt.Text(r.order, optionsOf(r.desk.Till, r.order, slipWidth))
 	return append(append(lines, "the slip:"), strings.Split(text, "\n")...)
 }
 

@@ -140,6 +140,6 @@ func TestPlainWordsAreNoText(t *testing.T) {
 
 func TestPlainFieldsAreAskedAgain(t *testing.T) {
 	c := aTalk(t)
-	c.says("customer", "germ", "nobody", "ann@example.com", "", "Ann", "Lee", ":save", ":back", "again").with(
+	c.says("customer", "new", "germ", "nobody", "ann@example.com", "", "Ann", "Lee", ":save", ":back", "again").with(
 		"Country, now no address:", "E-mail:", "error: must be like name@example.com", "E-mail, now nobody:", "Phone:", "First name:", "Last name:")
 }

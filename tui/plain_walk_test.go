@@ -52,7 +52,7 @@ func isOffered(p *plain, k key.Binding) bool {
 		return listed("back")
 	case name == "shift+tab":
 		return listed("the field before")
-	case name == "*", name == "-", name == "%":
+	case name == "*", name == "-", name == "%", name == "@":
 		return is[*sale](s)
 	}
 	return slices.Contains(moving, name) && tells
@@ -100,7 +100,7 @@ func TestPlainOffersEveryKeyOfEveryScreen(t *testing.T) {
 	p, out := c.converse()
 	seen := map[string]bool{}
 	for _, text := range slices.Concat(
-		[]string{"long", "customer", "germ", "ann@example.com", "", "Ann", "Lee", ":save", "pay", "card", ":terms", "7", "6", "3d", "8", "back", ":test cards", "", ""},
+		[]string{"long", "customer", "new", "germ", "ann@example.com", "", "Ann", "Lee", ":save", "pay", "card", ":terms", "7", "6", "3d", "8", "back", ":test cards", "", ""},
 		[]string{"the order", "next tab", "next tab", "next tab", "next tab", "rewind", "forward", "back", "back", "back"},
 		[]string{"mug", "pay", "ideal", ":back", "token", ":back", "paypal", "back", "voucher", "pay", "esc", "cash", "4006381333931", "20", "copy", "to a file"},
 		append([]string{"esp", "pay"}, card("4000002760003184")...), []string{"copy the link", "esc"},

@@ -10,8 +10,7 @@ import (
 const quiet = 2
 
 // qrCode draws a text as a QR code, two rows of modules in a line; nil where there is no room for it, or the text
-// is too long. It is dark on light in every theme, as readers want it: where there are no colours, on a dark terminal
-// the light modules are those that are drawn.
+// is too long. It is dark on light in every theme, as readers want it.
 func qrCode(st *Styles, text string, columns, lines int) []string {
 	if text == "" {
 		return nil
@@ -21,12 +20,11 @@ func qrCode(st *Styles, text string, columns, lines int) []string {
 		return nil
 	}
 	halves := map[[2]bool]rune{{true, true}: '█', {true, false}: '▀', {false, true}: '▄', {false, false}: ' '}
-	lit := st.colours.plain && st.Dark
 	var out []string
 	for y := -quiet; y < code.Size+quiet; y += 2 {
 		var b strings.Builder
 		for x := -quiet; x < code.Size+quiet; x++ {
-			b.WriteRune(halves[[2]bool{code.Black(x, y) != lit, code.Black(x, y+1) != lit}])
+			b.WriteRune(halves[[2]bool{code.Black(x, y), code.Black(x, y+1)}])
 		}
 		out = append(out, st.QR.Render(b.String()))
 	}

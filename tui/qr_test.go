@@ -7,19 +7,18 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// TestQRIsDarkOnLight: with colours a block is dark; without them, on a dark terminal, it is what is lit.
+// TestQRIsDarkOnLight: the margin is ground, and the ground is light: white where there are colours, and on a dark
+// terminal without them what is turned around. Turned twice it would be dark.
 func TestQRIsDarkOnLight(t *testing.T) {
-	margin := func(st *Styles) string {
-		return ansi.Strip(qrCode(st, "https://sandbox.till.invalid/pay/1", 60, 30)[0])
-	}
 	for _, dark := range []bool{true, false} {
-		st := NewStyles(dark)
-		if got := margin(st); strings.Trim(got, " ") != "" {
-			t.Errorf("the margin is %q", got)
-		}
-		st = stylesOf(plainColours, dark)
-		if got := margin(st); (strings.Trim(got, "█") == "") != dark {
-			t.Errorf("dark %t, without colours: the margin is %q", dark, got)
+		for _, st := range []*Styles{NewStyles(dark), stylesOf(plainColours, dark)} {
+			margin := ansi.Strip(qrCode(st, "https://sandbox.till.invalid/pay/1", 60, 30)[0])
+			if strings.Trim(margin, " ") != "" {
+				t.Errorf("the margin is %q", margin)
+			}
+			if want := st.colours.plain && dark; st.QR.GetReverse() != want {
+				t.Errorf("dark %t, colours %t: turned around %t", dark, !st.colours.plain, !want)
+			}
 		}
 	}
 }

@@ -15,7 +15,7 @@ var saleKeys = struct {
 	note:     key.NewBinding(key.WithKeys("ctrl+n"), key.WithHelp("ctrl+n", "note")),
 	park:     key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "park")),
 	recall:   key.NewBinding(key.WithKeys("ctrl+r"), key.WithHelp("ctrl+r", "recall")),
-	receipt:  key.NewBinding(key.WithKeys("ctrl+f"), key.WithHelp("ctrl+f", "past sales")),
+	receipt:  key.NewBinding(key.WithKeys("ctrl+f"), key.WithHelp("ctrl+f", "bring back")),
 	clear:    key.NewBinding(key.WithKeys("ctrl+x"), key.WithHelp("ctrl+x", "start over")),
 	choose:   key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑ ↓", "choose")),
 	scroll:   key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup", "scroll")),

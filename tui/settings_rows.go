@@ -100,7 +100,7 @@ func (s *settings) ofVariants() []setting {
 			kind = "LIVE"
 		}
 		one := setting{
-			name: v.Name, value: info.Name + " · " + kind, more: []string{methodsOf(v, info), termsOf(v)},
+			name: v.Name, value: info.Name + " · " + kind, more: []string{methodsOf(v, info), termsOf(v, info)},
 			where: "under [variants." + v.Name + "] in the configuration",
 		}
 		if v.Title != "" {
@@ -125,7 +125,7 @@ func methodsOf(v till.Variant, info domain.ProviderInfo) string {
 }
 
 // termsOf are the merchant's own terms, in words.
-func termsOf(v till.Variant) string {
+func termsOf(v till.Variant, info domain.ProviderInfo) string {
 	terms := []string{"any amount"}
 	switch {
 	case v.Min != "" && v.Max != "":
@@ -143,7 +143,7 @@ func termsOf(v till.Variant) string {
 	default:
 		terms = append(terms, "captured at once")
 	}
-	if v.HoldFor > 0 {
+	if v.HoldFor > 0 && slices.ContainsFunc(info.Methods, func(m domain.Method) bool { return m.Can.ManualCapture }) {
 		terms = append(terms, fmt.Sprintf("held %s at most", plural(int(v.HoldFor/(24*time.Hour)), "day")))
 	}
 	if v.Timeout > 0 {
