@@ -56,7 +56,7 @@ type benched struct {
 }
 
 var benchedScreens = []benched{
-	{"sale", func(d *driver) { d.longSale(2000) }, "1", "backspace"},
+	{"sale", func(d *driver) { d.longSale(1000) }, "1", "backspace"},
 	{"payment", func(d *driver) { d.typed("mug<enter>").press("enter", "c") }, "4", "backspace"},
 	{"flight", func(d *driver) {
 		d.typed("mug<enter>").press("enter").payBy(challenged).press("enter").sees("THE CUSTOMER'S TURN")
