@@ -223,6 +223,30 @@ func TestClockCallsAreFound(t *testing.T) {
 	}
 }
 
+// Where something stands is asked of the domain, by what that means: who shows it names no state to compare with.
+func TestWhoShowsComparesNoState(t *testing.T) {
+	err := filepath.WalkDir("tui", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+		for node := range ast.Preorder(file) {
+			compared, ok := node.(*ast.BinaryExpr)
+			if !ok || compared.Op != token.EQL && compared.Op != token.NEQ {
+				continue
+			}
+			if field, ok := compared.X.(*ast.SelectorExpr); ok && field.Sel.Name == "State" {
+				t.Errorf("%s compares a state", files.Position(field.Pos()))
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // The top of the house: everything else lies in one of its rooms.
 func TestNothingElseLiesAtTheTop(t *testing.T) {
 	rooms := []string{

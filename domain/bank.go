@@ -112,6 +112,12 @@ type OutboxNotice struct {
 	Times    int       `json:"times"`           // how often it was delivered
 }
 
+// Waits tells whether nobody has decided yet whether it is delivered.
+func (n OutboxNotice) Waits() bool { return n.State == "pending" }
+
+// Lost tells whether it was dropped: it is never delivered.
+func (n OutboxNotice) Lost() bool { return n.State == "dropped" }
+
 // Fault is something that a test gateway will do wrong: for the next Times calls, or for a share of all calls.
 type Fault struct {
 	Operation OperationKind `json:"operation"`

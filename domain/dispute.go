@@ -92,7 +92,7 @@ func (p *Payment) Dispute(id DisputeID) *Dispute {
 }
 
 // isOpen tells whether somebody still has to act.
-func (d *Dispute) isOpen() bool { return d.Status == StatusOpen || d.Status == StatusResponded }
+func (d *Dispute) isOpen() bool { return d.OurTurn() || d.TheirTurn() }
 
 // held is what the bank holds for the case.
 func (d *Dispute) held() Amount { return d.amountIf(MoneyHeld) }

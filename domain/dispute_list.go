@@ -39,6 +39,21 @@ type DisputeRow struct {
 // IsOpen tells whether somebody still has to act: we, or the other side.
 func (d *Dispute) IsOpen() bool { return d.isOpen() }
 
+// OurTurn tells whether we may still answer.
+func (d *Dispute) OurTurn() bool { return d.Status == StatusOpen }
+
+// TheirTurn tells whether we have answered, and the other side decides.
+func (d *Dispute) TheirTurn() bool { return d.Status == StatusResponded }
+
+// OurTurn tells whether we may still answer.
+func (r DisputeRow) OurTurn() bool { return r.Status == StatusOpen }
+
+// TheirTurn tells whether we have answered, and the other side decides.
+func (r DisputeRow) TheirTurn() bool { return r.Status == StatusResponded }
+
+// IsOpen tells whether somebody still has to act: we, or the other side.
+func (r DisputeRow) IsOpen() bool { return r.OurTurn() || r.TheirTurn() }
+
 // FlatStatus is the gateway's one word for the case, in snake_case (lifecycle §11).
 func (d *Dispute) FlatStatus() string { return flatStage(d.Stage) }
 

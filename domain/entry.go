@@ -34,9 +34,9 @@ type Entry struct {
 type Cabinet struct {
 	Person   *Kept
 	Wire     *Wire
-	Contents [][]byte // of evidence, each found again by its SHA-256
-	Emptied  []string // evidence of the same stream that goes, by its SHA-256
-	Nameless []string // parked sales whose client goes, by id
+	Papers   []KeptPaper // evidence, each found again by its SHA-256
+	Emptied  []string    // evidence of the same stream that goes, by its SHA-256
+	Nameless []string    // parked sales whose client goes, by id
 }
 
 // Origin says how an entry came to be.

@@ -6,13 +6,15 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
 
-// Paper is a document of evidence. What is in it lies in the cabinet, under its SHA-256.
+// Paper is a document of evidence. What is in it lies in the cabinet, under its SHA-256, and beside that what it is
+// called, as a file's name tells of people too.
 type Paper struct {
-	Name   string    `json:"name"`
+	Name   string    `json:"-"`    // "" once it was forgotten
 	Type   string    `json:"type"` // MIME
 	Size   int64     `json:"size"` // bytes
 	SHA256 string    `json:"sha256"`
@@ -80,6 +82,24 @@ func paperType(content []byte) string {
 	return ""
 }
 
+// KeptPaper is a document's row in the cabinet.
+type KeptPaper struct {
+	Name    string
+	Content []byte
+}
+
+// Title is what a paper is called; what kind of document it is where its name was forgotten.
+func (p Paper) Title() string {
+	switch {
+	case p.Name != "":
+		return p.Name
+	case p.Type == "text/plain":
+		return "a text"
+	}
+	_, kind, _ := strings.Cut(p.Type, "/")
+	return "a " + strings.ToUpper(kind)
+}
+
 // Same tells whether another paper has the same in it.
 func (p Paper) Same(other Paper) bool { return p.SHA256 == other.SHA256 }
 
@@ -107,8 +127,34 @@ func (o *Order) Papers() []string {
 	return sums
 }
 
+// PaperNames gives what the papers of the order are called, by their SHA-256, without those that were forgotten.
+func (o *Order) PaperNames() map[string]string {
+	names := map[string]string{}
+	o.eachPaper(func(p *Paper) {
+		if p.Name != "" {
+			names[p.SHA256] = p.Name
+		}
+	})
+	return names
+}
+
+// NamePapers says what the papers of the order are called, by their SHA-256: entries do not tell.
+func (o *Order) NamePapers(names map[string]string) {
+	o.eachPaper(func(p *Paper) {
+		if !p.Gone {
+			p.Name = names[p.SHA256]
+		}
+	})
+}
+
+// eachPaper visits the evidence of all cases, and what of it goes with an answer.
 func (o *Order) eachPaper(do func(*Paper)) {
 	for _, p := range o.Payments {
+		for _, op := range p.Operations {
+			for i := range op.Papers {
+				do(&op.Papers[i])
+			}
+		}
 		for _, d := range p.Disputes {
 			for i := range d.Papers {
 				do(&d.Papers[i])

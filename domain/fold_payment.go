@@ -15,7 +15,7 @@ func (o *Order) applyOpening(e Entry) error {
 	}
 	p := &Payment{
 		Opening: opening, Order: o.ID, Attempt: len(o.Payments) + 1, CreatedAt: e.At, Waiting: opening.Group != "",
-		ThreeDS: ThreeDS{Status: "not_requested"}, Fraud: Screening{Status: FraudUnknown},
+		ThreeDS: ThreeDS{Status: ThreeDSNotRequested}, Fraud: Screening{Status: FraudUnknown},
 		told: map[string]bool{}, fired: map[string]firing{}, marks: map[string]mark{},
 	}
 	o.Payments = append(o.Payments, p)

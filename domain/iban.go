@@ -1,6 +1,10 @@
 package domain
 
-import "strings"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+)
 
 // IBAN is the number of a bank account (ISO 13616) on its way to the provider. It prints itself masked and has no
 // JSON form; only its Source is ever kept. The zero IBAN is none.
@@ -53,6 +57,13 @@ func (i IBAN) Source() Source {
 		return Source{}
 	}
 	return Source{Type: "iban", Last4: number[len(number)-4:], Country: number[:2]}
+}
+
+// Seal is what an entry says of the account, so that another one with the same end is told from it: the SHA-256 of a salt
+// and the number. The salt lies in the cabinet, under an id.
+func (i IBAN) Seal(salt Kept) PersonRef {
+	sum := sha256.Sum256([]byte(salt.Salt + i.Reveal()))
+	return PersonRef{ID: salt.ID, Hash: hex.EncodeToString(sum[:])}
 }
 
 // Recipient is whom a payout goes to, as it rides along to the provider.

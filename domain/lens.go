@@ -71,7 +71,7 @@ func (s Subject) State(of Aspect) State {
 	case OfPayment:
 		return stateOf(s.Payment, func(p *Payment) State { return p.State })
 	case OfThreeDS:
-		return stateOf(s.Payment, func(p *Payment) State { return State(p.ThreeDS.Status) })
+		return stateOf(s.Payment, func(p *Payment) State { return p.ThreeDS.Status })
 	case OfFraud:
 		return stateOf(s.Payment, func(p *Payment) State { return State(p.Fraud.Status) })
 	case OfRefund:

@@ -4,22 +4,6 @@ import "slices"
 
 // The conditions of the table of words: what must hold beside a state for another system's word to be the right one.
 
-// The states of an authentication (lifecycle §10).
-const (
-	ThreeDSNotRequested State = "not_requested"
-	ThreeDSLookup       State = "lookup"
-	ThreeDSFrictionless State = "frictionless_ok"
-	ThreeDSAttempted    State = "attempted"
-	ThreeDSChallenge    State = "challenge_pending"
-	ThreeDSPassed       State = "challenge_ok"
-	ThreeDSFailed       State = "challenge_failed"
-	ThreeDSAbandoned    State = "challenge_abandoned"
-	ThreeDSUnavailable  State = "unavailable"
-	ThreeDSRejected     State = "rejected"
-	ThreeDSDecoupled    State = "decoupled"
-	ThreeDSExempted     State = "exempted"
-)
-
 // Of a payment's money.
 var (
 	ifAllBack = Condition{"all that was captured has gone back", func(s Subject) bool {

@@ -150,7 +150,7 @@ func (m *Mandate) Attention() []string {
 var MandateActions = []StreamAction{{"pause", Pause}, {"resume", Resume}, {"revoke", RevokeAsked}}
 
 func (m *Mandate) position() position {
-	return position{MandateMachine, MandateActions, m.State, m.InFlight()}
+	return position{MandateMachine, MandateActions, m.State, Facts{Operation: m.InFlight()}}
 }
 
 // Permitted names the actions that are possible now.

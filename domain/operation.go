@@ -56,8 +56,9 @@ type Operation struct {
 	Stage       string        `json:"stage,omitempty"`   // of dispute_file: to which stage it is taken
 	Papers      []Paper       `json:"papers,omitempty"`  // of a dispute's answer: the evidence that goes with it
 	Payout      PayoutID      `json:"payout,omitempty"`
-	Shift       ShiftID       `json:"shift,omitempty"` // of cash: the shift whose drawer it goes into or comes out of
-	Key         string        `json:"key"`             // idempotency key: the same for every try
+	Account     *PersonRef    `json:"account,omitempty"` // of a payout: the account, hashed with a salt from the cabinet
+	Shift       ShiftID       `json:"shift,omitempty"`   // of cash: the shift whose drawer it goes into or comes out of
+	Key         string        `json:"key"`               // idempotency key: the same for every try
 	Amount      Amount        `json:"amount"`
 	Total       Amount        `json:"total,omitempty"` // of an increment: what it comes to in all; Amount is what is added
 	Currency    Currency      `json:"currency"`

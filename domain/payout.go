@@ -65,6 +65,7 @@ type Payout struct {
 	CreatedAt  time.Time
 	OpenedIn   Seq      // the entry that opened it
 	Rows       []string // of the cabinet, with every version of the recipient
+	Salts      []string // of the cabinet, with the salts of the accounts
 	Forgotten  bool     // what was told of the recipient was emptied
 	Operations []*Operation
 	Steps      []Step
@@ -72,6 +73,9 @@ type Payout struct {
 
 	facts []Fact // from the one that counts least to the one that says where it stands
 }
+
+// IsPaid tells whether the recipient has the money.
+func (p *Payout) IsPaid() bool { return p.State == PayoutPaid }
 
 // NeedsOther tells whether the provider could not do with what it was told of the recipient.
 func (p *Payout) NeedsOther() bool { return p.State == PayoutNeedsData }

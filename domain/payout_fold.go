@@ -48,6 +48,20 @@ func (p *Payout) apply(e Entry) error {
 	return p.applyCall(e)
 }
 
+// NameBy looks up whom the payout goes to by name: what was told for it, else what its customer is called.
+func (p *Payout) NameBy(told func(row string) (Person, error), of func(CustomerID) (Person, error)) error {
+	var who Person
+	var err error
+	switch {
+	case p.Recipient != nil:
+		who, err = told(p.Recipient.ID)
+	case p.Customer != "":
+		who, err = of(p.Customer)
+	}
+	p.Name = who.Name()
+	return err
+}
+
 // goTo keeps what was told of the recipient; what is empty stays as it was.
 func (p *Payout) goTo(recipient *PersonRef, account string) {
 	if recipient != nil {
@@ -64,6 +78,9 @@ var (
 
 func (p *Payout) applyCall(e Entry) error {
 	op, answer, err := applyCall(&p.Operations, e)
+	if err == nil && op.Account != nil {
+		p.Salts = withRow(p.Salts, *op.Account)
+	}
 	switch {
 	case err != nil:
 		return err

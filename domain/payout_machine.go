@@ -94,7 +94,7 @@ func furtherThan(from State) []State {
 var PayoutActions = []StreamAction{{"confirm", PayoutConfirmAsked}, {"cancel", PayoutCancelAsked}}
 
 func (p *Payout) position() position {
-	return position{PayoutMachine, PayoutActions, p.State, p.InFlight()}
+	return position{PayoutMachine, PayoutActions, p.State, Facts{Operation: p.InFlight()}}
 }
 
 // Permitted names the actions that are possible now.

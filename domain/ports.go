@@ -88,6 +88,8 @@ type Store interface {
 	Wires(ctx context.Context, op OperationID) ([]Wire, error)
 	// Paper reads a document of an order's evidence by its SHA-256. CodeNotFound if it has none such, or it was emptied.
 	Paper(ctx context.Context, order OrderID, sha256 string) ([]byte, error)
+	// PaperNames gives what the documents of an order's evidence are called, by SHA-256, without those that were emptied.
+	PaperNames(ctx context.Context, order OrderID) (map[string]string, error)
 	// Received tells how far the notices of a variant have been read: the position of the last, "" before the first.
 	Received(ctx context.Context, variant string) (string, error)
 	// Receive keeps notices as they came, each once by its event id, and how far they have been read.
@@ -129,6 +131,7 @@ type Tx interface {
 	ByEmail(email string) (CustomerID, bool, error)                // in any case of letters
 	OrdersOf(customer CustomerID, email string) ([]OrderID, error) // that a customer paid, or whose client told the e-mail
 	PayoutsTo(customer CustomerID) ([]PayoutID, error)             // that go to a customer
+	Salt(row string) (string, error)                               // of a row of the cabinet; "" once forgotten
 	Used(key string) (Entry, bool, error)                          // the entry that carries an idempotency key
 	Next(series string) (int64, error)                             // the next number of a series, from 1, without a gap
 	Taken(humanID string) (bool, error)

@@ -1,6 +1,6 @@
 package domain
 
-// What can be done with something that has a stream of its own and a small machine: a mandate, a payout.
+// What can be done with something that has a stream of its own and a small machine: a mandate, a payout, a shift.
 
 // StreamAction is an action of it, by the event that its machine knows.
 type StreamAction struct {
@@ -8,12 +8,12 @@ type StreamAction struct {
 	On   Event
 }
 
-// position is where such a thing stands, with its call in flight, if there is one.
+// position is where such a thing stands, and what is known beside that: its call in flight, or amounts.
 type position struct {
 	machine *Machine
 	actions []StreamAction
 	state   State
-	open    *Operation
+	facts   Facts
 }
 
 func (s position) permitted() []string {
@@ -38,7 +38,8 @@ func (s position) refused() map[string]string {
 
 // sentence is why an action is not possible now; empty when it is.
 func (s position) sentence(a StreamAction) string {
-	row, refusal := s.machine.Next(s.state, a.On, &Facts{Asking: true, Operation: s.open})
+	s.facts.Asking = true
+	row, refusal := s.machine.Next(s.state, a.On, &s.facts)
 	switch {
 	case row != nil:
 		return ""

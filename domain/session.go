@@ -37,7 +37,7 @@ func (k SessionKind) Results() []string {
 
 // ThreeDS is what is known of the customer's authentication (EMV 3-D Secure).
 type ThreeDS struct {
-	Status         string `json:"status"`   // not_requested, lookup, frictionless_ok, attempted, challenge_pending ... (lifecycle §10)
+	Status         State  `json:"status"`
 	Enrolled       string `json:"enrolled"` // Y, N, U; "" where nobody asked
 	ECI            string `json:"eci"`
 	Version        string `json:"version"`
@@ -45,6 +45,25 @@ type ThreeDS struct {
 	Downgraded     bool   `json:"downgraded"`
 	LiabilityShift bool   `json:"liability_shift"`
 }
+
+// The states of an authentication (lifecycle §10).
+const (
+	ThreeDSNotRequested State = "not_requested"
+	ThreeDSLookup       State = "lookup"
+	ThreeDSFrictionless State = "frictionless_ok"
+	ThreeDSAttempted    State = "attempted"
+	ThreeDSChallenge    State = "challenge_pending"
+	ThreeDSPassed       State = "challenge_ok"
+	ThreeDSFailed       State = "challenge_failed"
+	ThreeDSAbandoned    State = "challenge_abandoned"
+	ThreeDSUnavailable  State = "unavailable"
+	ThreeDSRejected     State = "rejected"
+	ThreeDSDecoupled    State = "decoupled"
+	ThreeDSExempted     State = "exempted"
+)
+
+// Asked tells whether anybody asked for an authentication.
+func (d ThreeDS) Asked() bool { return d.Status != "" && d.Status != ThreeDSNotRequested }
 
 // Screening is what somebody who looks for fraud says of a payment.
 type Screening struct {

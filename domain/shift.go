@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -165,43 +166,26 @@ func (s *Shift) moved(on Event) Amount {
 }
 
 // ShiftActions are what can be done with a shift, in the order in which people look for them.
-var ShiftActions = []struct {
-	Name string
-	On   Event
-}{{"pay_in", PaidIn}, {"pay_out", PaidOut}, {"x", ReportAsked}, {"close", ShiftEnds}}
+var ShiftActions = []StreamAction{{"pay_in", PaidIn}, {"pay_out", PaidOut}, {"x", ReportAsked}, {"close", ShiftEnds}}
+
+func (s *Shift) position(amount, drawer Amount) position {
+	return position{ShiftMachine, ShiftActions, s.State, Facts{Amount: amount, Drawer: drawer}}
+}
 
 // Permitted names the actions that are possible now.
-func (s *Shift) Permitted() []string {
-	names := []string{}
-	for _, a := range ShiftActions {
-		if s.Refuses(a.Name, 0, 0) == nil {
-			names = append(names, a.Name)
-		}
-	}
-	return names
-}
+func (s *Shift) Permitted() []string { return s.position(0, 0).permitted() }
 
 // Refuses says why an action is not possible now, with an amount and with what should be in the drawer (minor units);
 // nil when it is.
 func (s *Shift) Refuses(action string, amount, drawer Amount) error {
-	for _, a := range ShiftActions {
-		if a.Name != action {
-			continue
-		}
-		row, refusal := ShiftMachine.Next(s.State, a.On, &Facts{Asking: true, Amount: amount, Drawer: drawer})
-		if row != nil {
-			return nil
-		}
-		illegal := &Error{
-			Code: CodeIllegalTransition, Message: refusal, Hint: "see what should be there: till shift x",
-			State: s.State, Event: action, AllowedIn: ShiftMachine.AllowedIn(a.On),
-		}
-		if refusal == "" {
-			illegal.Message, illegal.Hint = "the shift is closed", "open one: till shift open --float A"
-			return illegal
-		}
-		illegal.Permitted = s.Permitted()
-		return illegal
+	err := s.position(amount, drawer).refuses(action)
+	illegal, ok := errors.AsType[*Error](err)
+	if !ok || illegal.Code != CodeIllegalTransition {
+		return err
 	}
-	return Errorf(CodeUsage, "a shift knows no %q", action)
+	illegal.Hint, illegal.Permitted = "see what should be there: till shift x", s.Permitted()
+	if !s.IsOpen() {
+		illegal.Message, illegal.Hint = "the shift is closed", "open one: till shift open --float A"
+	}
+	return illegal
 }

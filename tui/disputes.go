@@ -58,7 +58,7 @@ func (at casePage) rows(ctx context.Context, store domain.Store, all bool, size 
 		if err != nil {
 			return nil, at, err
 		}
-		rows = append(rows, slices.DeleteFunc(page.Items, func(r domain.DisputeRow) bool { return at.over && isOpen(r) })...)
+		rows = append(rows, slices.DeleteFunc(page.Items, func(r domain.DisputeRow) bool { return at.over && r.IsOpen() })...)
 		switch at.after = page.Next; {
 		case page.Next != "":
 		case at.over || !all:
@@ -68,11 +68,6 @@ func (at casePage) rows(ctx context.Context, store domain.Store, all bool, size 
 		}
 	}
 	return rows, at, nil
-}
-
-// isOpen tells whether somebody still has to act in a case.
-func isOpen(r domain.DisputeRow) bool {
-	return r.Status == domain.StatusOpen || r.Status == domain.StatusResponded
 }
 
 // disputesLoaded brings cases to the list that asked for them.

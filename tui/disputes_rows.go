@@ -30,11 +30,11 @@ func (s *disputes) visible() int { return max(1, s.height-casesHead-s.foot()) }
 // turnIn tells whose turn it is in a case of the list, and for how long it is ours.
 func turnIn(r domain.DisputeRow, now time.Time) badge {
 	switch {
-	case !isOpen(r):
+	case !r.IsOpen():
 		return badge{"–", "over", off}
 	case !r.RespondBy.IsZero():
 		return timeLeft(now, r.RespondBy)
-	case r.Status == domain.StatusResponded:
+	case r.TheirTurn():
 		return badge{"◧", "their turn", active}
 	}
 	return badge{"○", "no deadline", neutral}
@@ -169,11 +169,11 @@ func (s *disputes) about(columns int) []string {
 	lines = append(lines, st.Text.Render(cut(domain.Inert(says), columns)))
 	if s.foot() == casesFoot {
 		lines = append(lines, st.Faint.Render(cut(story.Stage(r.Stage), columns)))
-		if said.Defence != "" && r.Status == domain.StatusOpen {
+		if said.Defence != "" && r.OurTurn() {
 			lines = append(lines, st.Faint.Render(cut("what wins it: "+said.Defence, columns)))
 		}
 	}
-	return strings.Split(indent(strings.Join(lines, "\n"), margin), "\n")
+	return strings.Split(indented(lines, margin), "\n")
 }
 
 // empty says that there is nothing to show, and why.
@@ -197,7 +197,7 @@ func (s *disputes) urgent() string {
 	var names []string
 	now := s.desk.Now()
 	for _, r := range s.rows {
-		if isOpen(r) && !r.RespondBy.IsZero() && r.RespondBy.Sub(now) <= urgentDays*day {
+		if r.IsOpen() && !r.RespondBy.IsZero() && r.RespondBy.Sub(now) <= urgentDays*day {
 			names = append(names, "order "+cmp.Or(r.Number, r.HumanID)+" "+timeLeft(now, r.RespondBy).word)
 		}
 	}
@@ -217,7 +217,7 @@ func (s *disputes) summary() string {
 	var currencies []domain.Currency
 	open := 0
 	for _, r := range s.rows {
-		if !isOpen(r) {
+		if !r.IsOpen() {
 			continue
 		}
 		open++

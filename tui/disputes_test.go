@@ -135,7 +135,7 @@ func TestDisputesPaging(t *testing.T) {
 	if len(s.rows) != n+1 || len(seen) != n+1 || !s.next.end {
 		t.Errorf("%d rows, %d cases", len(s.rows), len(seen))
 	}
-	over := slices.IndexFunc(s.rows, func(r domain.DisputeRow) bool { return !isOpen(r) })
+	over := slices.IndexFunc(s.rows, func(r domain.DisputeRow) bool { return !r.IsOpen() })
 	if over != 121 || !slices.IsSortedFunc(s.rows[:over], func(a, b domain.DisputeRow) int { return a.RespondBy.Compare(b.RespondBy) }) {
 		t.Errorf("the first that is over is number %d", over)
 	}

@@ -11,6 +11,7 @@ import (
 
 // life is what of a machine's picture is lit.
 type life struct {
+	of     string // whose it is, among those of a page
 	at     domain.State
 	walked []domain.Step           // up to the point that is shown
 	ahead  []domain.Step           // what came after it, when the screen is rewound
@@ -70,36 +71,61 @@ func drawMachine(st *Styles, p *picture, l life, columns, lines int) drawing {
 	if columns < 1 || lines < 1 || l.at == "" {
 		return drawing{lines: []string{""}}
 	}
-	if s := wholeSketch(p, l); s.fits(columns, lines) {
-		return s.drawing(st, l)
-	}
-	if keyed := p.byKey(l); len(keyed) > lines/boxHeight && len(keyed) <= lines {
-		if d, fits := drawFork(st, p, l, keyed, columns); fits {
-			return d
-		}
-	}
-	if lines < boxHeight {
-		return drawPath(st, p, l, columns)
-	}
-	outlook, way := p.outlook(l, lines/boxHeight), l.way()
-	tries := []*sketch{waySketch(p, l, way, outlook), waySketch(p, l, way, p.byKey(l)[:min(len(p.byKey(l)), lines/boxHeight)])}
-	for range way[1:] {
-		way = way[1:]
-		tries = append(tries, waySketch(p, l, way, outlook))
-	}
-	for _, s := range tries {
-		if s.fits(columns, lines) {
-			return s.drawing(st, l)
-		}
+	sketch, fork := planMachine(st, p, l, columns, lines)
+	switch {
+	case sketch != nil:
+		return sketch.drawing(st, l)
+	case len(fork.lines) > 0:
+		return fork
 	}
 	return drawPath(st, p, l, columns)
 }
 
+// heightOf is how many lines drawMachine takes of so many.
+func heightOf(st *Styles, p *picture, l life, columns, lines int) int {
+	if columns < 1 || lines < 1 || l.at == "" {
+		return 1
+	}
+	sketch, fork := planMachine(st, p, l, columns, lines)
+	if sketch != nil {
+		return sum(sketch.lanes())
+	}
+	return max(1, len(fork.lines))
+}
+
+// planMachine says how a machine is drawn: by a sketch, or by a fork; by neither where there is only room for a line.
+func planMachine(st *Styles, p *picture, l life, columns, lines int) (*sketch, drawing) {
+	if s := wholeSketch(p, l); s.fits(columns, lines) {
+		return s, drawing{}
+	}
+	keyed := p.byKey(l)
+	if len(keyed) > lines/boxHeight && len(keyed) <= lines {
+		if d, fits := drawFork(st, p, l, keyed, columns); fits {
+			return nil, d
+		}
+	}
+	if lines < boxHeight {
+		return nil, drawing{}
+	}
+	outlook, way := p.outlook(l, lines/boxHeight), l.way()
+	for i := range len(way) + 1 {
+		s := waySketch(p, l, way[max(0, i-1):], outlook)
+		if i == 1 { // what no key leads to goes before the beginning of the way does
+			s = waySketch(p, l, way, keyed[:min(len(keyed), lines/boxHeight)])
+		}
+		if s.fits(columns, lines) {
+			return s, drawing{}
+		}
+	}
+	return nil, drawing{}
+}
+
 // wholeSketch puts every state of the machine in its seat.
 func wholeSketch(p *picture, l life) *sketch {
-	s := &sketch{}
-	number := map[domain.State]int{}
-	for _, state := range p.machine.States() {
+	states := p.machine.States()
+	s := &sketch{nodes: make([]node, 0, len(states)+len(p.stages)), lines: make([]line, 0, len(p.rails)+len(l.next)+len(l.walked))}
+	number := make(map[domain.State]int, len(states))
+	for _, state := range states {
 		where, seated := p.seats[state]
 		if !seated {
 			continue

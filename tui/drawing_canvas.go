@@ -111,20 +111,27 @@ func (c *canvas) frame(corner point, width, height int, weight uint8, with ink) 
 			}
 		}
 	}
-	border := cellsOf([]point{corner, {end.x, corner.y}, end, {corner.x, end.y}, corner})
-	for i := 1; i < len(border); i++ {
-		c.stroke(border[i-1], border[i], weight, with)
-	}
+	along([]point{corner, {end.x, corner.y}, end, {corner.x, end.y}, corner}, func(_ int, from, to point) {
+		c.stroke(from, to, weight, with)
+	})
 }
 
-// render gives the picture. Each ink is asked once what it puts before and behind a text: a picture has some
-// hundred runs, and they are told apart by nothing else.
-func (c *canvas) render(inks *[inkKinds]lipgloss.Style) string {
-	var open, end [inkKinds]string
+// inkEdges are what each ink puts before and behind a text: a picture has some hundred runs, and they are told apart
+// by nothing else.
+type inkEdges struct{ open, end [inkKinds]string }
+
+func edgesOf(inks *[inkKinds]lipgloss.Style) *inkEdges {
+	e := &inkEdges{}
 	for i := inkNone + 1; i < inkKinds; i++ {
-		open[i], end[i], _ = strings.Cut(inks[i].Render("x"), "x")
+		e.open[i], e.end[i], _ = strings.Cut(inks[i].Render("x"), "x")
 	}
+	return e
+}
+
+// render gives the picture.
+func (c *canvas) render(edges *inkEdges) string {
 	var out strings.Builder
+	out.Grow(3 * len(c.cells)) // lines take three bytes, blanks one, and the colours the rest
 	for y := range c.height {
 		if y > 0 {
 			out.WriteByte('\n')
@@ -132,12 +139,13 @@ func (c *canvas) render(inks *[inkKinds]lipgloss.Style) string {
 		before := inkNone
 		for _, cell := range c.cells[y*c.width : (y+1)*c.width] {
 			if cell.ink != before {
-				out.WriteString(end[before] + open[cell.ink])
+				out.WriteString(edges.end[before])
+				out.WriteString(edges.open[cell.ink])
 				before = cell.ink
 			}
 			out.WriteRune(cell.glyph())
 		}
-		out.WriteString(end[before])
+		out.WriteString(edges.end[before])
 	}
 	return out.String()
 }

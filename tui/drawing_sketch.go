@@ -112,18 +112,18 @@ func (s *sketch) draw(spark int) *canvas {
 	c := newCanvas(sum(columns)+s.gap*(len(columns)-1), sum(lanes))
 	newest := len(s.lines) - 1
 	for i, l := range s.lines {
-		cells := cellsOf(s.route(&s.nodes[l.from], &s.nodes[l.to]))
-		lit := len(cells)
+		way := s.route(&s.nodes[l.from], &s.nodes[l.to])
+		lit := lengthOf(way)
 		if i == newest && l.ink == inkLit {
 			lit -= lit * spark / sparkFrames
 		}
-		for j := 1; j < len(cells); j++ {
+		along(way, func(j int, from, to point) {
 			if j < lit {
-				c.stroke(cells[j-1], cells[j], weightOf(l.ink), l.ink)
+				c.stroke(from, to, weightOf(l.ink), l.ink)
 			} else {
-				c.stroke(cells[j-1], cells[j], 1, inkOpen)
+				c.stroke(from, to, 1, inkOpen)
 			}
-		}
+		})
 	}
 	for i := range s.nodes {
 		s.nodes[i].draw(c)
@@ -133,7 +133,7 @@ func (s *sketch) draw(spark int) *canvas {
 
 // drawing is the sketch as it is shown, with the boxes that a key leads to.
 func (s *sketch) drawing(st *Styles, l life) drawing {
-	d := drawing{lines: strings.Split(s.draw(l.spark).render(&st.inks), "\n")}
+	d := drawing{lines: strings.Split(s.draw(l.spark).render(st.edges), "\n")}
 	for i := range s.nodes {
 		n := &s.nodes[i]
 		for y := n.y - 1; n.key != "" && y <= n.y+1; y++ {
@@ -177,21 +177,28 @@ func (n *node) draw(c *canvas) {
 	}
 }
 
-// cellsOf gives every cell of a way from corner to corner.
-func cellsOf(corners []point) []point {
+// along goes from corner to corner, a cell at a time; i counts the steps from 1 on.
+func along(corners []point, step func(i int, from, to point)) {
+	at, i := corners[0], 0
+	for _, to := range corners[1:] {
+		for at != to {
+			from := at
+			at.x += sign(to.x - at.x)
+			at.y += sign(to.y - at.y)
+			i++
+			step(i, from, at)
+		}
+	}
+}
+
+// lengthOf is how many cells a way from corner to corner has.
+func lengthOf(corners []point) int {
 	length := 1
 	for i, to := range corners[1:] {
 		from := corners[i]
 		length += max(to.x-from.x, from.x-to.x, to.y-from.y, from.y-to.y)
 	}
-	cells := append(make([]point, 0, length), corners[0])
-	for _, to := range corners[1:] {
-		for at := cells[len(cells)-1]; at != to; cells = append(cells, at) {
-			at.x += sign(to.x - at.x)
-			at.y += sign(to.y - at.y)
-		}
-	}
-	return cells
+	return length
 }
 
 func sign(n int) int { return min(1, max(-1, n)) }

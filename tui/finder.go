@@ -227,7 +227,7 @@ func (f *finder) View() string {
 	if below := len(f.shown) - f.top - f.visible(); below > 0 || f.top > 0 {
 		lines = append(lines, st.Faint.Render(pad("", 2)+plural(len(f.shown), "row")+" · "+plural(max(0, below), "row")+" below"))
 	}
-	return indent(strings.Join(lines, "\n"), margin)
+	return indented(lines, margin)
 }
 
 func (f *finder) row(i, columns int) string {

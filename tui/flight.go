@@ -31,6 +31,7 @@ type flight struct {
 	paid   domain.PaymentID
 	asking bool
 	clock  time.Time
+	coded  coded
 
 	payable bool // the order can be paid again
 }

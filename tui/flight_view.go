@@ -30,7 +30,7 @@ func (f *flight) View() string {
 		above = max(0, (f.height-max(len(lines), len(code)))/3)
 		lines = strings.Split(beside(strings.Join(lines, "\n"), strings.Join(code, "\n"), columns+gap), "\n")
 	}
-	return strings.Repeat("\n", above) + indent(strings.Join(lines, "\n"), left)
+	return strings.Repeat("\n", above) + indented(lines, left)
 }
 
 // flightLine is how wide what is told is where the key that copies the link stands beside the time that is left.
@@ -45,7 +45,7 @@ func (f *flight) code() []string {
 	if !f.ended || session == nil {
 		return nil
 	}
-	return qrCode(f.desk.Styles, session.URL, f.width-2*margin-gap-leastTold, f.height)
+	return f.coded.code(f.desk.Styles, session.URL, f.width-2*margin-gap-leastTold, f.height)
 }
 
 // told is what is going on, in lines.

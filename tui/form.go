@@ -104,7 +104,7 @@ func (f *form) submit() bool {
 // to puts the focus on a field.
 func (f *form) to(name string) {
 	for i, one := range f.fields {
-		if one.name() == name {
+		if one.name() == name && i != f.at {
 			f.here().Blur()
 			f.at = i
 			f.here().Focus()

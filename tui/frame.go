@@ -35,14 +35,16 @@ func (a *App) content() string {
 	case a.tooSmall():
 		return a.smallView()
 	}
+	header, page, footer := a.header(), a.top().View(), a.footer()
 	var b strings.Builder
-	b.WriteString(a.header())
+	b.Grow(len(header) + len(page) + len(footer) + a.height + 4*a.width)
+	b.WriteString(header)
 	b.WriteByte('\n')
-	b.WriteString(box(a.top().View(), a.width, a.height-frameLines))
+	boxInto(&b, page, a.width, a.height-frameLines)
 	b.WriteByte('\n')
 	b.WriteString(a.statusLine())
 	b.WriteByte('\n')
-	b.WriteString(a.footer())
+	b.WriteString(footer)
 	return a.covered(b.String())
 }
 
@@ -75,16 +77,30 @@ func (a *App) seat(block string) (x, y int) {
 
 // over lays a block into the middle of a page.
 func (a *App) over(page, block string) string {
-	under, lines := strings.Split(page, "\n"), strings.Split(block, "\n")
 	x, y := a.seat(block)
-	for i, line := range lines {
-		if y+i < len(under) {
-			below, rest := pad(under[y+i], a.width), a.width-x-width(line)
-			// Where the edge goes through a wide character, half of it is left: blanks take its place.
-			under[y+i] = pad(ansi.Truncate(below, x, ""), x) + line + padLeft(ansi.TruncateLeft(below, a.width-rest, ""), rest)
+	var b strings.Builder
+	b.Grow(len(page) + len(block) + a.height*a.width/2)
+	for i, under := range strings.Split(page, "\n") {
+		if i > 0 {
+			b.WriteByte('\n')
 		}
+		if i < y || block == "" {
+			b.WriteString(under)
+			continue
+		}
+		var line string
+		line, block, _ = strings.Cut(block, "\n")
+		below, rest := pad(under, a.width), a.width-x-width(line)
+		// Where the edge goes through a wide character, half of it is left: blanks take its place.
+		left, free := fitted(ansi.Truncate(below, x, ""), x)
+		b.WriteString(left)
+		b.WriteString(blanks(free))
+		b.WriteString(line)
+		right, free := fitted(ansi.TruncateLeft(below, a.width-rest, ""), rest)
+		b.WriteString(blanks(free))
+		b.WriteString(right)
 	}
-	return strings.Join(under, "\n")
+	return b.String()
 }
 
 func (a *App) tooSmall() bool { return a.width < leastWidth || a.height < leastHeight }

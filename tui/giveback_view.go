@@ -35,7 +35,7 @@ func (g *giveBack) View() string {
 		back := c.Display(g.back())
 		lines = append(lines, spread(st.Text.Render(plural(int(g.chosen()), "piece")+" back, with their share of discounts and tax"), st.Title.Render(back), columns))
 	}
-	return indent(strings.Join(lines, "\n"), margin)
+	return indented(lines, margin)
 }
 
 // rows are the order's lines: how many go back of how many, what they are, and what that comes to.

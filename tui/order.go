@@ -18,8 +18,10 @@ type order struct {
 
 	entries []domain.Entry
 	client  domain.Person
-	full    *domain.Order // of all entries
-	shown   *domain.Order // of the first `point` of them
+	papers  map[string]string     // what its evidence is called
+	full    *domain.Order         // of all entries
+	shown   *domain.Order         // of the first `point` of them
+	folds   map[int]*domain.Order // of the first so many, where they were shown
 	point   int
 	loading bool
 	stale   bool // the journal has moved during the load
@@ -41,13 +43,15 @@ type order struct {
 	offset  int  // lines scrolled off the top of a tab
 	follow  bool // the timeline goes along with the entry that is shown
 	drawn   string
+	album   album
 	choices []offer     // what can be done, as the till last judged it
+	visible []offer     // those of them that are on the page
 	told    []moment    // the timeline
 	pressed []pressable // where on the screen a click does what a key does
 }
 
 func newOrder(d *Desk, id domain.OrderID) *order {
-	return &order{desk: d, id: id, clock: d.Now(), wires: map[domain.OperationID][]domain.Wire{}}
+	return &order{desk: d, id: id, clock: d.Now(), wires: map[domain.OperationID][]domain.Wire{}, folds: map[int]*domain.Order{}}
 }
 
 // orderRead brings the entries after those that the screen had.
@@ -55,6 +59,7 @@ type orderRead struct {
 	by      *order
 	after   int
 	client  domain.Person
+	papers  map[string]string // what its evidence is called
 	entries []domain.Entry
 	err     error
 }
@@ -95,7 +100,9 @@ func (s *order) read() tea.Cmd {
 			}
 			answer.client = o.Client
 		}
-		answer.entries, answer.err = store.Entries(ctx, string(id), last, 0, 0)
+		if answer.entries, answer.err = store.Entries(ctx, string(id), last, 0, 0); answer.err == nil {
+			answer.papers, answer.err = store.PaperNames(ctx, id)
+		}
 		return answer
 	}
 }
@@ -151,7 +158,7 @@ func (s *order) take(msg orderRead) tea.Cmd {
 		s.drawn = ""
 		return again
 	}
-	s.client = msg.client
+	s.client, s.papers = msg.client, msg.papers
 	if len(msg.entries) == 0 {
 		return again
 	}
@@ -170,13 +177,14 @@ func (s *order) take(msg orderRead) tea.Cmd {
 }
 
 // changed forgets all that was worked out from what is shown.
-func (s *order) changed() { s.drawn, s.choices = "", nil }
+func (s *order) changed() { s.drawn, s.choices, s.visible = "", nil, nil }
 
 // fold is the order after so many of its entries.
 func (s *order) fold(n int) (*domain.Order, error) {
 	o, err := domain.Fold(s.entries[:n])
 	if err == nil {
 		o.Client = s.client
+		o.NamePapers(s.papers)
 	}
 	return o, err
 }

@@ -107,7 +107,7 @@ func (s *order) turnOf(d *domain.Dispute) badge {
 		return badge{"◔", "announced: the money is about to be taken", warn}
 	case !theirs.IsZero():
 		return badge{"◧", "their turn, until " + dated(theirs), active}
-	case d.Status == domain.StatusResponded:
+	case d.TheirTurn():
 		return badge{"◧", "their turn", active}
 	}
 	return badge{"○", "no deadline", neutral}

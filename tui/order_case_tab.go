@@ -26,7 +26,7 @@ func (s *order) caseView(columns, lines int) []string {
 		room -= len(part)
 	}
 	l := s.lifeOf("dispute", string(d.ID), d.State, s.next()["dispute"])
-	drawn := drawMachine(st, disputePicture, l, columns, max(1, room))
+	drawn := s.album.draw(st, disputePicture, l, columns, max(1, room))
 	spare := room - len(drawn.lines) // for air, as far as it goes
 	all, at := linesOf(head), len(head)
 	if spare > len(told) {
@@ -90,7 +90,7 @@ func (s *order) caseFacts(d *domain.Dispute, columns int) []offerLine {
 		liable = "the customer was authenticated: somebody else is liable"
 	}
 	wins := ""
-	if d.Status == domain.StatusOpen {
+	if d.OurTurn() {
 		wins = d.Meaning().Defence
 	}
 	var lines []offerLine
@@ -126,7 +126,7 @@ func papersWords(papers []domain.Paper) string {
 		case p.Sent:
 			how = "sent"
 		}
-		names = append(names, fmt.Sprintf("%s (%s, %s)", p.Name, sizeWords(p.Size), how))
+		names = append(names, fmt.Sprintf("%s (%s, %s)", p.Title(), sizeWords(p.Size), how))
 	}
 	return strings.Join(names, " · ")
 }

@@ -78,6 +78,7 @@ var deeds = []deed{
 	{key: "u", action: "unreceive", of: "order", title: "not received after all", ask: settles("unreceive", "it can be paid again.", false)},
 	{key: "w", action: "close_short", of: "order", title: "write off the rest", ask: settles("close_short", "what is missing is not asked for any more.", true)},
 	{key: "l", action: "accept_late", of: "order", title: "accept the late money", ask: settles("accept_late", "the order counts as paid with it.", false)},
+	{key: "T", action: "extend", of: "order", title: "give more time", ask: (*order).askExtend, wanted: hasDue},
 	{key: "o", action: "allow_overdue", of: "order", title: "take late payment", ask: moves("allow_overdue", "it can be paid after its due date."), wanted: hasDue},
 	{key: "d", action: "deny_overdue", of: "order", title: "refuse late payment", ask: moves("deny_overdue", "it cannot be paid after its due date."), wanted: hasDue},
 	{key: "j", action: "reject", of: "order", title: "reject for the customer", ask: moves("reject", "the customer does not want it. this is final.")},
@@ -99,14 +100,18 @@ func (s *order) offers() []offer {
 	return s.choices
 }
 
-// listed are the offers that are shown on the page; the quiet ones have their keys and the help.
+// listed are the offers that are shown on the page; the quiet ones have their keys and the help. They are chosen when
+// they are judged.
 func (s *order) listed() []offer {
-	return slices.DeleteFunc(slices.Clone(s.offers()), func(o offer) bool { return o.quiet != nil && o.quiet(s) })
+	if s.visible == nil {
+		s.visible = slices.DeleteFunc(slices.Clone(s.offers()), func(o offer) bool { return o.quiet != nil && o.quiet(s) })
+	}
+	return s.visible
 }
 
 func (s *order) judge() []offer {
 	refusals := s.refusals()
-	var all []offer
+	all := make([]offer, 0, len(deeds)/2)
 	for _, d := range deeds {
 		refusal, known := refusals[d.of+" "+d.action]
 		if !known {

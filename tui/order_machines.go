@@ -79,7 +79,7 @@ func (s *order) machines(columns, lines int) drawing {
 			heading = ""
 		}
 		room := lines - min(1, len(heading))
-		return drawMachine(s.desk.Styles, parts[front].picture, parts[front].life, columns, room).under(heading)
+		return s.album.draw(s.desk.Styles, parts[front].picture, parts[front].life, columns, room).under(heading)
 	}
 	rows := s.rows(parts, columns)
 	return s.stack(rows, s.shares(rows, parts[front].machine, columns, lines), columns, lines)
@@ -120,7 +120,7 @@ func (s *order) shares(rows [][]subject, front string, columns, lines int) []int
 		if s.ahead == "" && front == "dispute" && i == turns[0] {
 			most = min(most, caseMachine)
 		}
-		taken := len(s.row(rows[i], columns, most).lines) - min(1, len(rows[i][0].heading))
+		taken := s.rowHeight(rows[i], columns, most)
 		lines -= taken - 1
 		shares[i] = taken
 	}
@@ -149,15 +149,10 @@ func (s *order) stack(rows [][]subject, shares []int, columns, lines int) drawin
 // row draws the parts that stand side by side, each under its heading, in so many lines without that.
 func (s *order) row(row []subject, columns, lines int) drawing {
 	var all drawing
-	at, each := 0, columns
-	if len(row) > 1 {
-		each = columns*2/5 - pairGap
-	}
+	at := 0
 	for i, p := range row {
-		if i == len(row)-1 {
-			each = columns - at
-		}
-		d := drawMachine(s.desk.Styles, p.picture, p.life, each, lines).under(s.heading(p, "", each))
+		each := breadthOf(row, i, columns)
+		d := s.album.draw(s.desk.Styles, p.picture, p.life, each, lines).under(s.heading(p, "", each))
 		if i == 0 {
 			all = d
 		} else {
@@ -166,6 +161,27 @@ func (s *order) row(row []subject, columns, lines int) drawing {
 		at += each + pairGap
 	}
 	return all
+}
+
+// rowHeight is how many lines a row takes of so many, without its heading.
+func (s *order) rowHeight(row []subject, columns, lines int) int {
+	highest := 0
+	for i, p := range row {
+		highest = max(highest, s.album.height(s.desk.Styles, p.picture, p.life, breadthOf(row, i, columns), lines))
+	}
+	return highest
+}
+
+// breadthOf is how many columns a part has of those of its row: two fifths, and the rest for the last.
+func breadthOf(row []subject, i, columns int) int {
+	first := columns*2/5 - pairGap
+	switch {
+	case len(row) == 1:
+		return columns
+	case i < len(row)-1:
+		return first
+	}
+	return columns - i*(first+pairGap)
 }
 
 // pairGap is between two machines side by side.

@@ -29,7 +29,7 @@ func (s *order) askCancel() tea.Cmd {
 			}
 			return []Change{s.change("set aside", held, 0)}
 		},
-		Do: func(domain.Amount) tea.Cmd { return s.moveOrder(in, "cancel") },
+		Do: func(domain.Amount) tea.Cmd { return s.moveOrder(in, "cancel", till.Moving{}) },
 	})
 }
 
@@ -49,9 +49,26 @@ func moves(action, note string) func(*order) tea.Cmd {
 		in := s.intent()
 		words := domain.State(action).Words()
 		return s.desk.Ask(Confirm(fmt.Sprintf("%s: order %s?", words, called(s.shown)), note, words, "leave it", func() tea.Cmd {
-			return s.moveOrder(in, action)
+			return s.moveOrder(in, action, till.Moving{})
 		}))
 	}
+}
+
+// askExtend gives the order another due date.
+func (s *order) askExtend() tea.Cmd {
+	in := s.intent()
+	return s.desk.Ask(&Dialog{
+		Question: func(domain.Amount) string { return "until when is order " + called(s.shown) + " to be paid?" },
+		Note:     "now it is due " + dated(s.shown.Due) + ".", Yes: "until then", No: "leave it",
+		Line: &Line{Label: "until", Example: "3d, 2w or 2026-12-01", Read: readWhen(s.desk.Now), Do: func(text string) tea.Cmd {
+			due, err := parseWhen(text, s.desk.Now())
+			if err != nil {
+				s.desk.Fail(err)
+				return nil
+			}
+			return s.moveOrder(in, "extend", till.Moving{Due: due})
+		}},
+	})
 }
 
 // settles makes a question for an action of the order that says something about its money; clears tells that nothing
@@ -65,7 +82,7 @@ func settles(action, note string, clears bool) func(*order) tea.Cmd {
 				return fmt.Sprintf("%s: order %s over %s?", words, called(s.shown), s.money(s.shown.Total()))
 			},
 			Note: note, Money: true, Yes: words, No: "leave it",
-			Do: func(domain.Amount) tea.Cmd { return s.moveOrder(in, action) },
+			Do: func(domain.Amount) tea.Cmd { return s.moveOrder(in, action, till.Moving{}) },
 		}
 		if clears {
 			q.Changes = func(domain.Amount) []Change { return []Change{s.change("balance due", due, 0)} }
@@ -74,10 +91,10 @@ func settles(action, note string, clears bool) func(*order) tea.Cmd {
 	}
 }
 
-func (s *order) moveOrder(in till.Intent, action string) tea.Cmd {
+func (s *order) moveOrder(in till.Intent, action string, with till.Moving) tea.Cmd {
 	id := s.id
 	return s.run(action, func(ctx context.Context, t *till.Till) (string, error) {
-		return stands(t.Move(ctx, in, id, action, till.Moving{}))
+		return stands(t.Move(ctx, in, id, action, with))
 	})
 }
 

@@ -91,7 +91,7 @@ func (s *order) lifeOf(machine, subject string, at domain.State, next map[domain
 			return step.Machine != machine || step.Subject != subject
 		})
 	}
-	l := life{at: at, walked: about(s.shown.Steps), ahead: about(s.full.Steps[len(s.shown.Steps):]), next: next}
+	l := life{of: subject, at: at, walked: about(s.shown.Steps), ahead: about(s.full.Steps[len(s.shown.Steps):]), next: next}
 	if n := len(l.walked); n > 0 && l.walked[n-1].Seq == s.shown.LastSeq {
 		l.spark = s.spark
 	}

@@ -26,7 +26,7 @@ func (s *order) overview(columns, lines int) []string {
 	for _, spot := range machines.spots {
 		s.pressed = append(s.pressed, pressable{bodyLine + spot.line, margin + spot.from, margin + spot.to, presses(spot.key)})
 	}
-	out := append(machines.lines, make([]string, air)...)
+	out := append(append(make([]string, 0, lines), machines.lines...), make([]string, air)...)
 	left, room := s.actionsWidth(columns), lines-len(out)
 	if columns-left-2 < besideLeast {
 		out = append(out, s.rolled(s.deedLines(columns, room), room, area{len(out), 0, left})...)
@@ -48,14 +48,15 @@ func (s *order) overview(columns, lines int) []string {
 // need is how many lines are kept for what can be done: for all of it where the machines have enough then, else for
 // what is possible.
 func (s *order) need(lines int) int {
+	if !s.live() {
+		return min(pastLines, lines/2)
+	}
 	listed := s.listed()
 	all, possible := len(listed), 1
 	for _, o := range listed {
 		possible += 1 - o.impossible()
 	}
 	switch {
-	case !s.live():
-		return min(pastLines, lines/2)
 	case lines-all >= goodMachines:
 		return max(all, lines/3)
 	}
@@ -102,6 +103,7 @@ func (s *order) offerLines(columns, lines int) []offerLine {
 	listed := s.listed()
 	spare := lines - len(listed)
 	if spare < 0 { // what is possible is seen rather than what is not
+		listed = slices.Clone(listed)
 		slices.SortStableFunc(listed, func(a, b offer) int { return cmp.Compare(a.impossible(), b.impossible()) })
 	}
 	var out []offerLine

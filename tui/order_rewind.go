@@ -27,10 +27,13 @@ func (s *order) show(point int) {
 	point = min(max(1, point), len(s.entries))
 	shown := s.full
 	if point < len(s.entries) {
-		var err error
-		if shown, err = s.fold(point); err != nil {
-			s.err = err
-			return
+		if shown = s.folds[point]; shown == nil {
+			var err error
+			if shown, err = s.fold(point); err != nil {
+				s.err = err
+				return
+			}
+			s.folds[point] = shown
 		}
 	}
 	s.changed()

@@ -126,14 +126,14 @@ func (s *order) facts(p *domain.Payment, columns int) []string {
 
 func threeDSWords(p *domain.Payment) string {
 	d := p.ThreeDS
-	if (d.Status == "" || d.Status == "not_requested") && !d.Downgraded {
+	if !d.Asked() && !d.Downgraded {
 		return ""
 	}
 	risk := "the risk is the merchant's"
 	if d.LiabilityShift {
 		risk = "the bank bears the risk"
 	}
-	parts := []string{domain.State(d.Status).Words(), "version " + d.Version, "ECI " + d.ECI, "enrolled " + d.Enrolled, risk}
+	parts := []string{d.Status.Words(), "version " + d.Version, "ECI " + d.ECI, "enrolled " + d.Enrolled, risk}
 	if d.Downgraded {
 		parts[0] = "went on without it"
 	}

@@ -305,3 +305,19 @@ func TestOrderIsInert(t *testing.T) {
 	d.look(d.sell(till.NewOrder{Client: domain.Person{LegalName: "a\x1b[31mb\u202ec", Email: "a@example.com"}}))
 	d.sees("abc · a@example.com")
 }
+
+// An order with a due date is given another, as a date or a span; one without has no such key.
+func TestMoreTime(t *testing.T) {
+	d := drive(t, 120, 40)
+	s := d.look(d.sell(till.NewOrder{}))
+	d.lacks("give more time").press("T")
+	if d.app.dialog != nil {
+		t.Fatal("an order without a due date is given more time")
+	}
+	s = d.look(d.sell(till.NewOrder{Due: d.now.AddDate(0, 0, 1)}))
+	d.press("T").sees("until when is order 2", "now it is due").typed("yesterday").press("enter").sees("for example 3d")
+	d.press("ctrl+u").typed("3d").sees("in 3 days").press("enter").sees("the order is issued")
+	if want := d.now.AddDate(0, 0, 3); !s.full.Due.Equal(want) {
+		t.Errorf("due %s, want %s", s.full.Due, want)
+	}
+}

@@ -66,7 +66,7 @@ func (s *order) draw() string {
 		lines = append(lines, "")
 	}
 	lines = append(lines, s.body(columns, s.height-len(lines), len(lines))...)
-	return indent(strings.Join(lines, "\n"), margin)
+	return indented(lines, margin)
 }
 
 func (s *order) body(columns, lines, from int) []string {

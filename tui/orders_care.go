@@ -52,9 +52,11 @@ func careOf(c domain.Care, now time.Time) badge {
 // tellCares renews the line above the list.
 func (s *orders) tellCares() { s.alarm = s.careLine(s.width - 2*margin) }
 
+// caresLead says how to list them.
+const caresLead = "   a lists them"
+
 // careLine adds up in a line what wants care in all orders, the most urgent first.
 func (s *orders) careLine(room int) string {
-	const leads = "   a lists them"
 	now, orders := s.desk.Now(), 0
 	var parts []string
 	for _, name := range s.careOrder() {
@@ -82,10 +84,10 @@ func (s *orders) careLine(room int) string {
 		return ""
 	}
 	text := "! " + strings.Join(parts, " · ")
-	if s.byUrgency() || width(text+leads) > room {
+	if s.byUrgency() || width(text+caresLead) > room {
 		return cut(text, room)
 	}
-	return text + leads
+	return text + caresLead
 }
 
 // careOrder gives the names of the cares that there are: without a deadline first, then by the nearest one.

@@ -22,6 +22,7 @@ type payout struct {
 	lacking        *lackSheet
 	spark          int // frames that the newest arrow still moves
 	offset         int
+	album          album
 	pressed        []int // the lines on which the deeds stand
 }
 

@@ -130,7 +130,7 @@ type lackSheet struct {
 // askConfirm asks for what is missing first.
 func (s *payout) askConfirm() tea.Cmd {
 	missing := s.shown.Missing()
-	if s.shown.State == domain.PayoutNeedsData && !slices.Contains(missing, "iban") {
+	if s.shown.NeedsOther() && !slices.Contains(missing, "iban") {
 		missing = append(missing, "iban") // another one is wanted
 	}
 	if len(missing) == 0 {

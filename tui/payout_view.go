@@ -30,20 +30,19 @@ func (s *payout) View() string {
 	lines = append(lines, make([]string, air)...)
 	deeds := s.deedLines(columns)
 	room := max(1, min(payoutPictureLines, s.height-len(lines)-len(deeds)-2*air-leastStory))
-	lines = append(lines, drawMachine(st, payoutPicture, s.life(), columns, room).lines...)
+	lines = append(lines, s.album.draw(st, payoutPicture, s.life(), columns, room).lines...)
 	lines = append(lines, make([]string, air)...)
 	for i := range deeds {
 		s.pressed = append(s.pressed, len(lines)+i)
 	}
-	story := s.story(columns)
 	if columns >= besideStory {
-		story = s.story(columns - deedColumn - gap)
-		text := beside(strings.Join(deeds, "\n"), strings.Join(s.rolled(story, s.height-len(lines)), "\n"), deedColumn+gap)
-		return indent(strings.Join(append(lines, text), "\n"), margin)
+		story := s.rolled(s.story(columns-deedColumn-gap), s.height-len(lines))
+		text := beside(strings.Join(deeds, "\n"), strings.Join(story, "\n"), deedColumn+gap)
+		return indented(append(lines, text), margin)
 	}
 	lines = append(lines, deeds...)
 	lines = append(lines, make([]string, air)...)
-	return indent(strings.Join(append(lines, s.rolled(story, s.height-len(lines))...), "\n"), margin)
+	return indented(append(lines, s.rolled(s.story(columns), s.height-len(lines))...), margin)
 }
 
 const (
@@ -73,7 +72,7 @@ func (s *payout) headline(columns int) []string {
 		notice = st.Active.Render(cut("◧ "+s.running+" is running …", columns))
 	case len(p.Attention()) > 0:
 		notice = st.Warn.Bold(true).Render(cut("? UNKNOWN: nobody knows yet what the provider did. s asks it", columns))
-	case p.State == domain.PayoutNeedsData:
+	case p.NeedsOther():
 		notice = style.Render(cut("◔ "+joined([]string{p.Message, "c gives it"}), columns))
 	case p.Message != "":
 		notice = style.Render(cut(glyph+" "+joined([]string{p.Code, p.Message}), columns))

@@ -244,10 +244,10 @@ func (s *payouts) sums() string {
 	paid := map[domain.Currency]domain.Amount{}
 	var currencies []domain.Currency
 	for _, p := range s.rows {
-		if _, met := paid[p.Currency]; !met && p.State == domain.PayoutPaid {
+		if _, met := paid[p.Currency]; !met && p.IsPaid() {
 			currencies = append(currencies, p.Currency)
 		}
-		if p.State == domain.PayoutPaid {
+		if p.IsPaid() {
 			paid[p.Currency] += p.Amount
 		}
 	}

@@ -66,7 +66,7 @@ const (
 const lastMoment = 2 * time.Second
 
 func newPlain(ctx context.Context, t *till.Till, out io.Writer, opts Options) *plain {
-	opts.Theme, opts.Motion = Dark, false // nothing is asked of the terminal, and nothing moves
+	opts.Motion = false
 	p := &plain{
 		app: newApp(ctx, t, opts), ctx: ctx, out: bufio.NewWriter(out),
 		lines: make(chan string), heard: make(chan heard), patience: opts.Patience,

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -54,6 +55,15 @@ func (s *chair) Plain() []string {
 		lines = append(lines, s.parts[s.at].view(plainWidth, plainHeight)...)
 	}
 	return lines
+}
+
+// plainParts are the parts of the chair.
+func (s *chair) plainParts() (names []string, at int, turn func(int) tea.Cmd) {
+	for _, p := range s.parts {
+		name, _, _ := strings.Cut(p.title(false), " ") // without what is counted in it
+		names = append(names, name)
+	}
+	return names, s.at, func(to int) tea.Cmd { s.turnTo(s.parts[to]); return nil }
 }
 
 func (s *chair) noticeInWords(n domain.OutboxNotice) string {

@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -15,14 +16,18 @@ import (
 
 // Plain is what the head of the list tells.
 func (s *orders) Plain() []string {
-	lines := []string{s.sums, s.alarm}
+	lines := []string{s.sums, strings.TrimSuffix(s.careLine(longestSaid), caresLead)}
 	if f := s.filter.Value(); f != "" {
 		lines = append(lines, "filter: "+f)
 	}
 	if err := cmp.Or(s.err, s.wrong); err != nil {
 		lines = append(lines, "error: "+err.Error())
 	}
-	if len(s.rows) == 0 {
+	switch {
+	case len(s.rows) > 0:
+	case s.byUrgency():
+		lines = append(lines, "nothing needs you")
+	default:
 		lines = append(lines, either(s.filter.Value() != "", "no order fits this filter", "no orders yet"))
 	}
 	return lines
@@ -42,14 +47,62 @@ func (s *orders) plainRows() plainList {
 		return list
 	}
 	for _, r := range s.rows {
-		text := joined([]string{"order " + strings.TrimSpace(name(s, r)), r.Label, customer(s, r), r.Method, amount(s, r), strings.Join(r.Attention, ", ")})
-		list.rows = append(list.rows, reply{text: inWordsOnly(strings.ReplaceAll(text, "_", " ")), do: func() tea.Cmd {
+		text := joined([]string{"order " + strings.TrimSpace(name(s, r)), r.Label, customer(s, r), r.Method, amount(s, r), s.caresInWords(r)})
+		list.rows = append(list.rows, reply{text: inWordsOnly(text), do: func() tea.Cmd {
 			s.selected, s.settled = r.ID, true
 			return s.open()
 		}})
 	}
 	if s.next != "" {
 		list.more = s.more
+	}
+	return list
+}
+
+// caresInWords are what wants care about an order, where the list is about that with the time that is left.
+func (s *orders) caresInWords(r domain.OrderRow) string {
+	if r.Care.Name != "" {
+		return careOf(r.Care, s.desk.Now()).word
+	}
+	words := make([]string, len(r.Attention))
+	for i, one := range r.Attention {
+		words[i] = cmp.Or(careNames[one].one, domain.State(one).Words())
+	}
+	return strings.Join(words, ", ")
+}
+
+// Plain is the day that is looked at, by hour and by method, and the days around it in which anything came.
+func (s *sales) Plain() []string {
+	if !s.known {
+		return []string{"it is being read"}
+	}
+	p := &sums{st: s.desk.Styles, columns: longestSaid}
+	sum := s.onDay(s.day)
+	name, parts := s.dayInWords(sum)
+	lines := []string{name + ", UTC: " + s.currency.Display(sum.Net()), strings.Join(parts, ", ")}
+	if s.err != nil {
+		lines = append(lines, "error: "+Inert(s.err.Error()))
+	}
+	lines = slices.Concat(lines, s.hourly(p), s.methods(p), []string{fmt.Sprintf("the last of %d days:", chartDays)})
+	for i := range chartDays {
+		at := s.upTo.AddDate(0, 0, -i)
+		if sum := s.onDay(at); sum != (domain.MoneySum{}) {
+			lines = append(lines, fmt.Sprintf("%s: %s, %s", at.Format("Mon 2 Jan"), s.currency.Display(sum.Net()), plural(sum.Sales, "payment")))
+		}
+	}
+	return linesInWords(lines...)
+}
+
+// plainRows are the days beside.
+func (s *sales) plainRows() plainList {
+	list := plainList{keys: []string{"left"}}
+	for _, one := range []struct {
+		text string
+		by   int
+	}{{"the day before", -1}, {"the day after", 1}} {
+		if one.by < 0 || !s.today {
+			list.rows = append(list.rows, reply{text: one.text, do: func() tea.Cmd { return s.look(s.day.AddDate(0, 0, one.by)) }})
+		}
 	}
 	return list
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"till/domain"
 	"till/domain/story"
 )
@@ -40,6 +42,11 @@ func (s *order) Plain() []string {
 		lines = append(lines, name+":")
 		return append(lines, s.drawTab(longestSaid, everyLine)...)
 	}
+}
+
+// plainParts are the tabs.
+func (s *order) plainParts() (names []string, at int, turn func(int) tea.Cmd) {
+	return s.tabs(), s.tab, s.turn
 }
 
 // sumsInWords are the amounts of the order that say something.

@@ -3,12 +3,9 @@ package tui
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-
-	"till/domain"
 )
 
 // teller is a screen that says itself in lines; others are told by what they draw.
@@ -19,6 +16,11 @@ type lister interface{ plainRows() plainList }
 
 // asker is a screen with a field in hand; nil: none now.
 type asker interface{ plainField() *plainField }
+
+// parted is a screen of several parts, one of which is seen: its name leads to each.
+type parted interface {
+	plainParts() (names []string, at int, turn func(to int) tea.Cmd)
+}
 
 // plainList are rows, each with what choosing it does.
 type plainList struct {
@@ -34,22 +36,22 @@ type reply struct {
 	do    func() tea.Cmd
 }
 
-// plainField is what a line is asked for.
-type plainField struct {
-	label, value, example string
-	wrong                 string // what is wrong with the value
-	note                  string // what should be said of it, and is not in the way
-	then                  string // what its line does beside
-	pick                  *choice
-}
-
 // plainPage is what is said of a screen or a dialog, and what can be answered.
 type plainPage struct {
 	of      any // the screen or the dialog
 	title   string
+	part    string // of the screen, that is seen
 	lines   []string
 	field   *plainField
 	replies []reply
+}
+
+// asked is what the field in hand is called; "": there is none.
+func (p plainPage) asked() string {
+	if p.field == nil {
+		return ""
+	}
+	return p.field.label
 }
 
 // numbers tells whether a bare number is a reply: in a field it would be text.
@@ -65,6 +67,9 @@ func (p *plain) look() plainPage {
 	if p.app.desk.Till.Live {
 		page.title += ", LIVE"
 	}
+	if names, at, _ := partsOf(s); len(names) > 0 {
+		page.part = names[at]
+	}
 	if a, ok := s.(asker); ok {
 		page.field = a.plainField()
 	}
@@ -78,15 +83,32 @@ func (p *plain) look() plainPage {
 	page.replies = p.window(list)
 	for _, k := range s.Keys() {
 		for _, r := range p.repliesOf(k, s, page.field, list) {
-			if !slices.ContainsFunc(page.replies, func(other reply) bool { return other.text == r.text }) { // some have two keys
-				page.replies = append(page.replies, r)
+			if i := slices.IndexFunc(page.replies, func(other reply) bool { return other.text == r.text }); i >= 0 { // some have two keys
+				page.replies[i].names = append(page.replies[i].names, r.names...)
+				continue
 			}
+			page.replies = append(page.replies, r)
 		}
 	}
 	if len(p.app.stack) > 1 || s == Screen(p.app.sale()) && p.app.sale().entry.Value() != "" {
-		page.replies = append(page.replies, reply{text: wayBack(s), names: []string{"back"}, do: p.stroke("esc")})
+		page.replies = append(page.replies, reply{text: wayBack(s), names: []string{"back"}, do: p.leave})
 	}
 	return page
+}
+
+// leave is Esc. What somebody was looked for by is not worth a step of its own here.
+func (p *plain) leave() tea.Cmd {
+	if f, finds := p.app.top().(*finder); finds {
+		f.StepBack()
+	}
+	return p.stroke("esc")()
+}
+
+func partsOf(s Screen) (names []string, at int, turn func(to int) tea.Cmd) {
+	if one, ok := s.(parted); ok {
+		return one.plainParts()
+	}
+	return nil, 0, nil
 }
 
 // wayBack is what leaving a screen is called there.
@@ -141,6 +163,8 @@ func (p *plain) repliesOf(k key.Binding, s Screen, f *plainField, list plainList
 			}
 		}
 		return all
+	case names[0] == "shift+tab" && f != nil && f.first:
+		return nil
 	case names[0] == "shift+tab" && f != nil:
 		text = "the field before"
 	case names[0] == "esc":
@@ -149,7 +173,11 @@ func (p *plain) repliesOf(k key.Binding, s Screen, f *plainField, list plainList
 	words := slices.DeleteFunc(slices.Clone(names), func(name string) bool {
 		return isDigits(name) || s.Typing() && len(name) == 1 && len(list.keys) == 0
 	})
-	return []reply{{text: Inert(text), names: words, do: p.stroke(names[0])}}
+	if one, finds := s.(*finder); finds {
+		words = append(words, text)
+		text = one.aboutRow(k, text)
+	}
+	return []reply{{text: inWordsOnly(text), names: words, do: p.stroke(names[0])}}
 }
 
 func isPayment(s Screen) bool { return is[*payment](s) }
@@ -214,7 +242,7 @@ func (p *plain) lookDialog(q *Dialog) plainPage {
 	case q.Line != nil:
 		page.field = p.lineField(q.Line)
 	case q.Sheet != nil:
-		page.field = fieldOf(q.Sheet.form)
+		page.field = endingField(q.Sheet.form, "this line: "+q.Yes)
 		if page.field.pick != nil {
 			page.replies = p.window(p.options(page.field.pick))
 		}
@@ -234,86 +262,4 @@ func (p *plain) lookDialog(q *Dialog) plainPage {
 	}
 	page.replies = append(page.replies, no)
 	return page
-}
-
-func (p *plain) lineField(l *Line) *plainField {
-	f := &plainField{label: l.Label, value: Inert(l.input.Value()), example: l.Example}
-	if _, err := l.means(); err != nil && p.tried {
-		f.wrong = err.Error()
-	}
-	return f
-}
-
-func (p *plain) amountField(q *Dialog, err error) *plainField {
-	f := &plainField{label: q.Label, value: q.input.Value()}
-	if f.value == "" && q.Start != 0 {
-		f.value = q.Currency.Format(q.Start)
-	}
-	switch {
-	case !p.tried:
-	case q.wrong != "":
-		f.wrong = q.wrong
-	case err != nil:
-		f.wrong = err.Error()
-	}
-	f.label = strings.TrimSpace(f.label + " in " + string(q.Currency))
-	return f
-}
-
-// fieldOf is the field in hand of a form.
-func fieldOf(f *form) *plainField {
-	told := &plainField{note: f.warnings[f.here().name()]}
-	if err := f.here().Error(); err != nil {
-		told.wrong = err.Error()
-	}
-	text := func(t *textField) {
-		told.label, told.value, told.example = t.title, Inert(*t.value), t.example
-		if t.secret && told.value != "" {
-			told.value = "given"
-		}
-	}
-	switch one := f.here().(type) {
-	case *numberField:
-		text(one.textField)
-		told.value = maskedNumber(*one.value)
-	case *ibanField:
-		text(one.textField)
-		told.value = maskedIBAN(*one.value)
-	case *textField:
-		text(one)
-	case *choice:
-		told = pickOf(one)
-	default:
-		told.label = strings.Join(linesInWords(one.View()), " ")
-	}
-	if label, usual := strings.CutSuffix(strings.TrimSpace(told.label), "*"); usual {
-		told.label = strings.TrimSpace(label) + " (expected)"
-	}
-	told.label = strings.TrimSpace(told.label)
-	return told
-}
-
-func pickOf(c *choice) *plainField {
-	f := &plainField{label: strings.TrimSpace(label(c.title, c.needed)), pick: c, example: "a part of its name"}
-	if len(c.found) > 0 && c.filter == "" {
-		f.value = inWordsOnly(c.options[c.found[c.at]].label)
-	}
-	if c.err != nil {
-		f.wrong = c.err.Error()
-	}
-	return f
-}
-
-// sentence is a field as a question.
-func (f *plainField) sentence() string {
-	text := f.label
-	if f.value != "" {
-		text += ", now " + f.value
-	} else if f.example != "" {
-		text += ", like " + strings.TrimPrefix(f.example, "like ")
-	}
-	if f.then != "" {
-		text += " (" + f.then + ")"
-	}
-	return domain.Inert(text) + ":"
 }

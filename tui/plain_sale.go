@@ -137,24 +137,15 @@ func (p *payment) plainField() *plainField {
 		if form.tests != nil {
 			return pickOf(form.tests)
 		}
-		return payingField(form.form)
+		return endingField(form.form, thisPays)
 	case *askingForm:
-		return payingField(form.form)
+		return endingField(form.form, thisPays)
 	}
 	return nil
 }
 
 // thisPays is said where a line pays: nothing more is asked.
 const thisPays = "this line pays"
-
-// payingField is the field in hand of a form whose last one pays.
-func payingField(f *form) *plainField {
-	told := fieldOf(f)
-	if f.at == len(f.fields)-1 {
-		told.then = thisPays
-	}
-	return told
-}
 
 // plainRows are the usual notes, what is kept, or the terms.
 func (p *payment) plainRows() plainList {
@@ -253,11 +244,16 @@ func (b *billing) Plain() []string {
 	return []string{"who is it for? an e-mail or a phone number is enough."}
 }
 
-func (b *billing) plainField() *plainField { return fieldOf(b.page()) }
+func (b *billing) plainField() *plainField {
+	if b.second == nil {
+		return fieldOf(b.first)
+	}
+	return endingField(b.second, "this line saves")
+}
 
 // Plain is a payout that is made.
 func (s *payoutForm) Plain() []string {
 	return []string{"whom money is to go to: a name, or a customer who is known. nothing is sent before it is confirmed."}
 }
 
-func (s *payoutForm) plainField() *plainField { return fieldOf(s.form) }
+func (s *payoutForm) plainField() *plainField { return endingField(s.form, "this line creates it") }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,12 +40,13 @@ func (p *plain) say(asked bool) {
 	if p.over {
 		return
 	}
+	p.tellRefused()
 	page, before := p.look(), p.page
 	if page.of == p.screen.of { // what stood under a dialog was said before
-		before.of, before.title, before.lines = p.screen.of, p.screen.title, p.screen.lines
+		before.of, before.title, before.part, before.lines = p.screen.of, p.screen.title, p.screen.part, p.screen.lines
 	}
 	moved := page.of != before.of || page.title != before.title
-	if moved {
+	if moved || page.part != before.part || page.asked() != before.asked() {
 		p.from = 0
 		page = p.look()
 	}
@@ -66,12 +68,23 @@ func (p *plain) say(asked bool) {
 	for _, line := range slices.Concat(fresh, news) {
 		p.print("%s", line)
 	}
-	if moved || !sameReplies(page, before) {
+	switch {
+	case moved || !sameReplies(page, before):
 		p.offer()
+	case len(fresh)+len(news) == 0 && page.field == nil:
+		p.print("as it was.")
 	}
 	p.prompt()
 	if p.out.Flush() != nil { // nobody hears it: what is asked next would be answered blindly
 		p.over = true
+	}
+}
+
+// tellRefused says why the sale has not taken what was entered, which is then gone: the next line is another.
+func (p *plain) tellRefused() {
+	if s, here := p.app.top().(*sale); here && s.refused != "" {
+		p.note("error: " + inWordsOnly(s.refused))
+		s.empty()
 	}
 }
 
@@ -117,35 +130,43 @@ func (p *plain) prompt() {
 			p.print("note: %s", domain.Inert(f.note))
 		}
 		p.print("%s", f.sentence())
-	case p.takesText():
-		p.print("%s: a number, or an article:", p.page.title)
+	case p.typedHere() != "":
+		p.print("%s: a number, or %s:", p.page.title, p.typedHere())
 	default:
 		p.print("%s: a number:", p.page.title)
 	}
 }
 
-// takesText tells whether a line that is no reply is typed into the screen.
-func (p *plain) takesText() bool {
+// typedHere is what a line that is no reply means on the screen in hand; "": nothing is typed there.
+func (p *plain) typedHere() string {
 	if p.app.dialog != nil {
-		return false
+		return ""
 	}
 	switch s := p.app.top().(type) {
 	case *sale:
-		return true
+		return "an article"
 	case *receiptView: // a scan is the next sale's
-		return len(p.app.stack) == 2
+		return either(len(p.app.stack) == 2, "an article", "")
+	case *finder:
+		return either(s.loaded, s.entry.Placeholder, "")
 	case teller:
-		return false
+		return ""
 	default:
-		return s.Typing()
+		return either(s.Typing(), "a text", "")
 	}
 }
+
+// keyNamed is the name of a key that no text begins with.
+var keyNamed = regexp.MustCompile(`^(ctrl\+[a-z]|shift\+tab|f[1-9])$`)
 
 // answer does what a line says.
 func (p *plain) answer(line string) {
 	p.app.status, p.app.about, p.status, p.tried = "", "", "", false
 	text := strings.TrimSpace(line)
 	word, ordered := strings.CutPrefix(text, ":")
+	if named := strings.ToLower(text); keyNamed.MatchString(named) { // so what is said of keys can be followed
+		word, ordered = named, true
+	}
 	switch {
 	case text == "" && p.page.field == nil:
 		p.again()
@@ -163,7 +184,7 @@ func (p *plain) answer(line string) {
 	switch {
 	case p.page.field != nil:
 		p.fill(text)
-	case p.takesText():
+	case p.typedHere() != "":
 		p.enter(text)
 	default:
 		p.unknown(text)
@@ -176,84 +197,8 @@ func (p *plain) unknown(text string) {
 
 func (p *plain) note(lines ...string) { p.notes = append(p.notes, lines...) }
 
-// meant is what a number or a word stands for; nil: nothing here.
-func (p *plain) meant(word string) func() tea.Cmd {
-	if n, err := strconv.Atoi(word); err == nil && n >= 1 && n <= len(p.page.replies) && len(word) <= 3 {
-		return p.page.replies[n-1].do
-	}
-	for _, r := range p.page.replies {
-		if slices.Contains(r.names, word) || strings.EqualFold(r.text, word) {
-			return r.do
-		}
-	}
-	return p.everywhere(strings.ToLower(word))
-}
-
-// plainWords are the words that are never the text of a field, written just so: somebody may be called Back.
-var plainWords = []string{"back", "again", "help", "quit"}
-
-// everywhere are the words that count on every page.
-func (p *plain) everywhere(word string) func() tea.Cmd {
-	switch word {
-	case "help", "?":
-		return func() tea.Cmd { p.help(); return nil }
-	case "again":
-		return func() tea.Cmd { p.again(); return nil }
-	case "back", "esc":
-		return p.stroke("esc")
-	case "enter":
-		return p.stroke("enter")
-	case "quit":
-		return p.app.quit
-	}
-	for _, one := range p.app.places() {
-		if one.key.Help().Desc == word || len(word) > 1 && slices.Contains(one.key.Keys(), word) {
-			return func() tea.Cmd {
-				p.app.dialog = nil
-				return p.app.visit(one)
-			}
-		}
-	}
-	return nil
-}
-
 // again has the page said as if it were new.
 func (p *plain) again() { p.page, p.screen = plainPage{}, plainPage{} }
-
-// help says how to answer, where one can go, and every key of the page with those that do nothing now.
-func (p *plain) help() {
-	var names, off []string
-	for _, one := range p.app.places() {
-		names = append(names, one.key.Help().Desc)
-	}
-	p.note(
-		"a number takes the choice that was listed under it. its words do too.",
-		"where a field is asked for, a line is its text, an empty one leaves it as it is, and - empties it; a choice has a colon there, like :2.",
-		"anywhere: "+strings.Join(plainWords, ", ")+"; and the places "+strings.Join(names, ", ")+", in a field with a colon.",
-	)
-	switch s := p.app.top().(type) {
-	case *sale:
-		p.note(s.hints()...)
-	case *payment:
-		for _, o := range s.offers {
-			for _, can := range abilities(o.Method.Can) {
-				p.note(o.Method.Name + ", " + can.about + ": " + can.says)
-			}
-		}
-	}
-	for _, k := range p.app.top().Keys() {
-		switch typed := len(k.Keys()) > 0 && len([]rune(k.Keys()[0])) == 1; {
-		case !k.Enabled():
-			off = append(off, k.Help().Desc)
-		case typed && p.takesText():
-			p.note(k.Help().Key + ": " + k.Help().Desc)
-		}
-	}
-	if len(off) > 0 {
-		p.note("not now: " + strings.Join(off, ", ") + ".")
-	}
-	p.page.replies = nil // they are listed again
-}
 
 // copied says what would have gone into the clipboard.
 func (p *plain) copied(text string) {
@@ -316,20 +261,26 @@ func (p *plain) choose(c *choice, text string) {
 	p.press("enter")
 }
 
-// enter gives a line to the sale, or to a screen that is typed at. What may mean several articles is asked about.
+// enter gives a line to the sale, or to a screen that is typed at. What may mean several articles is asked about, and
+// whoever is looked for is taken by a number: a name alone says too little of whom it is.
 func (p *plain) enter(text string) {
-	if !is[*sale](p.app.top()) && !is[*receiptView](p.app.top()) {
+	switch p.app.top().(type) {
+	case *sale, *receiptView:
+		p.press("end", "ctrl+u")
+		p.update(tea.PasteMsg{Content: text})
+		if here, at := p.app.top().(*sale); at && here.meansSeveral() {
+			p.note("which one is meant?")
+			return
+		}
+	case *finder:
+		p.press("end", "ctrl+u")
+		p.update(tea.PasteMsg{Content: text})
+		p.from, p.page.replies = 0, nil // they are listed again
+		return
+	default:
 		for _, r := range text {
 			p.update(tea.KeyPressMsg{Code: r, Text: string(r)})
 		}
-		p.press("enter")
-		return
-	}
-	p.press("end", "ctrl+u")
-	p.update(tea.PasteMsg{Content: text})
-	if s, here := p.app.top().(*sale); here && s.meansSeveral() {
-		p.note("which one is meant?")
-		return
 	}
 	p.press("enter")
 }

@@ -29,9 +29,12 @@ func (c *talk) disputed(newest int) {
 
 func TestPlainKnownCustomerOnASavedCard(t *testing.T) {
 	c := aTalk(t)
-	first := append([]string{"flat", "customer", "new", "germ", "ann@example.com", "", "Ann", "Lee", ":save"}, "pay", "card", ":terms", "7", "back")
+	who := []string{"customer", "new", "germ", "ann@example.com", "", "Ann", "Lee", ":save"}
+	first := append(append([]string{"flat"}, who...), "pay", "card", ":terms", "7", "back")
 	c.says(append(first, card("4242 4242 4242 4242")[1:]...)...).with("for Ann Lee", "Saved: not kept", "Saved: kept", "kept", "paid, order 1")
-	c.says("mug", "customer", "ann", "take", "pay", "saved", "1").with("saved card", "Visa", "4242", "paid, order 2")
+	c.says("mug", "customer", "lee", "1", "pay", "saved", "1").with(
+		"customer: a number, or name, e-mail or phone:", "one is found", " 1 Ann Lee, ann@example.com, Visa", "change: Ann Lee", "for Ann Lee",
+		"saved card", "Visa", "4242", "paid, order 2")
 }
 
 func TestPlainRefundsAPart(t *testing.T) {

@@ -51,9 +51,9 @@ func isOffered(p *plain, k key.Binding) bool {
 	case name == "esc": // where it is called otherwise it was found above
 		return listed("back")
 	case name == "shift+tab":
-		return listed("the field before")
-	case name == "*", name == "-", name == "%", name == "@":
-		return is[*sale](s)
+		return listed("the field before") || p.page.field != nil && p.page.field.first
+	case is[*sale](s) && !p.app.oneKey(k): // it is written, not pressed
+		return true
 	}
 	return slices.Contains(moving, name) && tells
 }
@@ -106,12 +106,18 @@ func TestPlainOffersEveryKeyOfEveryScreen(t *testing.T) {
 		append([]string{"esp", "pay"}, card("4000002760003184")...), []string{"copy the link", "esc"},
 		[]string{"disputes", "also those that are over", "orders", "filter", "nobody", "", "no filter", "payouts", "new payout", ":back"},
 		[]string{"shift", "open a shift", "10", "X report", "done", "Z reports", "the shift", "sandbox", "tab", "tab", "1", "tab", "tab", "help", "again"},
+		[]string{"sale", "esp", "park", "mug", "park", "customer", "a", "back", "recall", "zzz", "esp", "throw away", "1", "back"},
+		[]string{"bring back", "1", "1", "all of it", "nothing", "the order", "wire", "back", "back", "flat", "pay", "another amount", "1", "1", "cash", "", "orders"},
+		[]string{"what needs you", "1", "back", "all orders", "sales today", "the day before", "today", "settings", "theme", "shop", "a shop", "operator"},
 	) {
 		c.line(p, text)
 		checkPage(t, p, text)
 		seen[p.app.top().Title()] = true
 	}
-	for _, screen := range []string{"sale", "customer", "payment", "receipt", "in flight", "orders", "disputes", "payouts", "new payout", "shift", "X report", "sandbox"} {
+	for _, screen := range []string{
+		"sale", "customer", "payment", "receipt", "in flight", "orders", "disputes", "payouts", "new payout", "shift", "X report", "sandbox",
+		"give back", "parked sales", "sales", "settings",
+	} {
 		if !seen[screen] {
 			t.Errorf("%s was not seen", screen)
 		}
@@ -126,7 +132,7 @@ func TestPlainTakesAnything(t *testing.T) {
 	hostile(c)
 	roll := rand.New(rand.NewPCG(3, 4))
 	words := []string{"esp", "flat", "long", "", "back", "5", ":1", ":2", "-", "10%", "4242424242424242", "12/34", "123", "Ann", "germ", "a@b.example", "3d", "\x1b[2J\x00", "\xff"}
-	words = append(words, "orders", "disputes", "shift", "sandbox", "sale")
+	words = append(words, "orders", "disputes", "shift", "sandbox", "sale", "settings", "ctrl+a", "F9", "no customer")
 	p, out := c.converse()
 	for range 700 {
 		text := words[roll.IntN(len(words))]

@@ -9,6 +9,22 @@ import (
 // quiet is the margin around a QR code, in modules: readers want some.
 const quiet = 2
 
+// coded is the QR code that a page has drawn last: working one out takes longer than the rest of its frame.
+type coded struct {
+	styles         *Styles
+	text           string
+	columns, lines int
+	drawn          []string
+}
+
+// code is qrCode.
+func (c *coded) code(st *Styles, text string, columns, lines int) []string {
+	if c.styles != st || c.text != text || c.columns != columns || c.lines != lines {
+		*c = coded{st, text, columns, lines, qrCode(st, text, columns, lines)}
+	}
+	return c.drawn
+}
+
 // qrCode draws a text as a QR code, two rows of modules in a line; nil where there is no room for it, or the text
 // is too long. It is dark on light in every theme, as readers want it.
 func qrCode(st *Styles, text string, columns, lines int) []string {

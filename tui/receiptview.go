@@ -23,6 +23,7 @@ type receiptView struct {
 
 	order  *domain.Order
 	slip   []string
+	coded  coded
 	scroll int
 	busy   bool // it is being given out
 }

@@ -100,7 +100,7 @@ func (r *receiptView) payform(columns, lines int) []string {
 	if !mayPay(r.desk.Till, r.order) {
 		return nil
 	}
-	code := qrCode(r.desk.Styles, r.desk.Till.Payform(r.order), columns, lines-1)
+	code := r.coded.code(r.desk.Styles, r.desk.Till.Payform(r.order), columns, lines-1)
 	if code == nil {
 		return nil
 	}

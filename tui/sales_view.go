@@ -22,10 +22,10 @@ func (s *sales) View() string {
 	day := slices.Concat(s.hourly(p), s.methods(p))
 	if wide {
 		text := beside(strings.Join(day, "\n"), strings.Join(days, "\n"), one+gap)
-		return indent(strings.Join(append(head, s.rolled(strings.Split(text, "\n"), s.height-len(head))...), "\n"), margin)
+		return indented(append(head, s.rolled(strings.Split(text, "\n"), s.height-len(head))...), margin)
 	}
 	page := append(append(day, ""), days...)
-	return indent(strings.Join(append(head, s.rolled(page, s.height-len(head))...), "\n"), margin)
+	return indented(append(head, s.rolled(page, s.height-len(head))...), margin)
 }
 
 // mostChart is how wide a chart gets.
@@ -65,17 +65,16 @@ func (s *sales) onDay(of time.Time) domain.MoneySum {
 	return s.of(func(t domain.Taking) bool { return dayOf(t.From).Equal(of) })
 }
 
-// head is what the day came to.
-func (s *sales) head(columns int) []string {
-	st, sum := s.desk.Styles, s.onDay(s.day)
-	name := s.day.Format("Monday 2 January")
+// dayInWords is which day is looked at, and what its sum is made of.
+func (s *sales) dayInWords(sum domain.MoneySum) (name string, parts []string) {
+	name = s.day.Format("Monday 2 January")
 	switch today := dayOf(s.desk.Now()); {
 	case s.day.Equal(today):
 		name = "today, " + name
 	case s.day.Equal(today.AddDate(0, 0, -1)):
 		name = "yesterday, " + name
 	}
-	parts := []string{plural(sum.Sales, "payment")}
+	parts = []string{plural(sum.Sales, "payment")}
 	for _, a := range []struct {
 		word string
 		a    domain.Amount
@@ -84,6 +83,13 @@ func (s *sales) head(columns int) []string {
 			parts = append(parts, a.word+" "+s.currency.Display(a.a))
 		}
 	}
+	return name, parts
+}
+
+// head is what the day came to.
+func (s *sales) head(columns int) []string {
+	st, sum := s.desk.Styles, s.onDay(s.day)
+	name, parts := s.dayInWords(sum)
 	total := st.Strong.Render(s.currency.Display(sum.Net()))
 	lines := []string{
 		spread(st.Strong.Render(name), st.Faint.Render("  UTC"), columns),

@@ -230,7 +230,7 @@ func (s *chair) View() string {
 	if s.height >= roomy {
 		lines = append([]string{""}, append(lines, "")...)
 	}
-	return indent(strings.Join(append(lines, s.parts[s.at].view(columns, s.height-len(lines))...), "\n"), margin)
+	return indented(append(lines, s.parts[s.at].view(columns, s.height-len(lines))...), margin)
 }
 
 func (s *chair) tabLine(columns int) string {

@@ -57,7 +57,7 @@ const booksRead = 40
 
 func waiting(outbox []domain.OutboxNotice, id domain.PaymentID) (n int) {
 	for _, notice := range outbox {
-		if notice.Payment == id && notice.State == pendingNotice {
+		if notice.Payment == id && notice.Waits() {
 			n++
 		}
 	}

@@ -24,16 +24,14 @@ func (p *noticesPart) title(short bool) string {
 	return counted("notices", len(p.pending()), "wait", short)
 }
 
-const pendingNotice = "pending"
-
 // pending are the notices that wait to be delivered.
 func (p *noticesPart) pending() []domain.OutboxNotice {
-	return slices.DeleteFunc(slices.Clone(p.outbox), func(n domain.OutboxNotice) bool { return n.State != pendingNotice })
+	return slices.DeleteFunc(slices.Clone(p.outbox), func(n domain.OutboxNotice) bool { return !n.Waits() })
 }
 
 // rows are the notices as they are listed.
 func (p *noticesPart) rows() []domain.OutboxNotice {
-	told := slices.DeleteFunc(slices.Clone(p.outbox), func(n domain.OutboxNotice) bool { return n.State == pendingNotice })
+	told := slices.DeleteFunc(slices.Clone(p.outbox), func(n domain.OutboxNotice) bool { return n.Waits() })
 	slices.Reverse(told)
 	return append(p.pending(), told...)
 }
@@ -63,7 +61,7 @@ func (p *noticesPart) keys() []key.Binding {
 	}
 	k.all.SetEnabled(waiting > 0)
 	k.swap.SetEnabled(at+1 < waiting)
-	k.double.SetEnabled(len(rows) > 0 && rows[at].State != "dropped")
+	k.double.SetEnabled(len(rows) > 0 && !rows[at].Lost())
 	k.order.SetEnabled(len(rows) > 0)
 	if p.holds {
 		k.hold.SetHelp("h", "tell at once again")
@@ -182,9 +180,9 @@ func (s *chair) show(msg orderFound) tea.Cmd {
 
 // tellings say how a notice stands.
 var tellings = map[string]badge{
-	pendingNotice: {"◌", "waits", active},
-	"delivered":   {"✓", "told", good},
-	"dropped":     {"✗", "lost", bad},
+	"pending":   {"◌", "waits", active},
+	"delivered": {"✓", "told", good},
+	"dropped":   {"✗", "lost", bad},
 }
 
 func (p *noticesPart) view(columns, lines int) []string {
@@ -210,7 +208,7 @@ func (p *noticesPart) row(n domain.OutboxNotice, here bool, columns int) string 
 	st, how := p.desk.Styles, tellings[n.State]
 	word := how.glyph + " " + how.word
 	switch {
-	case n.State == pendingNotice && !n.DueAt.IsZero():
+	case n.Waits() && !n.DueAt.IsZero():
 		word = "◔ " + n.DueAt.Format("15:04:05")
 	case n.Times > 1:
 		word = fmt.Sprintf("%s %s %d×", how.glyph, how.word, n.Times)

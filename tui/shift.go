@@ -60,7 +60,7 @@ func (r *shiftRead) ask(ctx context.Context, t *till.Till) (err error) {
 	if r.closed, err = t.Store.Shifts(ctx, 0, mostReports); err != nil {
 		return err
 	}
-	if len(r.closed) > 0 && r.closed[0].State == domain.ShiftOpen {
+	if len(r.closed) > 0 && r.closed[0].IsOpen() {
 		r.open, r.closed = r.closed[0], r.closed[1:]
 		r.report, err = t.ReportOf(ctx, r.open)
 	}
@@ -252,7 +252,7 @@ func (a *App) readShift() tea.Cmd {
 		if err != nil { // the sign is not worth a complaint
 			return shiftSeen{was}
 		}
-		return shiftSeen{last != nil && last.State == domain.ShiftOpen}
+		return shiftSeen{last != nil && last.IsOpen()}
 	}
 }
 

@@ -31,7 +31,7 @@ func (s *shiftSlip) Init() tea.Cmd { return nil }
 func (s *shiftSlip) Typing() bool  { return false }
 
 func (s *shiftSlip) Title() string {
-	if s.shift.State == domain.ShiftClosed {
+	if !s.shift.IsOpen() {
 		return fmt.Sprintf("Z report %d", s.shift.Number)
 	}
 	return "X report"
@@ -107,7 +107,7 @@ func (s *shiftSlip) headline(columns int) string {
 	line := func(label string, a domain.Amount) string {
 		return st.Faint.Render(pad(label, 10)) + st.Text.Render(c.Display(a)) + "\n"
 	}
-	if sh.State != domain.ShiftClosed {
+	if sh.IsOpen() {
 		return top + line("expected", d.Expected) + "\n" + st.Faint.Render(wrapped("as it stands now. it changes nothing, and can be asked for again.", columns))
 	}
 	v := verdictOf(sh)

@@ -34,7 +34,7 @@ func (s *drawer) View() string {
 	default:
 		lines = append(lines, s.rolled(s.standing(columns), room)...)
 	}
-	return indent(strings.Join(lines, "\n"), margin)
+	return indented(lines, margin)
 }
 
 func (s *drawer) tabLine(columns int) string {

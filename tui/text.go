@@ -12,27 +12,77 @@ import (
 // direction of writing, or character without a width survives.
 func Inert(s string) string { return domain.Inert(s) }
 
-// width is how many columns a text takes.
-func width(s string) int { return ansi.StringWidth(s) }
+// width is how many columns a text takes. Most are ASCII, lines of boxes, and colours, which are counted here.
+func width(s string) int {
+	columns := 0
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case ' ' <= c && c <= '~':
+			i++
+			columns++
+		case isLine(s[i:]):
+			i += len("─")
+			columns++
+		default:
+			after := afterColour(s, i)
+			if after == i {
+				return ansi.StringWidth(s)
+			}
+			i = after
+		}
+	}
+	return columns
+}
+
+// isLine tells whether a text begins with a line or a block: U+2500 to U+259F.
+func isLine(s string) bool {
+	return len(s) > 2 && s[0] == 0xe2 && (s[1] == 0x94 || s[1] == 0x95 || s[1] == 0x96) && 0x80 <= s[2] && s[2] <= 0xbf && (s[1] != 0x96 || s[2] <= 0x9f)
+}
+
+// afterColour is where a colour that begins at i ends; i where none begins there.
+func afterColour(s string, i int) int {
+	if s[i] != '\x1b' || i+1 == len(s) || s[i+1] != '[' {
+		return i
+	}
+	for j := i + 2; j < len(s); j++ {
+		switch c := s[j]; {
+		case c == 'm':
+			return j + 1
+		case (c < '0' || c > '9') && c != ';' && c != ':':
+			return i
+		}
+	}
+	return i
+}
 
 // cut shortens a text to so many columns, with an ellipsis where something is missing.
 func cut(s string, columns int) string {
+	s, _ = fitted(s, columns)
+	return s
+}
+
+// fitted is a text cut to so many columns, and how many of them it leaves free.
+func fitted(s string, columns int) (text string, free int) {
 	if columns <= 0 {
-		return ""
+		return "", 0
 	}
-	return ansi.Truncate(s, columns, "…")
+	if w := width(s); w <= columns {
+		return s, columns - w
+	}
+	s = ansi.Truncate(s, columns, "…")
+	return s, columns - width(s)
 }
 
 // pad makes a text exactly so many columns wide, cutting it or with blanks behind it.
 func pad(s string, columns int) string {
-	s = cut(s, columns)
-	return s + blanks(columns-width(s))
+	s, free := fitted(s, columns)
+	return s + blanks(free)
 }
 
 // padLeft is pad with the blanks in front: for amounts.
 func padLeft(s string, columns int) string {
-	s = cut(s, columns)
-	return blanks(columns-width(s)) + s
+	s, free := fitted(s, columns)
+	return blanks(free) + s
 }
 
 // spread puts one text at the left and one at the right of so many columns; the right one stays whole.
@@ -43,12 +93,25 @@ func spread(l, r string, columns int) string {
 // beside puts two blocks side by side, the first one exactly so many columns wide.
 func beside(l, r string, columns int) string {
 	ls, rs := strings.Split(l, "\n"), strings.Split(r, "\n")
+	rows := max(len(ls), len(rs))
+	free, size := make([]int, rows), len(r)+rows
+	for i := range rows {
+		if i >= len(ls) {
+			free[i] = columns
+		} else {
+			ls[i], free[i] = fitted(ls[i], columns)
+			size += len(ls[i])
+		}
+		size += free[i]
+	}
 	var b strings.Builder
-	for i := range max(len(ls), len(rs)) {
+	b.Grow(size)
+	for i := range rows {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(pad(lineOf(ls, i), columns))
+		b.WriteString(lineOf(ls, i))
+		b.WriteString(blanks(free[i]))
 		b.WriteString(lineOf(rs, i))
 	}
 	return b.String()
@@ -63,17 +126,49 @@ func lineOf(lines []string, i int) string {
 
 // box makes a text exactly so many lines high and at most so many columns wide.
 func box(s string, columns, lines int) string {
-	given := strings.Split(s, "\n")
-	out := make([]string, max(0, lines))
-	for i := range out {
-		out[i] = cut(lineOf(given, i), columns)
+	var b strings.Builder
+	b.Grow(len(s) + max(0, lines))
+	boxInto(&b, s, columns, lines)
+	return b.String()
+}
+
+func boxInto(b *strings.Builder, s string, columns, lines int) {
+	for i := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		var line string
+		line, s, _ = strings.Cut(s, "\n")
+		b.WriteString(cut(line, columns))
 	}
-	return strings.Join(out, "\n")
 }
 
 // indent puts blanks before every line.
-func indent(s string, columns int) string {
-	return blanks(columns) + strings.ReplaceAll(s, "\n", "\n"+blanks(columns))
+func indent(s string, columns int) string { return indented(strings.Split(s, "\n"), columns) }
+
+// indented is a page of lines, which may have several each, with blanks before every one.
+func indented(lines []string, columns int) string {
+	margin, size := blanks(columns), 0
+	for _, line := range lines {
+		size += len(line) + (strings.Count(line, "\n")+1)*(columns+1)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for i, line := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for more := true; more; {
+			var first string
+			first, line, more = strings.Cut(line, "\n")
+			b.WriteString(margin)
+			b.WriteString(first)
+			if more {
+				b.WriteByte('\n')
+			}
+		}
+	}
+	return b.String()
 }
 
 // wrapped breaks a text into lines of at most so many columns.

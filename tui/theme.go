@@ -38,6 +38,7 @@ type Styles struct {
 
 	colours colours
 	inks    [inkKinds]lipgloss.Style // of drawings
+	edges   *inkEdges
 	hue     [hues]lipgloss.Style
 }
 
@@ -89,6 +90,7 @@ func stylesOf(c colours, dark bool) *Styles {
 		inkLit: accent, inkHere: accent.Bold(true), inkKey: st.Key,
 		inkFill: c.filled(c.onAccent, c.accent).Bold(true),
 	}
+	st.edges = edgesOf(&st.inks)
 	st.Form = st.form()
 	return st
 }

@@ -54,16 +54,7 @@ func arrowOf(step domain.Step) string {
 // for all of that.
 func (s *order) recent(columns, lines int) []offerLine {
 	all := s.moments()[:s.point]
-	var whole []offerLine
-	for i, m := range all {
-		whole = append(whole, s.recentLine(i, m, columns))
-		for _, why := range m.whys {
-			for _, text := range strings.Split(wrapped(domain.Inert(why), columns-recentIndent), "\n") {
-				whole = append(whole, offerLine{s.desk.Styles.Faint.Render(blanks(recentIndent) + text), jumps(i + 1)})
-			}
-		}
-	}
-	if len(whole) <= lines {
+	if whole, fits := s.withWhys(all, columns, lines); fits {
 		return whole
 	}
 	var out []offerLine
@@ -71,6 +62,26 @@ func (s *order) recent(columns, lines int) []offerLine {
 		out = append(out, s.recentLine(i, all[i], columns))
 	}
 	return out
+}
+
+// withWhys is the timeline with the reasons, where so many lines are enough for it.
+func (s *order) withWhys(all []moment, columns, lines int) (out []offerLine, fits bool) {
+	least := 0 // lines: a reason may take several
+	for _, m := range all {
+		least += 1 + len(m.whys)
+	}
+	if least > lines {
+		return nil, false
+	}
+	for i, m := range all {
+		out = append(out, s.recentLine(i, m, columns))
+		for _, why := range m.whys {
+			for _, text := range strings.Split(wrapped(domain.Inert(why), columns-recentIndent), "\n") {
+				out = append(out, offerLine{s.desk.Styles.Faint.Render(blanks(recentIndent) + text), jumps(i + 1)})
+			}
+		}
+	}
+	return out, len(out) <= lines
 }
 
 // recentIndent puts the reasons under the sentences.

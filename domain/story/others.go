@@ -64,11 +64,16 @@ func tellZ(e domain.Entry, _ *domain.Order) string {
 	})
 }
 
-func tellEvidence(e domain.Entry, _ *domain.Order) string {
+func tellEvidence(e domain.Entry, o *domain.Order) string {
 	return told(e, func(a domain.EvidenceAdded) string {
+		var known map[string]string
+		if o != nil {
+			known = o.PaperNames()
+		}
 		names := make([]string, len(a.Papers))
 		for i, p := range a.Papers {
-			names[i] = p.Name
+			p.Name = known[p.SHA256]
+			names[i] = p.Title()
 		}
 		return fmt.Sprintf("evidence was added: %s", strings.Join(names, ", "))
 	})

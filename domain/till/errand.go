@@ -31,15 +31,20 @@ func (t *Till) runErrand(ctx context.Context, in Intent, e errand) (stream strin
 	var before *domain.Entry
 	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
-		if before, err = repeated(tx, in.Key, ask); before != nil || err != nil {
+		if before, err = repeated(tx, in.Key, ask); err != nil {
 			return nil, err
+		}
+		if before != nil {
+			return nil, sameAccount(tx, *before, e.to)
 		}
 		var entries []domain.Entry
 		if entries, op, err = e.decide(tx, in); err != nil {
 			return nil, err
 		}
 		op.Key, op.Ask = in.Key, ask
+		salt := t.seal(op, e.to)
 		asked, err := in.told(domain.KindOperationRequested, streamOf(op), op.Key, op)
+		asked.Brings.Person = salt
 		return append(entries, asked), err
 	})
 	switch {
@@ -51,6 +56,34 @@ func (t *Till) runErrand(ctx context.Context, in Intent, e errand) (stream strin
 	}
 	op.Card, op.Recipient = e.card, e.to
 	return streamOf(op), 0, t.carry(ctx, in, op)
+}
+
+// seal marks a call with the account that it is about, and gives the cabinet's row with the salt of that; nil where
+// there is none.
+func (t *Till) seal(op *domain.Operation, to *domain.Recipient) *domain.Kept {
+	if to == nil || !to.IBAN.Given() {
+		return nil
+	}
+	salt := &domain.Kept{ID: t.Env.NewID("per_"), Salt: t.Env.NewID("salt_")}
+	op.Account = new(to.IBAN.Seal(*salt))
+	return salt
+}
+
+// sameAccount refuses a repeat that is about another account than the first, of which the fingerprint has the end alone.
+// Once the first is forgotten nobody can tell.
+func sameAccount(tx domain.Tx, first domain.Entry, to *domain.Recipient) error {
+	if to == nil || !to.IBAN.Given() {
+		return nil
+	}
+	op, err := domain.Decode[domain.Operation](first)
+	if err != nil || op.Account == nil {
+		return err
+	}
+	salt, err := tx.Salt(op.Account.ID)
+	if err != nil || salt == "" || to.IBAN.Seal(domain.Kept{ID: op.Account.ID, Salt: salt}) == *op.Account {
+		return err
+	}
+	return usedOtherwise(first.Key)
 }
 
 // repeatErrand answers a key that was used before: what has no end yet is asked about, and then sent again where its
@@ -182,18 +215,32 @@ func (t *Till) inquire(ctx context.Context, in Intent, op *domain.Operation, giv
 	if told, ended := op.Told(outcome); ended {
 		return t.bookCall(ctx, in, op, told)
 	}
-	if op.Seen(outcome) {
-		return t.bookCall(ctx, in, op, domain.Outcome{Status: domain.Pending, Summary: "the provider has not decided it"})
-	}
-	for _, status := range op.Unseen(t.Env.Now()) {
-		if status == domain.NotFound && !giveUp {
-			continue
-		}
-		if err := t.bookCall(ctx, in, op, domain.Outcome{Status: status, Summary: "the provider has not seen it"}); err != nil {
+	for _, said := range t.unended(op, outcome, giveUp) {
+		if err := t.bookCall(ctx, in, op, said); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// unended is what a record says of a call that it does not end. One that is about to be sent again is not given up.
+func (t *Till) unended(op *domain.Operation, outcome domain.Outcome, giveUp bool) []domain.Outcome {
+	if _, ends := op.Told(outcome); ends {
+		return nil
+	}
+	if op.Seen(outcome) {
+		if op.IsPending() {
+			return nil
+		}
+		return []domain.Outcome{{Status: domain.Pending, Summary: "the provider has not decided it"}}
+	}
+	var said []domain.Outcome
+	for _, status := range op.Unseen(t.Env.Now()) {
+		if status != domain.NotFound || giveUp {
+			said = append(said, domain.Outcome{Status: status, Summary: "the provider has not seen it"})
+		}
+	}
+	return said
 }
 
 // takeErrand books how a call ended of which a notice tells; it tells whether anybody knows what it is about.

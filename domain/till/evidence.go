@@ -123,7 +123,9 @@ func (in Intent) adds(o *domain.Order, d *domain.Dispute, given bundle) ([]domai
 		return nil, domain.Invalid("the evidence", map[string]string{"files": wrong})
 	}
 	e, err := in.entry(domain.KindEvidenceAdded, o.ID, string(d.ID), "", domain.EvidenceAdded{Dispute: d.ID, Papers: fresh.papers})
-	e.Brings.Contents = fresh.contents
+	for i, paper := range fresh.papers {
+		e.Brings.Papers = append(e.Brings.Papers, domain.KeptPaper{Name: paper.Name, Content: fresh.contents[i]})
+	}
 	return []domain.Entry{e}, err
 }
 

@@ -47,7 +47,7 @@ func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*do
 			if err != nil {
 				return nil, err
 			}
-			if entries, err = in.forget(entries, string(id), p.Rows, domain.Forgetting{}); err != nil {
+			if entries, err = in.forget(entries, string(id), slices.Concat(p.Rows, p.Salts), domain.Forgetting{}); err != nil {
 				return nil, err
 			}
 		}
@@ -146,7 +146,7 @@ func (t *Till) ForgetRecipient(ctx context.Context, in Intent, id domain.PayoutI
 			return nil, domain.Errorf(domain.CodeIllegalTransition, "nothing was told of the recipient of payout %s", p.HumanID).
 				WithHint("one that goes to a customer bears the customer's name: forget them")
 		}
-		return in.forget(nil, string(id), p.Rows, domain.Forgetting{})
+		return in.forget(nil, string(id), slices.Concat(p.Rows, p.Salts), domain.Forgetting{})
 	})
 	if last.Seq == 0 {
 		return nil, err

@@ -73,10 +73,14 @@ func repeated(tx domain.Tx, key, ask string) (*domain.Entry, error) {
 		return nil, err
 	}
 	if body.Ask != ask {
-		return nil, domain.Errorf(domain.CodeIdempotencyConflict, "the key %s was used for something else", key).
-			WithHint("use a new key for a new intent")
+		return nil, usedOtherwise(key)
 	}
 	return &e, nil
+}
+
+func usedOtherwise(key string) error {
+	return domain.Errorf(domain.CodeIdempotencyConflict, "the key %s was used for something else", key).
+		WithHint("use a new key for a new intent")
 }
 
 // once decides entries in one commit. The intent's key and fingerprint lie with the last of them, which comes back; a
@@ -148,7 +152,7 @@ func (t *Till) at(ctx context.Context, id domain.OrderID, seq domain.Seq) (*doma
 	if err != nil {
 		return nil, err
 	}
-	return t.withClient(ctx, o)
+	return t.withCabinet(ctx, o)
 }
 
 // told folds an order as whoever wrote an entry was told of it: with what till did about it at once.
@@ -168,10 +172,18 @@ func (t *Till) told(ctx context.Context, id domain.OrderID, seq domain.Seq) (*do
 		}
 		fired = e.Kind == domain.KindTimerFired
 	}
-	return t.withClient(ctx, o)
+	return t.withCabinet(ctx, o)
 }
 
-func (t *Till) withClient(ctx context.Context, o *domain.Order) (*domain.Order, error) {
+// withCabinet adds to a fold what entries do not tell: who the client is, and what papers are called.
+func (t *Till) withCabinet(ctx context.Context, o *domain.Order) (*domain.Order, error) {
+	if len(o.Papers()) > 0 {
+		names, err := t.Store.PaperNames(ctx, o.ID)
+		if err != nil {
+			return nil, err
+		}
+		o.NamePapers(names)
+	}
 	if o.Person == nil {
 		return o, nil
 	}

@@ -49,15 +49,21 @@ func (t *Till) recipient(ctx context.Context, name string, customer domain.Custo
 	if name != "" || customer == "" {
 		return to, nil
 	}
-	c, err := t.customerAt(ctx, customer, 0)
+	who, err := t.clientOf(ctx, customer)
 	if domain.CodeOf(err) == domain.CodeNotFound {
 		return to, nil // which the decision refuses
 	}
+	to.Name = who.Name()
+	return to, err
+}
+
+// clientOf gives what a customer tells of themselves.
+func (t *Till) clientOf(ctx context.Context, id domain.CustomerID) (domain.Person, error) {
+	c, err := t.customerAt(ctx, id, 0)
 	if err != nil {
-		return nil, err
+		return domain.Person{}, err
 	}
-	to.Name = c.Client.Name()
-	return to, nil
+	return c.Client, nil
 }
 
 // openPayout is the entry that opens a payout, and the call that tells its provider. What is wrong with the wish is
@@ -257,15 +263,7 @@ func (t *Till) payoutAt(ctx context.Context, id string, seq domain.Seq) (*domain
 	if err != nil {
 		return nil, err
 	}
-	if p.Recipient != nil {
-		who, err := t.Store.Person(ctx, p.Recipient.ID)
-		p.Name = who.Name()
-		return p, err
-	}
-	to, err := t.recipient(ctx, "", p.Customer, domain.IBAN{})
-	if err != nil {
-		return nil, err
-	}
-	p.Name = to.Name
-	return p, nil
+	return p, p.NameBy(
+		func(row string) (domain.Person, error) { return t.Store.Person(ctx, row) },
+		func(id domain.CustomerID) (domain.Person, error) { return t.clientOf(ctx, id) })
 }

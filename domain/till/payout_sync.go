@@ -39,45 +39,20 @@ func (t *Till) learnPayout(ctx context.Context, in Intent, asked *domain.Operati
 			return nil, err
 		}
 		entries, err := in.reportPayout(p, "", outcome)
-		if op := p.InFlight(); op != nil && err == nil {
-			var unseen []domain.Entry
-			unseen, err = t.openStill(in, op, outcome, giveUp)
-			entries = append(entries, unseen...)
+		op := p.InFlight()
+		if err != nil || op == nil {
+			return entries, err
 		}
-		return entries, err
+		for _, said := range t.unended(op, outcome, giveUp) {
+			e, err := in.told(domain.KindOperationAnswered, streamOf(op), "", domain.Answer{Operation: op.ID, Outcome: said})
+			if err != nil {
+				return nil, err
+			}
+			entries = append(entries, e)
+		}
+		return entries, nil
 	})
 	return err
-}
-
-// openStill is what a record says of a call that it does not end, as entries.
-func (t *Till) openStill(in Intent, op *domain.Operation, outcome domain.Outcome, giveUp bool) ([]domain.Entry, error) {
-	var entries []domain.Entry
-	answer := func(status domain.Status, said string) error {
-		e, err := in.told(domain.KindOperationAnswered, streamOf(op), "", domain.Answer{
-			Operation: op.ID, Outcome: domain.Outcome{Status: status, Summary: said},
-		})
-		entries = append(entries, e)
-		return err
-	}
-	if _, ends := op.Told(outcome); ends {
-		return nil, nil
-	}
-	if op.Seen(outcome) {
-		if op.IsPending() {
-			return nil, nil
-		}
-		err := answer(domain.Pending, "the provider has not decided it")
-		return entries, err
-	}
-	for _, status := range op.Unseen(t.Env.Now()) {
-		if status == domain.NotFound && !giveUp {
-			continue
-		}
-		if err := answer(status, "the provider has not seen it"); err != nil {
-			return nil, err
-		}
-	}
-	return entries, nil
 }
 
 // takePayout books what is new in a notice about a payout; it tells whether anybody knows that.

@@ -252,3 +252,31 @@ func (b *bench) all() []*domain.Payout {
 	b.must(err)
 	return all
 }
+
+// A repeat is about the same account, not about one that ends alike: until it is forgotten, with the salt.
+func TestARepeatIsOfTheSameAccount(t *testing.T) {
+	b := newBench(t, nil)
+	const alike = "DE44370400441532013000" // as german begins and ends
+	wish, other := b.paying(), b.paying()
+	other.IBAN = b.iban(alike)
+	p, err := b.CreatePayout(b.ctx, till.Intent{Key: "pay"}, wish)
+	b.must(err)
+	again, err := b.CreatePayout(b.ctx, till.Intent{Key: "pay"}, wish)
+	b.must(err)
+	if again.ID != p.ID || len(p.Salts) != 1 {
+		t.Errorf("%s and %s, salts %v", p.ID, again.ID, p.Salts)
+	}
+	_, err = b.CreatePayout(b.ctx, till.Intent{Key: "pay"}, other)
+	b.code(err, domain.CodeIdempotencyConflict)
+	_, err = b.ForgetRecipient(b.ctx, till.Intent{}, p.ID)
+	b.must(err)
+	_, err = b.Store.Update(b.ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		salt, err := tx.Salt(p.Salts[0])
+		if salt != "" {
+			t.Errorf("the salt is kept: %s", salt)
+		}
+		return nil, err
+	})
+	b.must(err)
+	b.whole()
+}

@@ -20,7 +20,7 @@ func (a *account) authorize(r request) reply {
 		r.issuer.verdict = verdict{approvedCode, word.rule}
 		return r.decided(nil, r.withoutThreeDS(true))
 	case r.ThreeDS:
-		return r.decided(threeDS(r.source.Brand, frictionless))
+		return r.decided(threeDS(r.source.Brand, domain.ThreeDSFrictionless))
 	}
 	return r.decided(nil)
 }

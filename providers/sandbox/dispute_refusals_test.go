@@ -326,13 +326,13 @@ func TestACaseThatIsToldLate(t *testing.T) {
 	}
 }
 
-// TestWireOfAnAnswer: which papers went is there to see, not what stands in them.
+// TestWireOfAnAnswer: which papers went is there to see, not what stands in them or what they are called.
 func TestWireOfAnAnswer(t *testing.T) {
 	w := &walker{desk: newDesk(t)}
 	payment, id := w.walk([]string{"chargeback"})
 	wire := w.do(saying(answer(domain.DisputeEvidence, "e", payment, id, ""), "winning_evidence")).Wire
 	for text, parts := range map[string][]string{
-		wire.Sent:     {`"path":"/disputes/` + string(id) + `/evidence"`, `"name":"paper.txt"`, `"Idempotency-Key":"e"`},
+		wire.Sent:     {`"path":"/disputes/` + string(id) + `/evidence"`, `"type":"text/plain"`, `"Idempotency-Key":"e"`},
 		wire.Answered: {`"dispute":"` + string(id) + `"`, `"dispute_status":"representment/responded"`, `"type":"dispute_evidence_submitted"`},
 	} {
 		for _, part := range parts {
@@ -341,7 +341,7 @@ func TestWireOfAnAnswer(t *testing.T) {
 			}
 		}
 	}
-	if strings.Contains(wire.Sent, "signed for") {
+	if strings.Contains(wire.Sent, "signed for") || strings.Contains(wire.Sent, "paper.txt") {
 		t.Error(wire.Sent)
 	}
 }

@@ -31,9 +31,9 @@ func asks(r request, kind domain.SessionKind) reply {
 	case domain.SessionDelivery:
 		f.event = pending
 	case domain.SessionLookup:
-		f.ThreeDS = threeDS(r.source.Brand, lookingUp)
+		f.ThreeDS = threeDS(r.source.Brand, domain.ThreeDSLookup)
 	case domain.SessionChallenge:
-		f.ThreeDS = threeDS(r.source.Brand, challenged)
+		f.ThreeDS = threeDS(r.source.Brand, domain.ThreeDSChallenge)
 	}
 	return reply{
 		verdict: verdict{waitsForCustomer, r.issuer.rule}, facts: []fact{f},
@@ -77,10 +77,10 @@ func (r request) goOnFrom(kind domain.SessionKind, result string) reply {
 // authenticated goes on after 3DS: to the issuer, to another session, or to an end.
 func (r request) authenticated(kind domain.SessionKind, result string) reply {
 	brand := r.source.Brand
-	end := func(event, state, code string) reply {
+	end := func(event string, state domain.State, code string) reply {
 		return reply{facts: []fact{{event: event, amount: r.amount, code: code, detail: detail{ThreeDS: threeDS(brand, state)}}}}
 	}
-	proven := func(state string) reply {
+	proven := func(state domain.State) reply {
 		return r.decided(nil, fact{event: authenticated, amount: r.amount, detail: detail{ThreeDS: threeDS(brand, state)}})
 	}
 	if kind == domain.SessionLookup && result == "passed" {
@@ -92,18 +92,18 @@ func (r request) authenticated(kind domain.SessionKind, result string) reply {
 	}
 	switch result {
 	case "passed":
-		return proven(challengePassed)
+		return proven(domain.ThreeDSPassed)
 	case "attempted":
-		return proven(attempted)
+		return proven(domain.ThreeDSAttempted)
 	case "exempted":
-		return proven(exempted)
+		return proven(domain.ThreeDSExempted)
 	case "failed":
-		return end(authFailed, challengeFailed, notAuthenticated)
+		return end(authFailed, domain.ThreeDSFailed, notAuthenticated)
 	case "rejected":
-		return end(authFailed, rejected, authRejected)
+		return end(authFailed, domain.ThreeDSRejected, authRejected)
 	case "decoupled":
 		again := asks(r, domain.SessionChallenge)
-		again.facts[0].ThreeDS = threeDS(brand, decoupled)
+		again.facts[0].ThreeDS = threeDS(brand, domain.ThreeDSDecoupled)
 		return again
 	case "unavailable":
 		if !r.WithoutIt {
@@ -111,5 +111,5 @@ func (r request) authenticated(kind domain.SessionKind, result string) reply {
 		}
 		return r.decided(nil, r.withoutThreeDS(true))
 	}
-	return end(abandoned, challengeLeft, "")
+	return end(abandoned, domain.ThreeDSAbandoned, "")
 }

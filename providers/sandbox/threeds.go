@@ -2,21 +2,6 @@ package sandbox
 
 import "till/domain"
 
-// The states of an authentication (EMV 3-D Secure) that the sandbox knows.
-const (
-	lookingUp       = "lookup"
-	frictionless    = "frictionless_ok"
-	challenged      = "challenge_pending"
-	challengePassed = "challenge_ok"
-	challengeFailed = "challenge_failed"
-	challengeLeft   = "challenge_abandoned"
-	attempted       = "attempted"
-	exempted        = "exempted"
-	rejected        = "rejected"
-	unavailable     = "unavailable"
-	decoupled       = "decoupled"
-)
-
 // eci is the scheme's number for how sure it is who pays.
 type eci int
 
@@ -35,30 +20,30 @@ var ecis = map[bool]map[eci]string{
 }
 
 // authentications are what each state says: the message's transStatus, the ECI, and who bears the risk.
-var authentications = map[string]struct {
+var authentications = map[domain.State]struct {
 	status string
 	eci    eci
 	shift  bool
 }{
-	lookingUp:       {"", noECI, false},
-	frictionless:    {"Y", fullECI, true},
-	challenged:      {"C", noECI, false},
-	challengePassed: {"Y", fullECI, true},
-	challengeFailed: {"N", noneECI, false},
-	challengeLeft:   {"N", noneECI, false},
-	attempted:       {"A", attemptECI, true},
-	exempted:        {"I", exemptECI, false},
-	rejected:        {"R", noneECI, false},
-	unavailable:     {"U", noneECI, false},
-	decoupled:       {"D", noECI, false},
+	domain.ThreeDSLookup:       {"", noECI, false},
+	domain.ThreeDSFrictionless: {"Y", fullECI, true},
+	domain.ThreeDSChallenge:    {"C", noECI, false},
+	domain.ThreeDSPassed:       {"Y", fullECI, true},
+	domain.ThreeDSFailed:       {"N", noneECI, false},
+	domain.ThreeDSAbandoned:    {"N", noneECI, false},
+	domain.ThreeDSAttempted:    {"A", attemptECI, true},
+	domain.ThreeDSExempted:     {"I", exemptECI, false},
+	domain.ThreeDSRejected:     {"R", noneECI, false},
+	domain.ThreeDSUnavailable:  {"U", noneECI, false},
+	domain.ThreeDSDecoupled:    {"D", noECI, false},
 }
 
 // threeDS tells of an authentication of a card of a brand.
-func threeDS(brand domain.Brand, state string) *domain.ThreeDS {
+func threeDS(brand domain.Brand, state domain.State) *domain.ThreeDS {
 	means := authentications[state]
 	mastercard := brand == domain.Mastercard || brand == domain.Maestro
 	enrolled := "Y"
-	if state == unavailable {
+	if state == domain.ThreeDSUnavailable {
 		enrolled = "U"
 	}
 	return &domain.ThreeDS{
@@ -69,7 +54,7 @@ func threeDS(brand domain.Brand, state string) *domain.ThreeDS {
 
 // withoutThreeDS: there is no authentication to be had. Either the payment goes on without, or that is its end.
 func (r request) withoutThreeDS(goesOn bool) fact {
-	f := fact{event: noThreeDS, amount: r.amount, detail: detail{ThreeDS: threeDS(r.source.Brand, unavailable)}}
+	f := fact{event: noThreeDS, amount: r.amount, detail: detail{ThreeDS: threeDS(r.source.Brand, domain.ThreeDSUnavailable)}}
 	if f.ThreeDS.Downgraded = goesOn; !goesOn {
 		f.code = threeDSBroken
 	}

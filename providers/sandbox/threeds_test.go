@@ -7,7 +7,7 @@ import (
 	"till/domain"
 )
 
-func threeDS(status, enrolled, eci, trans string, shift bool) domain.ThreeDS {
+func threeDS(status domain.State, enrolled, eci, trans string, shift bool) domain.ThreeDS {
 	return domain.ThreeDS{Status: status, Enrolled: enrolled, ECI: eci, Version: "2.2.0", TransStatus: trans, LiabilityShift: shift}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -13,16 +14,17 @@ import (
 
 // keepPapers stores the evidence that an entry brings, each paper once for an order, and empties what it says goes.
 func keepPapers(s *session, e domain.Entry) error {
-	for _, content := range e.Brings.Contents {
-		sum := sha256.Sum256(content)
-		err := s.exec(`insert into papers (sha256, "order", body) values (?, ?, ?) on conflict do update set body = excluded.body`,
-			hex.EncodeToString(sum[:]), e.Stream, content)
+	for _, p := range e.Brings.Papers {
+		sum := sha256.Sum256(p.Content)
+		err := s.exec(`insert into papers (sha256, "order", body, name) values (?, ?, ?, ?)
+			on conflict do update set body = excluded.body, name = excluded.name`,
+			hex.EncodeToString(sum[:]), e.Stream, p.Content, p.Name)
 		if err != nil {
 			return err
 		}
 	}
 	for _, sum := range e.Brings.Emptied {
-		if err := s.exec(`update papers set body = x'' where sha256 = ? and "order" = ?`, sum, e.Stream); err != nil {
+		if err := s.exec(`update papers set body = x'', name = '' where sha256 = ? and "order" = ?`, sum, e.Stream); err != nil {
 			return err
 		}
 	}
@@ -36,11 +38,32 @@ func (db *DB) Paper(ctx context.Context, order domain.OrderID, sum string) ([]by
 	err := db.read(ctx, func(s *session) error {
 		found, err := s.first([]any{&content}, `select body from papers where sha256 = ? and "order" = ? and body <> x''`, sum, string(order))
 		if err == nil && !found {
-			err = domain.Errorf(domain.CodeNotFound, "the evidence %s is not kept any more", sum[:min(12, len(sum))])
+			err = domain.Errorf(domain.CodeNotFound, "the evidence %s is not kept any more", short(sum))
 		}
 		return err
 	})
 	return content, err
+}
+
+// PaperNames gives what the documents of an order's evidence are called, by SHA-256, without those that were emptied.
+func (db *DB) PaperNames(ctx context.Context, order domain.OrderID) (map[string]string, error) {
+	var names map[string]string
+	err := db.read(ctx, func(s *session) (err error) {
+		names, err = readPaperNames(s, order)
+		return err
+	})
+	return names, err
+}
+
+func readPaperNames(s *session, order domain.OrderID) (map[string]string, error) {
+	names := map[string]string{}
+	err := s.each(func(rows *sql.Rows) error {
+		var sum, name string
+		err := rows.Scan(&sum, &name)
+		names[sum] = name
+		return err
+	}, `select sha256, name from papers where "order" = ? and name <> ''`, string(order))
+	return names, err
 }
 
 // checkPapers compares the evidence that an entry names with what the cabinet keeps of it. What was forgotten leaves
@@ -64,10 +87,13 @@ func (w *walk) checkPapers(s *session, e stored) error {
 		sum := sha256.Sum256(content)
 		switch {
 		case !found:
-			w.broken(e.Seq, e.Subject, fmt.Sprintf("its evidence %s is missing", p.Name))
+			w.broken(e.Seq, e.Subject, fmt.Sprintf("its evidence %s is missing", short(p.SHA256)))
 		case len(content) > 0 && hex.EncodeToString(sum[:]) != p.SHA256:
-			w.broken(e.Seq, e.Subject, fmt.Sprintf("its evidence %s is not what was added", p.Name))
+			w.broken(e.Seq, e.Subject, fmt.Sprintf("its evidence %s is not what was added", short(p.SHA256)))
 		}
 	}
 	return nil
 }
+
+// short is the beginning of a sum, which tells papers apart.
+func short(sum string) string { return sum[:min(12, len(sum))] }

@@ -27,13 +27,13 @@ func contested(t testing.TB, db *DB, m *storagetest.Maker) bookedOrder {
 }
 
 // addPaper adds a paper to the case of an order, and gives its sum.
-func addPaper(t testing.TB, db *DB, order domain.OrderID, content string) string {
+func addPaper(t testing.TB, db *DB, order domain.OrderID, name, content string) string {
 	t.Helper()
 	sum := sha256.Sum256([]byte(content))
-	paper := domain.Paper{Name: "slip.txt", Type: "text/plain", Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])}
+	paper := domain.Paper{Name: name, Type: "text/plain", Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:])}
 	_, err := db.Update(t.Context(), func(domain.Tx) ([]domain.Entry, error) {
 		e, err := domain.NewEntry(domain.KindEvidenceAdded, string(order), "dsp_01K0000001", domain.EvidenceAdded{Dispute: "dsp_01K0000001", Papers: []domain.Paper{paper}})
-		e.Brings.Contents = [][]byte{[]byte(content)}
+		e.Brings.Papers = []domain.KeptPaper{{Name: name, Content: []byte(content)}}
 		return []domain.Entry{e}, err
 	})
 	check(t, err)
@@ -47,20 +47,20 @@ func TestVerifyFindsEvidence(t *testing.T) {
 		tamper string
 		want   []string
 	}{
-		"flipped":  {"update papers set body = cast(replace(cast(body as text), 'Ann', 'Anm') as blob)", []string{"5 its evidence slip.txt is not what was added", "6 its evidence slip.txt is not what was added"}},
-		"cut":      {"update papers set body = substr(body, 1, 3)", []string{"5 its evidence slip.txt is not what was added", "6 its evidence slip.txt is not what was added"}},
-		"gone":     {"delete from papers", []string{"5 its evidence slip.txt is missing", "6 its evidence slip.txt is missing"}},
-		"moved":    {`update papers set "order" = 'ord_other'`, []string{"5 its evidence slip.txt is missing", "6 its evidence slip.txt is missing"}},
+		"flipped":  {"update papers set body = cast(replace(cast(body as text), 'Ann', 'Anm') as blob)", []string{"5 its evidence 212a274082d4 is not what was added", "6 its evidence 212a274082d4 is not what was added"}},
+		"cut":      {"update papers set body = substr(body, 1, 3)", []string{"5 its evidence 212a274082d4 is not what was added", "6 its evidence 212a274082d4 is not what was added"}},
+		"gone":     {"delete from papers", []string{"5 its evidence 212a274082d4 is missing", "6 its evidence 212a274082d4 is missing"}},
+		"moved":    {`update papers set "order" = 'ord_other'`, []string{"5 its evidence 212a274082d4 is missing", "6 its evidence 212a274082d4 is missing"}},
 		"emptied":  {"update papers set body = x''", nil},
-		"a column": {"update papers set sha256 = upper(sha256)", []string{"5 its evidence slip.txt is missing", "6 its evidence slip.txt is missing"}},
+		"a column": {"update papers set sha256 = upper(sha256)", []string{"5 its evidence 212a274082d4 is missing", "6 its evidence 212a274082d4 is missing"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			path := filepath.Join(t.TempDir(), "till.db")
 			db := open(t, path)
 			o := contested(t, db, &storagetest.Maker{Store: db, Name: "F"})
-			addPaper(t, db, o.id, "signed by Ann")
-			addPaper(t, db, o.id, "signed by Ann")
+			addPaper(t, db, o.id, "slip.txt", "signed by Ann")
+			addPaper(t, db, o.id, "slip.txt", "signed by Ann")
 			if found := breaks(t, db); found != nil {
 				t.Fatal(found)
 			}
@@ -79,8 +79,8 @@ func TestForgottenEvidenceIsGone(t *testing.T) {
 	db := open(t, path)
 	m := &storagetest.Maker{Store: db, Name: "F"}
 	one, two := contested(t, db, m), contested(t, db, m)
-	gone := addPaper(t, db, one.id, strings.Repeat("kunigunde was here ", 200_000)) // many pages
-	kept := addPaper(t, db, two.id, strings.Repeat("zacharias was here ", 20_000))
+	gone := addPaper(t, db, one.id, "letter of kunigunde.txt", strings.Repeat("kunigunde was here ", 200_000)) // many pages
+	kept := addPaper(t, db, two.id, "z.txt", strings.Repeat("zacharias was here ", 20_000))
 	_, err := db.Update(t.Context(), func(domain.Tx) ([]domain.Entry, error) {
 		e, err := domain.NewEntry(domain.KindPersonForgotten, string(one.id), "", domain.Forgetting{Papers: []string{gone}})
 		e.Brings.Emptied = []string{gone}
@@ -106,5 +106,24 @@ func TestForgottenEvidenceIsGone(t *testing.T) {
 	}
 	if found := breaks(t, other); found != nil {
 		t.Error(found)
+	}
+}
+
+// A file of before has the names in its entries: the cabinet takes them over, but for what is forgotten.
+func TestNamesOfPapersMoveToTheCabinet(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	db := open(t, path)
+	o := contested(t, db, &storagetest.Maker{Store: db, Name: "F"})
+	kept, gone := addPaper(t, db, o.id, "", "signed by Ann"), addPaper(t, db, o.id, "", "signed by Bob")
+	check(t, db.Close())
+	older := raw(t, path)
+	run(t, older, `update journal set body = replace(body, '{"type"', '{"name":"the slip.txt","type"'); update papers set body = x'' where sha256 = '`+gone+`';
+		drop index papers_order; alter table papers drop column name; pragma user_version = 7`)
+	check(t, older.Close())
+	names, err := open(t, path).PaperNames(t.Context(), o.id)
+	check(t, err)
+	if len(names) != 1 || names[kept] != "the slip.txt" {
+		t.Errorf("the papers are called %v", names)
 	}
 }

@@ -17,18 +17,13 @@ func readPayout(s *session, id domain.PayoutID) (*domain.Payout, error) {
 	if err != nil {
 		return nil, err
 	}
-	var who domain.Person
-	switch {
-	case p.Recipient != nil:
-		who, err = readPerson(s, p.Recipient.ID)
-	case p.Customer != "":
-		var c *domain.Customer
-		if c, err = readCustomer(s, p.Customer); err == nil {
-			who = c.Client
+	return p, p.NameBy(func(row string) (domain.Person, error) { return readPerson(s, row) }, func(id domain.CustomerID) (domain.Person, error) {
+		c, err := readCustomer(s, id)
+		if err != nil {
+			return domain.Person{}, err
 		}
-	}
-	p.Name = who.Name()
-	return p, err
+		return c.Client, nil
+	})
 }
 
 // Payouts gives so many payouts, newest first: those that were opened before an entry (0: all).

@@ -11,8 +11,9 @@ type life struct {
 	id      domain.OrderID
 	entries []domain.Entry
 	client  domain.Person
-	before  *record       // as the views have it; nil where that is not known yet
-	order   *domain.Order // nil before its first entry and where nobody has asked yet
+	papers  map[string]string // what its evidence is called
+	before  *record           // as the views have it; nil where that is not known yet
+	order   *domain.Order     // nil before its first entry and where nobody has asked yet
 }
 
 // readLife reads what the journal has of an order, and folds it.
@@ -25,7 +26,7 @@ func readLife(s *session, id domain.OrderID) (*life, error) {
 	if err := l.fold(); err != nil {
 		return nil, err
 	}
-	return l, l.readClient(s)
+	return l, l.readCabinet(s)
 }
 
 // fold makes the order of its entries, where there are any and it is not done yet.
@@ -38,15 +39,24 @@ func (l *life) fold() error {
 		return err
 	}
 	l.order, o.Client = o, l.client
+	o.NamePapers(l.papers)
 	return nil
 }
 
-// readClient looks up what the cabinet has of the order's person.
-func (l *life) readClient(s *session) error {
-	if l.order == nil || l.order.Person == nil {
+// readCabinet looks up what entries do not tell: who the order's person is, and what papers are called.
+func (l *life) readCabinet(s *session) (err error) {
+	if l.order == nil {
 		return nil
 	}
-	var err error
+	if len(l.order.Papers()) > 0 {
+		if l.papers, err = readPaperNames(s, l.order.ID); err != nil {
+			return err
+		}
+		l.order.NamePapers(l.papers)
+	}
+	if l.order.Person == nil {
+		return nil
+	}
 	l.client, err = readPerson(s, l.order.Person.ID)
 	l.order.Client = l.client
 	return err
@@ -70,8 +80,8 @@ func (l *life) advance(s *session, entries []domain.Entry) error {
 		}
 		l.entries = append(l.entries, e)
 	}
-	if bringsPerson(entries) {
-		if err := l.readClient(s); err != nil {
+	if fillsCabinet(entries) {
+		if err := l.readCabinet(s); err != nil {
 			return err
 		}
 	}
@@ -79,8 +89,11 @@ func (l *life) advance(s *session, entries []domain.Entry) error {
 	return project(s, before, l.before)
 }
 
-func bringsPerson(entries []domain.Entry) bool {
-	return slices.ContainsFunc(entries, func(e domain.Entry) bool { return e.Brings.Person != nil })
+// fillsCabinet tells whether entries change what readCabinet reads.
+func fillsCabinet(entries []domain.Entry) bool {
+	return slices.ContainsFunc(entries, func(e domain.Entry) bool {
+		return e.Brings.Person != nil || len(e.Brings.Papers)+len(e.Brings.Emptied) > 0
+	})
 }
 
 // project changes in the views what has changed of an order. Nothing else writes the views of orders, live or

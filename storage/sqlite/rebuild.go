@@ -86,5 +86,5 @@ func foldOrder(s *session, entries []domain.Entry) (*domain.Order, error) {
 	if err := l.fold(); err != nil {
 		return nil, err
 	}
-	return l.order, l.readClient(s)
+	return l.order, l.readCabinet(s)
 }

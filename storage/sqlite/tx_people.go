@@ -49,6 +49,13 @@ func (t *tx) Mandate(id domain.MandateID) (*domain.Mandate, error) { return read
 // Payout folds a payout's entries, with the name of whom it goes to.
 func (t *tx) Payout(id domain.PayoutID) (*domain.Payout, error) { return readPayout(t.s, id) }
 
+// Salt gives the salt of a row of the cabinet; "" where there is none, or not any more.
+func (t *tx) Salt(row string) (string, error) {
+	var salt string
+	_, err := t.s.first([]any{&salt}, "select salt from people where id = ?", row)
+	return salt, err
+}
+
 // PayoutsTo gives the payouts that go to a customer, oldest first.
 func (t *tx) PayoutsTo(customer domain.CustomerID) ([]domain.PayoutID, error) {
 	ids, err := readIDs(t.s, "select id from names where kind = 'payee' and name = ? order by n", tail(string(customer)))

@@ -28,14 +28,14 @@ func (b *bench) contested() domain.Document {
 func (b *bench) adds(order domain.OrderID, contents ...string) {
 	b.Helper()
 	var papers []domain.Paper
-	var bytes [][]byte
+	var kept []domain.KeptPaper
 	for _, c := range contents {
 		papers = append(papers, domain.Paper{Name: "slip.txt", Type: "text/plain", Size: int64(len(c)), SHA256: sumOf(c)})
-		bytes = append(bytes, []byte(c))
+		kept = append(kept, domain.KeptPaper{Name: "slip.txt", Content: []byte(c)})
 	}
 	id := domain.DisputeID("dsp_" + order)
 	e := b.told(domain.KindEvidenceAdded, string(order), string(id), domain.EvidenceAdded{Dispute: id, Papers: papers}, nil)
-	e.Brings.Contents = bytes
+	e.Brings.Papers = kept
 	b.append(e)
 }
 
@@ -48,6 +48,29 @@ func (b *bench) paper(order domain.OrderID, sum, want string) {
 	}
 	b.must(err)
 	b.equal(string(got), want)
+}
+
+// named expects an order's papers to be called something, oldest first, by whoever reads them.
+func (b *bench) named(order domain.OrderID, want ...string) {
+	b.Helper()
+	read, err := b.Store.Order(b.Context(), order)
+	b.must(err)
+	var inside *domain.Order
+	_, err = b.Update(b.Context(), func(tx domain.Tx) (_ []domain.Entry, err error) {
+		inside, err = tx.Order(order)
+		return nil, err
+	})
+	b.must(err)
+	for _, o := range []*domain.Order{read, inside} {
+		var names []string
+		for _, p := range o.Last().Disputes[0].Papers {
+			names = append(names, p.Name)
+		}
+		b.equal(names, want)
+	}
+	names, err := b.PaperNames(b.Context(), order)
+	b.must(err)
+	b.equal(names, read.PaperNames())
 }
 
 func (b *bench) stands() {
@@ -99,6 +122,8 @@ func testForgottenEvidence(b *bench) {
 	b.paper(one.ID, sumOf("signed by Ann"), "")
 	b.paper(one.ID, sumOf("a slip"), "")
 	b.paper(two.ID, sumOf("a slip"), "a slip")
+	b.named(one.ID, "", "")
+	b.named(two.ID, "slip.txt")
 	b.stands()
 	b.testSame()
 	forget(two.ID, "a slip")
@@ -107,6 +132,7 @@ func testForgottenEvidence(b *bench) {
 	b.stands()
 	b.adds(two.ID, "a slip") // and it is brought again
 	b.paper(two.ID, sumOf("a slip"), "a slip")
+	b.named(two.ID, "", "slip.txt")
 	b.paper(one.ID, sumOf("a slip"), "")
 	b.stands()
 }

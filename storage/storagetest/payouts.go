@@ -47,6 +47,11 @@ func testPayouts(b *bench) {
 		p, err := tx.Payout("po_01KA2")
 		b.must(err)
 		b.equal(fmt.Sprint(p.State, p.Name, p.Version), "createdRobertson2")
+		for row, want := range map[string]string{"per_2": "5a17", "per_9": ""} {
+			salt, err := tx.Salt(row)
+			b.must(err)
+			b.equal(salt, want)
+		}
 		_, err = tx.Payout("cus_01KA1")
 		b.refused(err, domain.CodeNotFound)
 		to, err := tx.PayoutsTo("cus_01KA1")

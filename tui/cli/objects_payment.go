@@ -85,6 +85,7 @@ type operationObject struct {
 	Summary     string               `json:"response_summary"`
 	Rule        string               `json:"rule,omitempty"` // which of its rules decided, where the sandbox answered
 	ProviderID  string               `json:"provider_id"`
+	Shift       domain.ShiftID       `json:"shift,omitempty"` // of cash: whose drawer it went into or came out of
 	Tries       int                  `json:"tries"`
 	RequestedAt stamp                `json:"requested_at"`
 	AnsweredAt  stamp                `json:"answered_at"`
@@ -172,7 +173,7 @@ func operationObjects(o *domain.Order, p *domain.Payment) []operationObject {
 func operationOf(op *domain.Operation, amount string) operationObject {
 	return operationObject{
 		ID: op.ID, Type: op.Kind, Status: op.State, Amount: amount,
-		Reference: op.Reference, Description: op.Description, Key: op.Key, Code: op.Code, Summary: op.Summary, Rule: op.Rule, ProviderID: op.ProviderID,
+		Reference: op.Reference, Description: op.Description, Key: op.Key, Code: op.Code, Summary: op.Summary, Rule: op.Rule, ProviderID: op.ProviderID, Shift: op.Shift,
 		Tries: op.Tries, RequestedAt: stamp(op.RequestedAt), AnsweredAt: stamp(op.AnsweredAt),
 	}
 }

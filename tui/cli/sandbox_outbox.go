@@ -126,7 +126,7 @@ func (a *app) sayNamed(ctx context.Context, bank domain.Bank, names []string) er
 	}))
 }
 
-func waits(n domain.OutboxNotice) bool { return n.State == "pending" }
+func waits(n domain.OutboxNotice) bool { return n.Waits() }
 
 func (a *app) sandboxDeliver() *cobra.Command {
 	return a.onNotices("deliver", "deliver notices that wait, in the order in which they are named", waits,
@@ -144,7 +144,7 @@ func (a *app) sandboxDrop() *cobra.Command {
 
 func (a *app) sandboxDuplicate() *cobra.Command {
 	return a.onNotices("duplicate", "deliver notices once more; those that wait, twice",
-		func(n domain.OutboxNotice) bool { return n.State != "dropped" },
+		func(n domain.OutboxNotice) bool { return !n.Lost() },
 		func(ctx context.Context, bank domain.Bank, notices ...string) error {
 			return bank.Duplicate(ctx, notices...)
 		})

@@ -90,7 +90,7 @@ func showEvidence(p *page, d *domain.Dispute) {
 		if paper.Gone {
 			sent += ", forgotten"
 		}
-		rows = append(rows, []string{paper.Name, paper.Type, size(paper.Size), when(paper.At), sent})
+		rows = append(rows, []string{paper.Title(), paper.Type, size(paper.Size), when(paper.At), sent})
 	}
 	if len(rows) > 0 {
 		p.line("")
@@ -146,14 +146,14 @@ func showDisputeNext(p *page, o *domain.Order, d *domain.Dispute, answering *dom
 		p.line("  what now")
 		p.line("    nobody knows yet what came of the answer: ask, and do not give another")
 		p.line("      till payment sync %s", d.Payment)
-	case d.Status == domain.StatusResponded:
+	case d.TheirTurn():
 		p.line("  it is the other side's turn%s", decides(d.DecideBy()))
 	case !d.IsOpen():
 		p.line("  it is over: %s", d.State.Words())
 	case len(permitted) > 0 || stakes.Refund != "":
 		p.line("  what now")
 	}
-	if d.Status == domain.StatusOpen && reason.Defence != "" {
+	if d.OurTurn() && reason.Defence != "" {
 		p.line("    what wins it: %s", reason.Defence)
 	}
 	ways := waysOf(o, d)

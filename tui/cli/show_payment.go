@@ -73,8 +73,8 @@ func sumsOf(o *domain.Order, payment *domain.Payment) [][2]string {
 // axes are what is known of a payment beside its state: authentication and screening.
 func axes(payment *domain.Payment) [][2]string {
 	is, secured, screened := payment.ThreeDS, "", ""
-	if is.Status != "not_requested" {
-		parts := []string{domain.State(is.Status).Words()}
+	if is.Asked() {
+		parts := []string{is.Status.Words()}
 		if is.ECI != "" {
 			parts = append(parts, "ECI "+is.ECI)
 		}
