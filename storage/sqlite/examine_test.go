@@ -133,6 +133,7 @@ func TestExamineFindsWhatIsIll(t *testing.T) {
 		"another status":    {spoil("update orders set status = 'paid' where n = (select max(n) from orders)"), "views", "ord_"},
 		"a name too many":   {spoil("insert into names select kind, 'zzzz', id, n from names where kind = 'order' limit 1"), "views", "ord_"},
 		"no timers":         {spoil("delete from timers"), "views", "ord_"},
+		"forged takings":    {spoil("insert into takings values ('2026-01-01T00:00:00.000000Z', 'EUR', 'cash', 1, 99999, 0, 0, 0, 0)"), "views", "sums of what came"},
 		"an order less":     {spoil("delete from orders where n = (select max(n) from orders)"), "views", "the list has 3 orders, the journal 4"},
 	} {
 		t.Run(name, func(t *testing.T) {
