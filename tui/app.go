@@ -72,13 +72,14 @@ type App struct {
 	stale            time.Time // since when the journal cannot be read or watched; zero: it can
 	ended            bool      // the watch over the journal has ended
 
-	unkept  map[string]any // settings that are to be written into the configuration
-	keeping bool           // one is being written
+	unkept  map[string]change // settings that are to be written into the configuration
+	writing map[string]change // the one that is being written
+	kept    map[string]change // those that were, and hold from the next start
 }
 
 func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 	opts.Theme = cmp.Or(opts.Theme, Auto)
-	a := &App{opts: opts, dark: true, colourless: opts.Colourless, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}, unkept: map[string]any{}}
+	a := &App{opts: opts, dark: true, colourless: opts.Colourless, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}, unkept: map[string]change{}, kept: map[string]change{}}
 	a.desk = &Desk{
 		Ctx: ctx, Till: t, Styles: a.styles(), Motion: opts.Motion, Now: t.Env.Now,
 		app: a, tick: tea.Tick,

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -253,7 +252,7 @@ func (f *flight) landed(msg paymentEnded) tea.Cmd {
 // look goes on to the receipt as soon as money has moved; else it says what is waited for.
 func (f *flight) look(o *domain.Order) tea.Cmd {
 	f.order = o
-	f.payable = mayPay(f.desk.Till, o)
+	f.payable = f.desk.Till.IsPayable(o)
 	if p := f.payment(); p != nil && p.Sums.Captured+p.Sums.Held() > 0 && !p.Unwanted && f.desk.app.shows(f) {
 		if f.bill.part > 0 && f.payable {
 			return f.restOf(o)
@@ -261,10 +260,6 @@ func (f *flight) look(o *domain.Order) tea.Cmd {
 		return f.desk.swap(f, newReceipt(f.desk, o))
 	}
 	return nil
-}
-
-func mayPay(t *till.Till, o *domain.Order) bool {
-	return slices.ContainsFunc(t.OrderActions(o), func(c till.Choice) bool { return c.Action == "pay" && c.Refusal == "" })
 }
 
 func (f *flight) reload() tea.Cmd {

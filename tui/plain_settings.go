@@ -24,11 +24,11 @@ func (s *settings) Plain() []string {
 func (s *settings) plainRows() plainList {
 	list := plainList{keys: []string{"enter"}}
 	for i, one := range s.all() {
-		if one.change == nil || one.name == "motion" {
+		if one.change == nil || one.toEyes {
 			continue
 		}
 		text := one.name + ": " + joined([]string{Inert(one.value), one.note})
-		if next, changed := s.next[one.keptAs()]; changed {
+		if next := s.next(one); next != "" {
 			text += "; from the next start " + next
 		}
 		list.rows = append(list.rows, reply{text: inWordsOnly(text), names: []string{one.name}, do: func() tea.Cmd {

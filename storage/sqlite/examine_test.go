@@ -138,6 +138,7 @@ func TestExamineFindsWhatIsIll(t *testing.T) {
 		"no numbers":                  {spoil("delete from counters"), "views", "\"order\""},
 		"no timers":                   {spoil("delete from timers"), "views", "ord_"},
 		"an order less":               {spoil("delete from orders where n = (select max(n) from orders)"), "views", "the list has 3 orders, the journal 4"},
+		"forged takings":              {spoil("insert into takings values ('2026-01-01T00:00:00.000000Z', 'EUR', 'cash', 1, 99999, 0, 0, 0, 0)"), "views", "sums of what came"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
