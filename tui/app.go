@@ -64,6 +64,7 @@ type App struct {
 	failed           bool           // the status is an error
 	about            domain.OrderID // the status tells that this order's outcome is unknown
 	lost             lost
+	chair            *chair // something is asked of it, wherever the person is; nil: nothing
 	trouble          string // what tending last complained of
 	clock            time.Time
 	shifted          bool      // the clock is ahead of the machine's
