@@ -87,7 +87,7 @@ func TestPlainTellsWhatNeedsSomebody(t *testing.T) {
 	c.says("esp", "pay", "cash", "")
 	c.disputed(2)
 	c.says("orders", "what needs you", "1", "case", "timeline", "back", "back", "all orders").with(
-		"2 orders", "! 1 disputes to answer €14.50", "what needs you", " 1 order 1 ", "answer, ", " left", "order 1", "the case", "timeline:", "filter: attention:yes", "2 orders").
+		"2 orders", "! 1 dispute to answer €14.50", "what needs you", " 1 order 1 ", "answer, ", " left", "order 1", "the case", "timeline:", "filter: attention:yes", "2 orders").
 		without("a lists them")
 }
 
