@@ -25,7 +25,7 @@ type giveBack struct {
 	pieces []int64       // of each line, how many go back
 	left   []int64       // of each line, how many could
 	at     int
-	busy   bool          // a refund is asked for
+	busy   bool // a refund is asked for
 
 	reads   int  // how often an order was asked for: only the last answer counts
 	looking bool // what was typed is looked up

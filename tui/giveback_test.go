@@ -19,7 +19,7 @@ func TestKeysBehindAScannedReceipt(t *testing.T) {
 		t.Errorf("%d pieces chosen, the number is %q", g.chosen(), g.number.Value())
 	}
 	d, g, number = bringBack(t)
-	d.hold().paste(number+"\r").paste("99\r").press("a").release()
+	d.hold().paste(number + "\r").paste("99\r").press("a").release()
 	if g.order == nil || g.chosen() == 0 || g.number.Value() != number {
 		t.Errorf("%d pieces chosen, the number is %q", g.chosen(), g.number.Value())
 	}
