@@ -175,6 +175,7 @@ func (a *App) resize(width, height int) {
 	for _, s := range a.stack {
 		a.fit(s)
 	}
+	a.dialog.fit(width)
 }
 
 func (a *App) fit(s Screen) {
