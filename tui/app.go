@@ -65,6 +65,7 @@ type App struct {
 	failed           bool           // the status is an error
 	about            domain.OrderID // the status tells that this order's outcome is unknown
 	lost             lost
+	chair            *chair // something is asked of it, wherever the person is; nil: nothing
 	trouble          string // what tending last complained of
 	clock            time.Time
 	shifted          bool      // the clock is ahead of the machine's
@@ -176,6 +177,7 @@ func (a *App) resize(width, height int) {
 	for _, s := range a.stack {
 		a.fit(s)
 	}
+	a.dialog.fit(width)
 }
 
 func (a *App) fit(s Screen) {

@@ -35,6 +35,7 @@ type Dialog struct {
 	Picks []Pick // instead of yes: one of several
 	Sheet *sheet // instead of an amount: a form is asked for
 
+	quits bool    // yes leaves the program, and so does the key that asked
 	under *Dialog // comes back when this one is gone
 	at    int     // of the picks
 	input textinput.Model
@@ -74,11 +75,24 @@ func (q *Dialog) open(d *Desk) tea.Cmd {
 	if q.Line != nil {
 		q.Line.open(d.Styles)
 	}
+	q.fit(d.app.width)
 	if !q.Money {
 		q.armed = true
 		return nil
 	}
 	return d.After(arming, dialogArmed{q})
+}
+
+// inner is how wide a dialog is inside, on a screen of so many columns.
+func inner(columns int) int { return min(58, columns-10) }
+
+// fit makes its form as wide as a screen lets it, and those of the dialogs under it.
+func (q *Dialog) fit(columns int) {
+	for ; q != nil; q = q.under {
+		if q.Sheet != nil {
+			q.Sheet.form.resize(inner(columns))
+		}
+	}
 }
 
 // update answers a key; done tells that the dialog is over.
@@ -180,7 +194,7 @@ func (q *Dialog) checked() (domain.Amount, error) {
 }
 
 func (q *Dialog) view(st *Styles, columns int) string {
-	inner := min(58, columns-10)
+	inner := inner(columns)
 	question, changes, err := q.outlook()
 	parts := []string{st.Strong.Render(wrapped(question, inner))}
 	if q.Note != "" {
