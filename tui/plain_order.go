@@ -40,8 +40,16 @@ func (s *order) Plain() []string {
 		return append(lines, s.caseInWords()...)
 	default:
 		lines = append(lines, name+":")
-		return append(lines, s.drawTab(longestSaid, everyLine)...)
+		return append(lines, s.tabInWords()...)
 	}
+}
+
+// tabInWords is a tab with all its lines, on a page that nobody sees.
+func (s *order) tabInWords() []string {
+	seen := s.page
+	s.page = &orderPage{}
+	defer func() { s.page = seen }()
+	return s.drawTab(longestSaid, everyLine)
 }
 
 // plainParts are the tabs.
