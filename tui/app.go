@@ -121,6 +121,11 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.paste(msg)
 	case tea.MouseMsg:
 		return a.mouse(msg)
+	case breathed:
+		if msg.digits == a.digits {
+			a.digits = 0
+		}
+		return nil
 	case dialogArmed:
 		msg.dialog.armed = true
 		return nil
@@ -217,6 +222,14 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 	if a.astray(msg) {
 		return nil
 	}
+	if a.digits > 0 {
+		return tea.Batch(a.act(msg), a.desk.After(breath, breathed{a.digits}))
+	}
+	return a.act(msg)
+}
+
+// act does what a key is for on the page.
+func (a *App) act(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.Text != "" && a.top().Typing() { // letters and digits are text
 		return a.top().Update(msg)
 	}

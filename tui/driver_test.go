@@ -290,6 +290,7 @@ func (d *driver) press(names ...string) *driver {
 	d.t.Helper()
 	for _, name := range names {
 		d.send(keyOf(name))
+		d.send(breathed{d.app.digits}) // a person does not press them at once
 	}
 	return d
 }
@@ -299,15 +300,15 @@ func (d *driver) typed(text string) *driver {
 	d.t.Helper()
 	for text != "" {
 		if end := strings.IndexByte(text, '>'); text[0] == '<' && end > 1 {
-			d.press(text[1:end])
+			d.send(keyOf(text[1:end]))
 			text = text[end+1:]
 			continue
 		}
 		r := []rune(text)[0]
 		if r == ' ' {
-			d.press("space")
+			d.send(keyOf("space"))
 		} else {
-			d.press(string(r))
+			d.send(keyOf(string(r)))
 		}
 		text = text[len(string(r)):]
 	}

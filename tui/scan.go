@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"till/domain"
@@ -46,8 +48,14 @@ var deadKeys = map[string]bool{"alt+d": true, "alt+delete": true, "ctrl+delete":
 // digit tells whether a key is one.
 func digit(msg tea.KeyPressMsg) bool { return len(msg.Text) == 1 && isDigits(msg.Text) }
 
-// astray tells whether a key on a page without a text field belongs to a scan: the digits behind a first one, which may
-// lead to another page, and the Enter behind them.
+// breath is longer than a scanner needs for the next key, and shorter than a person does.
+const breath = 200 * time.Millisecond
+
+// breathed says that a while has passed since so many digits. A test sends it.
+type breathed struct{ digits int }
+
+// astray tells whether a key on a page without a text field belongs to a scan: the digits that come at once behind a
+// first one, which may lead to another page, and the Enter behind them.
 func (a *App) astray(msg tea.KeyPressMsg) bool {
 	switch {
 	case a.top().Typing():
