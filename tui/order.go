@@ -40,13 +40,13 @@ type order struct {
 
 	ahead   string // the machine that gets the room first; "" is the usual one
 	tab     int
-	offset  int  // lines scrolled off the top of a tab
-	follow  bool // the timeline goes along with the entry that is shown
+	offset  int        // lines scrolled off the top of a tab
+	follow  bool       // the timeline goes along with the entry that is shown
 	page    *orderPage // as it is drawn; nil: something has changed since
 	album   album
-	choices []offer     // what can be done, as the till last judged it
-	visible []offer     // those of them that are on the page
-	told    []moment    // the timeline
+	choices []offer  // what can be done, as the till last judged it
+	visible []offer  // those of them that are on the page
+	told    []moment // the timeline
 }
 
 func newOrder(d *Desk, id domain.OrderID) *order {

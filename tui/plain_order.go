@@ -40,7 +40,9 @@ func (s *order) Plain() []string {
 		return append(lines, s.caseInWords()...)
 	default:
 		lines = append(lines, name+":")
-		return append(lines, s.drawTab(longestSaid, everyLine)...)
+		on := *s // drawn by itself: the screen has another size
+		on.page = &orderPage{}
+		return append(lines, on.drawTab(longestSaid, everyLine)...)
 	}
 }
 
