@@ -58,6 +58,7 @@ type App struct {
 	dialog           *Dialog
 	palette          *palette
 	help             bool
+	digits           int // that came one after the other where no text field has the focus
 	helpAt           int // the first line of the help that is seen
 	busy             int
 	status           string
@@ -72,13 +73,14 @@ type App struct {
 	stale            time.Time // since when the journal cannot be read or watched; zero: it can
 	ended            bool      // the watch over the journal has ended
 
-	unkept  map[string]any // settings that are to be written into the configuration
-	keeping bool           // one is being written
+	unkept  map[string]change // settings that are to be written into the configuration
+	writing map[string]change // the one that is being written
+	kept    map[string]change // those that were, and hold from the next start
 }
 
 func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 	opts.Theme = cmp.Or(opts.Theme, Auto)
-	a := &App{opts: opts, dark: true, colourless: opts.Colourless, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}, unkept: map[string]any{}}
+	a := &App{opts: opts, dark: true, colourless: opts.Colourless, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}, unkept: map[string]change{}, kept: map[string]change{}}
 	a.desk = &Desk{
 		Ctx: ctx, Till: t, Styles: a.styles(), Motion: opts.Motion, Now: t.Env.Now,
 		app: a, tick: tea.Tick,
@@ -195,7 +197,10 @@ var consoleKeys = struct{ help, palette, quit, back key.Binding }{
 
 // press takes a key. A page that cannot be seen takes none.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
+	msg = enterOf(msg)
 	switch {
+	case deadKeys[msg.String()]:
+		return nil
 	case key.Matches(msg, consoleKeys.quit):
 		return a.quit()
 	case a.tooSmall():
@@ -204,11 +209,14 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		return a.answer(msg)
 	case a.palette != nil:
 		return a.palette.press(msg)
-	case a.help:
+	case a.help && !digit(msg): // a scan goes through it
 		a.readHelp(msg)
 		return nil
 	}
-	a.status, a.about = "", ""
+	a.help, a.status, a.about = false, "", ""
+	if a.astray(msg) {
+		return nil
+	}
 	if msg.Text != "" && a.top().Typing() { // letters and digits are text
 		return a.top().Update(msg)
 	}

@@ -145,34 +145,39 @@ func (s *order) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// take adds new entries. A screen that shows the present goes along; a rewound one stays where it is.
+// take adds what was read. Where the journal has moved meanwhile it is read on from there.
 func (s *order) take(msg orderRead) tea.Cmd {
 	s.loading = false
-	var again tea.Cmd
-	if s.stale {
-		s.stale = false
-		again = s.read()
+	cmd := s.add(msg)
+	if !s.stale {
+		return cmd
 	}
+	s.stale = false
+	return tea.Batch(cmd, s.read())
+}
+
+// add takes new entries in. A screen that shows the present goes along; a rewound one stays where it is.
+func (s *order) add(msg orderRead) tea.Cmd {
 	if s.err = msg.err; msg.err != nil || msg.after != len(s.entries) {
 		s.page = nil
-		return again
+		return nil
 	}
 	s.client, s.papers = msg.client, msg.papers
 	if len(msg.entries) == 0 {
-		return again
+		return nil
 	}
 	live, first := s.live(), len(s.entries) == 0
 	s.entries = append(s.entries, msg.entries...)
 	s.told = nil
 	s.changed()
 	if s.full, s.err = s.fold(len(s.entries)); s.err != nil || !live {
-		return again
+		return nil
 	}
 	s.show(len(s.entries))
 	if first {
-		return tea.Batch(again, s.readWires(), s.tick())
+		return tea.Batch(s.readWires(), s.tick())
 	}
-	return tea.Batch(again, s.readWires(), s.tick(), s.move())
+	return tea.Batch(s.readWires(), s.tick(), s.move())
 }
 
 // changed forgets all that was worked out from what is shown.

@@ -73,7 +73,7 @@ func (s *sales) dayInWords(sum domain.MoneySum) (name string, parts []string) {
 	for _, a := range []struct {
 		word string
 		a    domain.Amount
-	}{{"taken", sum.Taken}, {"refunded", sum.Refunded}, {"reversed", sum.Reversed}, {"disputed", sum.Disputed}} {
+	}{{"taken", sum.Taken}, {"refunded", sum.Refunded}, {"reversed", sum.Reversed}, {"disputed", sum.Disputed}, {"rounding", sum.Rounded}} {
 		if a.a != 0 && sum.Net() != a.a {
 			parts = append(parts, a.word+" "+s.currency.Display(a.a))
 		}
