@@ -39,6 +39,7 @@ type driver struct {
 	holding bool
 	held    []tea.Cmd
 	copied  string
+	keys    int  // how many were pressed
 	over    bool // the program has quit
 }
 
@@ -289,6 +290,7 @@ func (d *driver) release() *driver {
 func (d *driver) press(names ...string) *driver {
 	d.t.Helper()
 	for _, name := range names {
+		d.keys++
 		d.send(keyOf(name))
 		d.send(breathed{d.app.digits}) // a person does not press them at once
 	}

@@ -84,11 +84,13 @@ func TestRefundKeys(t *testing.T) {
 	o := d.sell(till.NewOrder{})
 	d.charge(o, visa)
 	d.look(o)
-	keys := []string{"r", "enter"}
-	d.press(keys[0]).arm().press(keys[1:]...)
-	d.sees("refunded", "refund €50.00: succeeded").lacks("kept")
-	if got := d.look(o).shown.FlatStatus(); got != "refunded" || len(keys) > 4 {
-		t.Errorf("after %d keys the order is %s", len(keys), got)
+	d.keys = 0
+	d.press("r").arm().press("enter").sees("refunded", "refund €50.00: succeeded").lacks("kept")
+	if d.keys > 2 {
+		t.Errorf("%d keys", d.keys)
+	}
+	if got := d.look(o).shown.FlatStatus(); got != "refunded" {
+		t.Errorf("the order is %s", got)
 	}
 }
 
