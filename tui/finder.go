@@ -19,13 +19,14 @@ type finder struct {
 	verb          string // what Enter does
 	also          []also // what else can be done
 	take          func(at int) tea.Cmd
+	seek          func(text string) tea.Cmd // asks for the rows of a text, where they are too many to have them all; else nil
 
 	entry   textinput.Model
 	rows    []foundRow
 	texts   []string // what is searched, in lower case
 	shown   []int
 	at, top int
-	loaded  bool
+	loaded  bool // the rows are those of what is typed, as far as they must be asked for
 	waiting []tea.KeyPressMsg
 }
 
@@ -120,7 +121,7 @@ func (f *finder) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return f.press(msg)
 	case tea.PasteMsg:
-		f.edit(tea.PasteMsg{Content: strings.TrimSpace(Inert(msg.Content))})
+		return f.edit(tea.PasteMsg{Content: strings.TrimSpace(Inert(msg.Content))})
 	case tea.MouseWheelMsg:
 		f.move(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])
 	case tea.MouseClickMsg:
@@ -151,8 +152,7 @@ func (f *finder) press(msg tea.KeyPressMsg) tea.Cmd {
 			return f.act(a.do, a.needs)
 		}
 	}
-	f.edit(msg)
-	return nil
+	return f.edit(msg)
 }
 
 // act does something about the row in hand.
@@ -170,11 +170,22 @@ func (f *finder) act(do func(int) tea.Cmd, needs bool) tea.Cmd {
 	return nil
 }
 
-func (f *finder) edit(msg tea.Msg) {
+func (f *finder) edit(msg tea.Msg) tea.Cmd {
 	had := f.entry.Value()
 	if f.entry, _ = f.entry.Update(msg); f.entry.Value() != had {
-		f.narrow()
+		return f.typed()
 	}
+	return nil
+}
+
+// typed narrows what is there at once, and asks for what else there may be.
+func (f *finder) typed() tea.Cmd {
+	f.narrow()
+	if f.seek == nil {
+		return nil
+	}
+	f.loaded = false
+	return f.seek(f.entry.Value())
 }
 
 // StepBack empties the entry line first.
@@ -214,7 +225,7 @@ func (f *finder) View() string {
 	st, columns := f.desk.Styles, f.width-2*margin
 	lines := []string{"", st.Title.Render("› ") + f.entry.View(), st.Rule.Render(strings.Repeat("─", columns))}
 	switch {
-	case !f.loaded:
+	case !f.loaded && len(f.shown) == 0:
 		lines = append(lines, st.Faint.Render("…"))
 	case len(f.rows) == 0:
 		lines = append(lines, "", st.Faint.Render(wrapped(f.none, min(columns, 60))))

@@ -60,7 +60,7 @@ func (b *bench) deciding(do func(domain.Tx)) {
 
 func (b *bench) customers(text string, want ...string) {
 	b.Helper()
-	customers, err := b.Customers(b.Context(), text)
+	customers, err := b.Customers(b.Context(), text, 0)
 	b.must(err)
 	var got []string
 	for _, c := range customers {
