@@ -48,43 +48,54 @@ func (s *sale) customer() tea.Cmd {
 			return s.setClient("", domain.Person{})
 		}},
 	}
+	var first []known
+	show := func(found []known) tea.Cmd {
+		all = found
+		rows := make([]foundRow, len(all))
+		for i, c := range all {
+			rows[i] = c.row()
+		}
+		return f.found(rows)
+	}
 	var ask func(text string) tea.Cmd
 	ask = func(text string) tea.Cmd {
-		return asking(s.desk, knownAs(text), func(found []known, err error) tea.Cmd {
-			if text != f.entry.Value() && f.seek != nil { // more was typed, and asked for
-				return nil
-			}
+		return asking(s.desk, knownAs(text), func(found knownPage, err error) tea.Cmd {
 			s.desk.Fail(err)
-			if text == "" && len(found) < mostKnown {
-				f.seek = nil // that is everybody
-			} else if f.seek == nil {
-				f.seek = ask
-				if typed := f.entry.Value(); typed != text {
-					return ask(typed)
+			if text == "" {
+				first, f.seek, f.restore = found.known, nil, nil
+				if found.more {
+					f.seek, f.restore = ask, func() { show(first) }
 				}
 			}
-			all = found
-			rows := make([]foundRow, len(all))
-			for i, c := range all {
-				rows[i] = c.row()
+			switch typed := f.entry.Value(); {
+			case f.seek == nil || typed == text:
+				return show(found.known)
+			case text == "":
+				return ask(typed)
 			}
-			return f.found(rows)
+			return nil // more was typed, and is asked for
 		})
 	}
 	return tea.Batch(s.desk.Push(f), ask(""))
+}
+
+// knownPage are some of those who are known; there may be more.
+type knownPage struct {
+	known []known
+	more  bool
 }
 
 // mostKnown is how many customers are asked for at once: whoever is not among them is found by what is typed.
 const mostKnown = 100
 
 // knownAs asks who is called a text, those of the newest orders first, with the card they saved last.
-func knownAs(text string) func(context.Context, *till.Till) ([]known, error) {
-	return func(ctx context.Context, t *till.Till) ([]known, error) {
+func knownAs(text string) func(context.Context, *till.Till) (knownPage, error) {
+	return func(ctx context.Context, t *till.Till) (page knownPage, err error) {
 		customers, err := t.Store.Customers(ctx, text, mostKnown)
 		if err != nil {
-			return nil, err
+			return page, err
 		}
-		var all []known
+		page.more = len(customers) == mostKnown
 		for _, c := range customers {
 			if c.Forgotten || c.Client.Name() == "" {
 				continue
@@ -93,15 +104,15 @@ func knownAs(text string) func(context.Context, *till.Till) ([]known, error) {
 			if c.Default != "" {
 				sources, err := t.Store.Sources(ctx, c.ID)
 				if err != nil {
-					return nil, err
+					return page, err
 				}
 				if len(sources) > 0 {
 					one.card = sources[0].Source.String()
 				}
 			}
-			all = append(all, one)
+			page.known = append(page.known, one)
 		}
-		return all, nil
+		return page, nil
 	}
 }
 

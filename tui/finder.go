@@ -20,6 +20,7 @@ type finder struct {
 	also          []also // what else can be done
 	take          func(at int) tea.Cmd
 	seek          func(text string) tea.Cmd // asks for the rows of a text, where they are too many to have them all; else nil
+	restore       func()                    // brings back the rows of no text, where others were sought
 
 	entry   textinput.Model
 	rows    []foundRow
@@ -135,7 +136,7 @@ func (f *finder) Update(msg tea.Msg) tea.Cmd {
 func (f *finder) press(msg tea.KeyPressMsg) tea.Cmd {
 	k := finderKeys
 	switch {
-	case len(f.waiting) > 0, !f.loaded && key.Matches(msg, k.take):
+	case len(f.waiting) > 0, !f.loaded && f.needsRows(msg):
 		f.waiting = append(f.waiting, msg)
 		return nil
 	case key.Matches(msg, k.take):
@@ -155,6 +156,15 @@ func (f *finder) press(msg tea.KeyPressMsg) tea.Cmd {
 	return f.edit(msg)
 }
 
+// needsRows tells whether a key means one of the rows: before they are there it waits.
+func (f *finder) needsRows(msg tea.KeyPressMsg) bool {
+	return key.Matches(msg, finderKeys.take, finderKeys.choose, finderKeys.page) ||
+		slices.ContainsFunc(f.also, func(a also) bool { return a.needs && key.Matches(msg, a.key) })
+}
+
+// nobody tells that there is nothing to find, whatever is typed.
+func (f *finder) nobody() bool { return len(f.rows) == 0 && f.seek == nil }
+
 // act does something about the row in hand.
 func (f *finder) act(do func(int) tea.Cmd, needs bool) tea.Cmd {
 	switch {
@@ -162,7 +172,7 @@ func (f *finder) act(do func(int) tea.Cmd, needs bool) tea.Cmd {
 		return do(f.shown[f.at])
 	case !needs:
 		return do(-1)
-	case len(f.rows) > 0:
+	case !f.nobody():
 		f.desk.Say("none is called that")
 	default:
 		f.desk.Say("%s", f.none)
@@ -193,6 +203,9 @@ func (f *finder) StepBack() bool {
 	had := f.entry.Value() != ""
 	f.waiting = nil
 	f.entry.Reset()
+	if had && f.restore != nil {
+		f.restore()
+	}
 	f.narrow()
 	return had
 }
@@ -227,7 +240,7 @@ func (f *finder) View() string {
 	switch {
 	case !f.loaded && len(f.shown) == 0:
 		lines = append(lines, st.Faint.Render("…"))
-	case len(f.rows) == 0:
+	case f.nobody():
 		lines = append(lines, "", st.Faint.Render(wrapped(f.none, min(columns, 60))))
 	case len(f.shown) == 0:
 		lines = append(lines, "", st.Faint.Render("none is called that."))
