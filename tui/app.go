@@ -58,12 +58,14 @@ type App struct {
 	dialog           *Dialog
 	palette          *palette
 	help             bool
+	digits           int // that came one after the other where no text field has the focus
 	helpAt           int // the first line of the help that is seen
 	busy             int
 	status           string
 	failed           bool           // the status is an error
 	about            domain.OrderID // the status tells that this order's outcome is unknown
 	lost             lost
+	chair            *chair // something is asked of it, wherever the person is; nil: nothing
 	trouble          string // what tending last complained of
 	clock            time.Time
 	shifted          bool      // the clock is ahead of the machine's
@@ -175,6 +177,7 @@ func (a *App) resize(width, height int) {
 	for _, s := range a.stack {
 		a.fit(s)
 	}
+	a.dialog.fit(width)
 }
 
 func (a *App) fit(s Screen) {
@@ -194,7 +197,10 @@ var consoleKeys = struct{ help, palette, quit, back key.Binding }{
 
 // press takes a key. A page that cannot be seen takes none.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
+	msg = enterOf(msg)
 	switch {
+	case deadKeys[msg.String()]:
+		return nil
 	case key.Matches(msg, consoleKeys.quit):
 		return a.quit()
 	case a.tooSmall():
@@ -203,11 +209,14 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		return a.answer(msg)
 	case a.palette != nil:
 		return a.palette.press(msg)
-	case a.help:
+	case a.help && !digit(msg): // a scan goes through it
 		a.readHelp(msg)
 		return nil
 	}
-	a.status, a.about = "", ""
+	a.help, a.status, a.about = false, "", ""
+	if a.astray(msg) {
+		return nil
+	}
 	if msg.Text != "" && a.top().Typing() { // letters and digits are text
 		return a.top().Update(msg)
 	}

@@ -21,6 +21,7 @@ type cashForm struct {
 	notes []domain.Amount // what people usually give, the amount itself first
 	note  int             // the one that was chosen last
 	wrong string
+	stray stray // what was typed and is no amount
 }
 
 func newCashForm(d *Desk, b *bill) *cashForm {
@@ -65,6 +66,8 @@ func (f *cashForm) press(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case msg.Text == "" || strings.Trim(msg.Text, "0123456789.") == "":
 		f.given, _ = f.given.Update(msg)
 		f.wrong = ""
+	default:
+		f.stray.add(msg)
 	}
 	return nil, false
 }
@@ -86,6 +89,9 @@ func (f *cashForm) check() bool {
 	given, err := f.amount()
 	c := f.bill.currency
 	switch {
+	case f.stray.take() != "", unlikely(c, f.given.Value()):
+		f.wrong = scanned
+		f.given.Reset()
 	case err != nil:
 		f.wrong = err.Error()
 	case given < f.due:

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -32,7 +33,8 @@ type flight struct {
 	clock  time.Time
 	coded  coded
 
-	payable bool // the order can be paid again
+	payable bool  // the order can be paid again
+	stray   stray // what is scanned meanwhile
 }
 
 func newFlight(d *Desk, from *payment, wish till.Payable, source string) *flight {
@@ -189,6 +191,8 @@ func (f *flight) Update(msg tea.Msg) tea.Cmd {
 
 func (f *flight) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
+	case f.scan(msg):
+		return f.hand(msg)
 	case !f.ended:
 		return nil
 	case f.isOver() && f.payable && key.Matches(msg, flightKeys.again):
@@ -207,6 +211,23 @@ func (f *flight) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// scan tells whether a key belongs to the next sale: what is typed while a payment is under way, but for the one letter
+// that tells what the customer did.
+func (f *flight) scan(msg tea.KeyPressMsg) bool {
+	chooses := slices.ContainsFunc(f.choices(), func(p Pick) bool { return p.Key == msg.String() })
+	return f.stray.typed != "" && (msg.Text != "" || msg.Code == tea.KeyEnter) || msg.Text != "" && !(f.ended && chooses)
+}
+
+// hand gives a scan to the next sale once it has its Enter.
+func (f *flight) hand(msg tea.KeyPressMsg) tea.Cmd {
+	if msg.Code != tea.KeyEnter {
+		f.stray.add(msg)
+		return nil
+	}
+	f.desk.Say("kept for the next sale: %s", f.stray.typed)
+	return f.desk.app.sale().Update(tea.PasteMsg{Content: f.stray.take() + "\r"})
 }
 
 // StepBack leaves the payment to itself and goes back to where it was begun.

@@ -35,7 +35,7 @@ func (s *order) tick() tea.Cmd {
 }
 
 func (s *order) ticked() tea.Cmd {
-	s.ticking, s.clock, s.drawn = false, s.desk.Now(), ""
+	s.ticking, s.clock, s.page = false, s.desk.Now(), nil
 	return s.tick()
 }
 

@@ -168,7 +168,7 @@ func TestGrammar(t *testing.T) {
 	for typed, why := range map[string]string{
 		"-9": "there is no line 9", "-0": "there is no line 0", "-crs": "there is no croissant", "-2*mug": "there are only 1 × enamel mug",
 		"101%": "0 to 100", "-99.00": "must not exceed the line", "@0": "must be at least", "@0.001": "decimals",
-		"mug@99999999999999": "large", "2*": "2 of what?", "0*mug": "a quantity is",
+		"mug@99999999999999": "too many digits", "2*": "2 of what?", "0*mug": "a quantity is",
 	} {
 		total(typed, "€14.50")
 		d.sees(why, "› "+typed)

@@ -34,6 +34,9 @@ func compareViews(ctx context.Context, s *session) (string, error) {
 	if listed != lived {
 		return "", otherViews("the list has %d orders, the journal %d", listed, lived)
 	}
+	if err := compareCounters(s); err != nil {
+		return "", err
+	}
 	records, err := readRecords(s, viewsLooked)
 	if err != nil {
 		return "", err
@@ -49,6 +52,9 @@ func compareViews(ctx context.Context, s *session) (string, error) {
 		}
 		if l.order == nil || !have.same(recordOf(l.order, l.entries[0].Seq)) {
 			return "", otherViews("what the lists say of %s is not what its entries say", have.fixed.id)
+		}
+		if err := compareSearch(s, have); err != nil {
+			return "", err
 		}
 		came.add(takingsOf(l.order)...)
 	}
