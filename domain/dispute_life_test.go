@@ -272,5 +272,8 @@ func TestStakes(t *testing.T) {
 		if giveIn != (s.GiveIn != "") || slices.Contains(can, "evidence") && s.Defend == "" {
 			t.Errorf("%s: %+v, and can %v", state, s, can)
 		}
+		if slices.Contains(can, "withdraw") && s.Withdraw == "" || slices.Contains(can, "file") && s.Further == "" {
+			t.Errorf("%s: what it costs to go on or to give up is not said: %+v, and can %v", state, s, can)
+		}
 	}
 }

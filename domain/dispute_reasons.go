@@ -75,6 +75,14 @@ func (d *Dispute) Shifted(p *Payment) bool {
 	return d.LiabilityShift || p.ThreeDS.LiabilityShift && known && reason.Fraud()
 }
 
+// Liability says who is liable where that is somebody else; "" where it is the merchant.
+func (d *Dispute) Liability(p *Payment) string {
+	if d.Shifted(p) {
+		return "the customer was authenticated: somebody else is liable"
+	}
+	return ""
+}
+
 var reasons = slices.Concat(visaReasons, mastercardReasons, amexReasons, discoverReasons("Discover"), discoverReasons("Diners"), jcbReasons)
 
 var visaReasons = []Reason{

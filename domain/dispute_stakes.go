@@ -1,17 +1,39 @@
 package domain
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
 
 // Stakes are what the ways to go on with a case cost, each a sentence; "" where there is no such way.
 type Stakes struct {
-	GiveIn  string // accept, or withdraw
-	Defend  string // evidence, decline, or the next step up
-	Refund  string // giving the money back outside the case
-	Silence string
+	GiveIn   string // accept
+	Withdraw string // giving up what we had taken further
+	Defend   string // evidence, or decline
+	Further  string // taking it to the next stage
+	Refund   string // giving the money back outside the case
+	Silence  string
 }
 
 // Stakes tells what is at stake where the case stands. What was paid in fees is gone in any case.
 func (d *Dispute) Stakes(c Currency) Stakes {
+	s := d.stakesHere(c)
+	s.Further = furtherStakes[d.FilingLeads()]
+	if slices.Contains(DisputeMachine.AllowedIn(DisputeGivenUp), d.State) {
+		s.Withdraw = cmp.Or(s.GiveIn, "Nobody is asked any more, and the money stays lost.")
+	}
+	return s
+}
+
+// furtherStakes are what it costs to take a case to a stage.
+var furtherStakes = map[string]string{
+	StagePreArbitration: "They must drop it, or go to arbitration, where the loser pays its fees too.",
+	StageArbitration:    "The card network decides for good; the loser pays its fees too.",
+	StageGoodFaith:      "To ask costs nothing, and nobody has to agree.",
+}
+
+func (d *Dispute) stakesHere(c Currency) Stakes {
 	amount := c.Display(d.Amount)
 	lost := amount + " is lost."
 	if d.Fee > 0 {

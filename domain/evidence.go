@@ -186,3 +186,16 @@ func (o *Order) applyEvidence(e Entry) error {
 	}
 	return nil
 }
+
+// SizeInWords is how large the paper is, for people.
+func (p Paper) SizeInWords() string {
+	switch {
+	case p.Size == 1:
+		return "1 byte"
+	case p.Size < 1<<10:
+		return fmt.Sprintf("%d bytes", p.Size)
+	case p.Size < 1<<20:
+		return fmt.Sprintf("%d kB", (p.Size+1<<9)>>10)
+	}
+	return fmt.Sprintf("%d.%d MB", p.Size>>20, p.Size%(1<<20)*10>>20)
+}

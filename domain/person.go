@@ -43,12 +43,12 @@ func (p Person) Name() string {
 // IsMeantBy tells whether somebody told the same e-mail address, in any case of letters, or the same phone number,
 // however its digits are set apart. It is the one rule for whose record is whose.
 func (p Person) IsMeantBy(told Person) bool {
-	phone := dialled(told.Phone)
-	return told.Email != "" && strings.EqualFold(told.Email, p.Email) || phone != "" && phone == dialled(p.Phone)
+	phone := Dialled(told.Phone)
+	return told.Email != "" && strings.EqualFold(told.Email, p.Email) || phone != "" && phone == Dialled(p.Phone)
 }
 
-// dialled is what is typed to call a number.
-func dialled(phone string) string {
+// Dialled is what is typed to call a number: its digits, and the + before them.
+func Dialled(phone string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '+' || '0' <= r && r <= '9' {
 			return r

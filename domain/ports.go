@@ -96,8 +96,10 @@ type Store interface {
 	Receive(ctx context.Context, notices []Received) error
 	// Orphans gives the notices whose payment was not known, oldest first; Receive with Orphan false ends that.
 	Orphans(ctx context.Context) ([]Received, error)
-	// Customers, Sources and Mandates give what is kept, newest first; text is the beginning of a name or e-mail.
-	Customers(ctx context.Context, text string) ([]Customer, error)
+	// Customers gives those who come back, those of the newest orders first, then the newest. Each word of text begins a
+	// name or the e-mail, or stands in the phone number; most is how many are wanted (0: all).
+	Customers(ctx context.Context, text string, most int) ([]Customer, error)
+	// Sources and Mandates give what is kept, newest first.
 	Sources(ctx context.Context, customer CustomerID) ([]KeptSource, error) // "": everybody's
 	Mandates(ctx context.Context) ([]*Mandate, error)
 	// Payouts gives so many payouts, newest first: those that were opened before an entry (0: all).

@@ -87,7 +87,7 @@ func TestHelpIsMadeOfTheBindings(t *testing.T) {
 
 // TestStatesAreToldWithoutColour: glyph and word of a machine's states are all different, each is one column.
 func TestStatesAreToldWithoutColour(t *testing.T) {
-	st := NewStyles(true)
+	st := newStyles(true)
 	for _, m := range domain.Machines() {
 		words := map[string]domain.State{}
 		glyphs := map[string]domain.State{}

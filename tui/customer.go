@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -14,10 +13,10 @@ import (
 
 // Whom a sale is for: somebody who is known, found by name, e-mail or phone, or somebody new.
 
-// known is a customer, with what is kept of their cards.
+// known is a customer, with the card of theirs that was saved last.
 type known struct {
 	domain.Customer
-	cards []string
+	card string
 }
 
 // customer opens the list of those who are known.
@@ -49,59 +48,73 @@ func (s *sale) customer() tea.Cmd {
 			return s.setClient("", domain.Person{})
 		}},
 	}
-	return tea.Batch(s.desk.Push(f), asking(s.desk, everybody, func(found []known, err error) tea.Cmd {
-		s.desk.Fail(err)
+	var first []known
+	show := func(found []known) tea.Cmd {
 		all = found
 		rows := make([]foundRow, len(all))
 		for i, c := range all {
 			rows[i] = c.row()
 		}
 		return f.found(rows)
-	}))
+	}
+	var ask func(text string) tea.Cmd
+	ask = func(text string) tea.Cmd {
+		return asking(s.desk, knownAs(text), func(found knownPage, err error) tea.Cmd {
+			s.desk.Fail(err)
+			if text == "" {
+				first, f.seek, f.restore = found.known, nil, nil
+				if found.more {
+					f.seek, f.restore = ask, func() { show(first) }
+				}
+			}
+			switch typed := f.entry.Value(); {
+			case f.seek == nil || typed == text:
+				return show(found.known)
+			case text == "":
+				return ask(typed)
+			}
+			return nil // more was typed, and is asked for
+		})
+	}
+	return tea.Batch(s.desk.Push(f), ask(""))
 }
 
-// everybody is who is known, those of the newest orders first, then the newest.
-func everybody(ctx context.Context, t *till.Till) ([]known, error) {
-	customers, err := t.Store.Customers(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	sources, err := t.Store.Sources(ctx, "")
-	if err != nil {
-		return nil, err
-	}
-	page, err := t.Store.Orders(ctx, domain.OrderQuery{Size: recentOrders})
-	if err != nil {
-		return nil, err
-	}
-	cards := map[domain.CustomerID][]string{}
-	for _, k := range sources {
-		cards[k.Customer] = append(cards[k.Customer], k.Source.String())
-	}
-	recent := map[string]int{}
-	for i, o := range page.Items {
-		if _, seen := recent[o.Customer]; !seen {
-			recent[o.Customer] = i
-		}
-	}
-	var all []known
-	for _, c := range customers {
-		if !c.Forgotten && c.Client.Name() != "" {
-			all = append(all, known{c, cards[c.ID]})
-		}
-	}
-	rank := func(c known) int {
-		if i, ok := recent[c.Client.Name()]; ok {
-			return i
-		}
-		return recentOrders
-	}
-	slices.SortStableFunc(all, func(a, b known) int { return rank(a) - rank(b) })
-	return all, nil
+// knownPage are some of those who are known; there may be more.
+type knownPage struct {
+	known []known
+	more  bool
 }
 
-// recentOrders is how many of the newest orders are asked for those who come often.
-const recentOrders = 100
+// mostKnown is how many customers are asked for at once: whoever is not among them is found by what is typed.
+const mostKnown = 100
+
+// knownAs asks who is called a text, those of the newest orders first, with the card they saved last.
+func knownAs(text string) func(context.Context, *till.Till) (knownPage, error) {
+	return func(ctx context.Context, t *till.Till) (page knownPage, err error) {
+		customers, err := t.Store.Customers(ctx, text, mostKnown)
+		if err != nil {
+			return page, err
+		}
+		page.more = len(customers) == mostKnown
+		for _, c := range customers {
+			if c.Forgotten || c.Client.Name() == "" {
+				continue
+			}
+			one := known{Customer: c}
+			if c.Default != "" {
+				sources, err := t.Store.Sources(ctx, c.ID)
+				if err != nil {
+					return page, err
+				}
+				if len(sources) > 0 {
+					one.card = sources[0].Source.String()
+				}
+			}
+			page.known = append(page.known, one)
+		}
+		return page, nil
+	}
+}
 
 func (c known) row() foundRow {
 	p := c.Client
@@ -109,17 +122,13 @@ func (c known) row() foundRow {
 	if p.Name() == p.Email {
 		more = more[1:]
 	}
-	end := ""
-	if len(c.cards) > 0 {
-		end = c.cards[0]
-	}
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
 			return r
 		}
 		return -1
 	}, p.Phone)
-	return foundRow{name: p.Name(), more: joined(more), end: end, words: p.FirstName + " " + p.LastName + " " + digits}
+	return foundRow{name: p.Name(), more: joined(more), end: c.card, words: p.FirstName + " " + p.LastName + " " + digits}
 }
 
 // takeKnown takes somebody who is known: the saved card is theirs then.

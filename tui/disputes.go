@@ -87,8 +87,11 @@ func (s *disputes) Init() tea.Cmd { return tea.Batch(s.reload(), s.age()) }
 
 func (s *disputes) age() tea.Cmd { return s.desk.After(20*time.Second, disputesAged{s}) }
 
-// reload asks for the list from its top, as far as it had been loaded.
-func (s *disputes) reload() tea.Cmd { return s.load(casePage{}, max(pageSize, len(s.rows)), false) }
+// reload asks for the list from its top, as far as it had been loaded, within reason: what is behind that is loaded again
+// as the selection comes near.
+func (s *disputes) reload() tea.Cmd {
+	return s.load(casePage{}, min(mostLoaded, max(pageSize, len(s.rows))), false)
+}
 
 // more asks for the cases behind the last row.
 func (s *disputes) more() tea.Cmd {

@@ -73,7 +73,7 @@ func goldenText(t *testing.T, name, text string) {
 }
 
 func TestDrawings(t *testing.T) {
-	st := NewStyles(true)
+	st := newStyles(true)
 	for _, h := range histories {
 		var all strings.Builder
 		for _, size := range [][2]int{{116, h.picture.height()}, {76, 9}, {56, 4}, {56, 1}} {
@@ -113,7 +113,7 @@ func TestPicturesAreTheirMachines(t *testing.T) {
 // Whole, every state is told by its glyph and its word; whatever its size, a drawing keeps to it and shows where
 // the thing stands.
 func TestDrawingsFit(t *testing.T) {
-	st := NewStyles(false)
+	st := newStyles(false)
 	for _, h := range histories {
 		whole := ansi.Strip(drawMachine(st, h.picture, h.life, 116, h.picture.height()).text())
 		for _, state := range h.picture.machine.States() {
@@ -149,7 +149,7 @@ func isWhole(p *picture, drawn string) bool {
 // Without any colour the walked way is heavy, the present state stands in a heavy box, what can come is dashed
 // and has its key, and everything else has no box.
 func TestDrawingsNeedNoColour(t *testing.T) {
-	drawn := ansi.Strip(drawMachine(NewStyles(true), orderPicture, histories[1].life, 116, 14).text())
+	drawn := ansi.Strip(drawMachine(newStyles(true), orderPicture, histories[1].life, 116, 14).text())
 	for _, part := range []string{"━━ ◎ viewed ━━", "┫ ◈ hold ┠╌", "┏━━━", "╭╌ c ╌", "╎", "│ ○ issued ┝━", "   ◌ draft  "} {
 		if !strings.Contains(drawn, part) {
 			t.Errorf("%q is not in\n%s", part, drawn)
@@ -159,7 +159,7 @@ func TestDrawingsNeedNoColour(t *testing.T) {
 
 // The newest arrow is lit bit by bit, and looks like any other once it has arrived.
 func TestSpark(t *testing.T) {
-	st, l := NewStyles(true), histories[1].life
+	st, l := newStyles(true), histories[1].life
 	still := drawMachine(st, orderPicture, l, 116, 14).text()
 	lit := func() int { return strings.Count(ansi.Strip(drawMachine(st, orderPicture, l, 116, 14).text()), "━") }
 	before := -1
@@ -177,7 +177,7 @@ func TestSpark(t *testing.T) {
 
 // On one line things are whole or left out.
 func TestPathsAreWhole(t *testing.T) {
-	st := NewStyles(true)
+	st := newStyles(true)
 	for _, h := range histories {
 		for columns := 24; columns <= 100; columns++ {
 			drawn := strings.TrimRight(ansi.Strip(drawPath(st, h.picture, h.life, columns).text()), " ")

@@ -19,13 +19,15 @@ type finder struct {
 	verb          string // what Enter does
 	also          []also // what else can be done
 	take          func(at int) tea.Cmd
+	seek          func(text string) tea.Cmd // asks for the rows of a text, where they are too many to have them all; else nil
+	restore       func()                    // brings back the rows of no text, where others were sought
 
 	entry   textinput.Model
 	rows    []foundRow
 	texts   []string // what is searched, in lower case
 	shown   []int
 	at, top int
-	loaded  bool
+	loaded  bool // the rows are those of what is typed, as far as they must be asked for
 	waiting held
 }
 
@@ -118,7 +120,7 @@ func (f *finder) Update(msg tea.Msg) tea.Cmd {
 			f.waiting = append(f.waiting, msg)
 			return nil
 		}
-		f.edit(tea.PasteMsg{Content: strings.TrimSpace(Inert(msg.Content))})
+		return f.edit(tea.PasteMsg{Content: strings.TrimSpace(Inert(msg.Content))})
 	case tea.MouseWheelMsg:
 		f.move(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])
 	case tea.MouseClickMsg:
@@ -132,7 +134,7 @@ func (f *finder) Update(msg tea.Msg) tea.Cmd {
 func (f *finder) press(msg tea.KeyPressMsg) tea.Cmd {
 	k := finderKeys
 	switch {
-	case len(f.waiting) > 0, !f.loaded && key.Matches(msg, k.take):
+	case len(f.waiting) > 0, !f.loaded && f.needsRows(msg):
 		f.waiting = append(f.waiting, msg)
 		return nil
 	case key.Matches(msg, k.take):
@@ -149,9 +151,17 @@ func (f *finder) press(msg tea.KeyPressMsg) tea.Cmd {
 			return f.act(a.do, a.needs)
 		}
 	}
-	f.edit(msg)
-	return nil
+	return f.edit(msg)
 }
+
+// needsRows tells whether a key means one of the rows: before they are there it waits.
+func (f *finder) needsRows(msg tea.KeyPressMsg) bool {
+	return key.Matches(msg, finderKeys.take, finderKeys.choose, finderKeys.page) ||
+		slices.ContainsFunc(f.also, func(a also) bool { return a.needs && key.Matches(msg, a.key) })
+}
+
+// nobody tells that there is nothing to find, whatever is typed.
+func (f *finder) nobody() bool { return len(f.rows) == 0 && f.seek == nil }
 
 // act does something about the row in hand.
 func (f *finder) act(do func(int) tea.Cmd, needs bool) tea.Cmd {
@@ -160,7 +170,7 @@ func (f *finder) act(do func(int) tea.Cmd, needs bool) tea.Cmd {
 		return do(f.shown[f.at])
 	case !needs:
 		return do(-1)
-	case len(f.rows) > 0:
+	case !f.nobody():
 		f.desk.Say("none is called that")
 	default:
 		f.desk.Say("%s", f.none)
@@ -168,11 +178,22 @@ func (f *finder) act(do func(int) tea.Cmd, needs bool) tea.Cmd {
 	return nil
 }
 
-func (f *finder) edit(msg tea.Msg) {
+func (f *finder) edit(msg tea.Msg) tea.Cmd {
 	had := f.entry.Value()
 	if f.entry, _ = f.entry.Update(msg); f.entry.Value() != had {
-		f.narrow()
+		return f.typed()
 	}
+	return nil
+}
+
+// typed narrows what is there at once, and asks for what else there may be.
+func (f *finder) typed() tea.Cmd {
+	f.narrow()
+	if f.seek == nil {
+		return nil
+	}
+	f.loaded = false
+	return f.seek(f.entry.Value())
 }
 
 // StepBack empties the entry line first.
@@ -180,6 +201,9 @@ func (f *finder) StepBack() bool {
 	had := f.entry.Value() != ""
 	f.waiting = nil
 	f.entry.Reset()
+	if had && f.restore != nil {
+		f.restore()
+	}
 	f.narrow()
 	return had
 }
@@ -212,9 +236,9 @@ func (f *finder) View() string {
 	st, columns := f.desk.Styles, f.width-2*margin
 	lines := []string{"", st.Title.Render("› ") + f.entry.View(), st.Rule.Render(strings.Repeat("─", columns))}
 	switch {
-	case !f.loaded:
+	case !f.loaded && len(f.shown) == 0:
 		lines = append(lines, st.Faint.Render("…"))
-	case len(f.rows) == 0:
+	case f.nobody():
 		lines = append(lines, "", st.Faint.Render(wrapped(f.none, min(columns, 60))))
 	case len(f.shown) == 0:
 		lines = append(lines, "", st.Faint.Render("none is called that."))

@@ -207,6 +207,9 @@ func (g *giveBack) turn(by int64) {
 	if by == 0 {
 		by = 1
 	}
+	if g.at >= len(g.left) { // an order without lines
+		return
+	}
 	if g.left[g.at] == 0 {
 		g.desk.Say("nothing of this line is left to give back")
 		return

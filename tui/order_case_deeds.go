@@ -22,25 +22,15 @@ func (s *order) caseStake(d *domain.Dispute, action string) string {
 	case "accept":
 		return stakes.GiveIn
 	case "withdraw":
-		if stakes.GiveIn == "" {
-			return "Nobody is asked any more, and the money stays lost."
-		}
-		return stakes.GiveIn
+		return stakes.Withdraw
 	case "file":
-		return fileStakes[d.FilingLeads()]
+		return stakes.Further
 	case "evidence":
 		if !answersAlone(d) {
 			return "Gathered here, it goes along with the answer."
 		}
 	}
 	return stakes.Defend
-}
-
-// fileStakes are what it costs to take a case to a stage.
-var fileStakes = map[string]string{
-	domain.StagePreArbitration: "They must drop it, or go to arbitration, where the loser pays its fees too.",
-	domain.StageArbitration:    "The card network decides for good; the loser pays its fees too.",
-	domain.StageGoodFaith:      "To ask costs nothing, and nobody has to agree.",
 }
 
 // answersAlone tells whether evidence is an answer by itself where the case stands.

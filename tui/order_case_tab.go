@@ -78,16 +78,13 @@ const caseLabel = 15
 // caseFacts are what the other side says and what is known beside it.
 func (s *order) caseFacts(d *domain.Dispute, columns int) []offerLine {
 	st, p := s.desk.Styles, s.looked()
-	says, liable := "they say", ""
+	says := "they say"
 	if d.RaisedBy == domain.RaisedByMerchant {
 		says = "we say"
 	}
 	opened := dated(d.OpenedAt) + ", about payment " + p.HumanID + " · " + p.Source.String()
 	if d.Fee > 0 {
 		opened += " · fees of " + s.money(d.Fee) + ", gone in any case"
-	}
-	if d.Shifted(p) {
-		liable = "the customer was authenticated: somebody else is liable"
 	}
 	wins := ""
 	if d.OurTurn() {
@@ -98,7 +95,7 @@ func (s *order) caseFacts(d *domain.Dispute, columns int) []offerLine {
 		{says, reasonWords(d)},
 		{"what wins it", wins},
 		{"silence", d.Stakes(s.shown.Cart.Currency).Silence},
-		{"3DS", liable},
+		{"3DS", d.Liability(p)},
 		{"evidence", papersWords(d.Papers)},
 		{"opened", opened},
 	} {
@@ -126,20 +123,9 @@ func papersWords(papers []domain.Paper) string {
 		case p.Sent:
 			how = "sent"
 		}
-		names = append(names, fmt.Sprintf("%s (%s, %s)", p.Title(), sizeWords(p.Size), how))
+		names = append(names, fmt.Sprintf("%s (%s, %s)", p.Title(), p.SizeInWords(), how))
 	}
 	return strings.Join(names, " · ")
-}
-
-// sizeWords are a number of bytes for people.
-func sizeWords(bytes int64) string {
-	switch {
-	case bytes < 1<<10:
-		return plural(int(bytes), "byte")
-	case bytes < 1<<20:
-		return fmt.Sprintf("%d kB", (bytes+1<<9)>>10)
-	}
-	return fmt.Sprintf("%d.%d MB", bytes>>20, bytes%(1<<20)*10>>20)
 }
 
 // caseAnswers are what can be done about the case, with what it costs, and what is not possible, with the reason.

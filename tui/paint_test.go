@@ -175,3 +175,11 @@ func TestAThemeChangesNoWord(t *testing.T) {
 		}
 	}
 }
+
+// newStyles makes the dark theme or the light one.
+func newStyles(dark bool) *Styles {
+	if dark {
+		return stylesOf(darkColours, dark)
+	}
+	return stylesOf(lightColours, dark)
+}

@@ -95,7 +95,7 @@ func (p *payment) readKept() tea.Cmd {
 }
 
 func keptBy(ctx context.Context, store domain.Store, email string) ([]domain.KeptSource, error) {
-	customers, err := store.Customers(ctx, email)
+	customers, err := store.Customers(ctx, email, 0)
 	if err != nil {
 		return nil, err
 	}

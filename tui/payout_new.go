@@ -64,7 +64,7 @@ func (s *payoutForm) currency() domain.Currency {
 // Init looks who is known. What has been typed meanwhile stays.
 func (s *payoutForm) Init() tea.Cmd {
 	return asking(s.desk, func(ctx context.Context, t *till.Till) ([]domain.Customer, error) {
-		return t.Store.Customers(ctx, "")
+		return t.Store.Customers(ctx, "", 0)
 	}, func(all []domain.Customer, err error) tea.Cmd {
 		if err != nil {
 			s.desk.Fail(err)

@@ -15,9 +15,9 @@ func (f *finder) Plain() []string {
 	switch text, n := Inert(f.entry.Value()), len(f.shown); {
 	case !f.loaded:
 		return []string{"it is being read"}
-	case len(f.rows) == 0 && text != "":
+	case f.nobody() && text != "":
 		return []string{f.none, "typed: " + text}
-	case len(f.rows) == 0:
+	case f.nobody():
 		return []string{f.none}
 	case text == "":
 		return []string{"which one of " + fmt.Sprint(n) + "?"}

@@ -11,7 +11,7 @@ import (
 // terminal without them what is turned around. Turned twice it would be dark.
 func TestQRIsDarkOnLight(t *testing.T) {
 	for _, dark := range []bool{true, false} {
-		for _, st := range []*Styles{NewStyles(dark), stylesOf(plainColours, dark)} {
+		for _, st := range []*Styles{newStyles(dark), stylesOf(plainColours, dark)} {
 			margin := ansi.Strip(qrCode(st, "https://sandbox.till.invalid/pay/1", 60, 30)[0])
 			if strings.Trim(margin, " ") != "" {
 				t.Errorf("the margin is %q", margin)

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -167,13 +168,13 @@ func (p parked) words() string { return p.name() + ", " + p.total() }
 func (p parked) name() string {
 	lines := p.basket.Cart.Lines
 	name := p.basket.Client.Name()
-	if name == "" {
+	if name == "" && len(lines) > 0 {
 		name = cut(lines[0].Title, shortTitle)
 		if more := len(lines) - 1; more > 0 {
 			name += fmt.Sprintf(" and %d more", more)
 		}
 	}
-	return name
+	return cmp.Or(name, "nothing yet")
 }
 
 func (p parked) total() string {

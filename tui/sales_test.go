@@ -75,7 +75,7 @@ func TestSalesDays(t *testing.T) {
 
 // Bars stand for their amounts without colour; what gave back more than it took has none.
 func TestBars(t *testing.T) {
-	p := &sums{st: NewStyles(true), columns: 40}
+	p := &sums{st: newStyles(true), columns: 40}
 	rows := p.bars([]barRow{{label: "a", amount: 1000}, {label: "long", amount: 500, note: "× 2"}, {label: "c", amount: 1}, {label: "d", amount: -300}, {label: "e"}}, "EUR")
 	for i, want := range []string{
 		"a     █████████████████████  €10.00     ",

@@ -46,10 +46,14 @@ func (d *Desk) After(wait time.Duration, msg tea.Msg) tea.Cmd {
 	return d.tick(wait, func(time.Time) tea.Msg { return msg })
 }
 
-// Push puts a screen on top; Back takes the top one off; Replace does both. They act at once, in the same
-// Update (keys typed in a burst must not overtake), and give the new screen's first command.
-func (d *Desk) Push(s Screen) tea.Cmd    { return d.app.push(s) }
-func (d *Desk) Back() tea.Cmd            { return d.app.back() }
+// Push puts a screen on top, at once, in the same Update (keys typed in a burst must not overtake), and gives the new
+// screen's first command.
+func (d *Desk) Push(s Screen) tea.Cmd { return d.app.push(s) }
+
+// Back takes the top screen off, at once.
+func (d *Desk) Back() tea.Cmd { return d.app.back() }
+
+// Replace puts a screen in the place of the top one, at once, and gives its first command.
 func (d *Desk) Replace(s Screen) tea.Cmd { return d.app.replace(s) }
 
 // drop takes a screen off, and swap puts another in its place, wherever on the stack it is; top tells whether
@@ -61,9 +65,11 @@ func (d *Desk) top(s Screen) bool          { return d.app.top() == s }
 // Ask puts a dialog over the screen: it gets all keys until it answers or Esc takes it away.
 func (d *Desk) Ask(q *Dialog) tea.Cmd { return d.app.ask(q) }
 
-// Say shows a line in the status line until the next key; Fail shows an error with its hint.
+// Say shows a line in the status line until the next key.
 func (d *Desk) Say(format string, args ...any) { d.app.say(format, args...) }
-func (d *Desk) Fail(err error)                 { d.app.fail(err) }
+
+// Fail shows an error with its hint there; none is no error.
+func (d *Desk) Fail(err error) { d.app.fail(err) }
 
 // Busy marks that a payment is in flight (+1) or has ended (-1): quitting then asks first.
 func (d *Desk) Busy(delta int) { d.app.busy += delta }

@@ -42,14 +42,6 @@ type Styles struct {
 	hue     [hues]lipgloss.Style
 }
 
-// NewStyles makes the dark theme or the light one.
-func NewStyles(dark bool) *Styles {
-	if dark {
-		return stylesOf(darkColours, dark)
-	}
-	return stylesOf(lightColours, dark)
-}
-
 func stylesOf(c colours, dark bool) *Styles {
 	accent := inked(c.accent)
 	frame := lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).Padding(1, 3)

@@ -45,7 +45,7 @@ func TestTimesInWords(t *testing.T) {
 
 // A QR code is whole or not there, and as wide as high.
 func TestQRCodeFits(t *testing.T) {
-	st, link := NewStyles(true), "https://sandbox.till.invalid/challenge/sid_01JD9Z3K4M5N6P7Q8R9S0T1V2W"
+	st, link := newStyles(true), "https://sandbox.till.invalid/challenge/sid_01JD9Z3K4M5N6P7Q8R9S0T1V2W"
 	for columns := range 60 {
 		for lines := range 30 {
 			code := qrCode(st, link, columns, lines)

@@ -165,14 +165,33 @@ func readIDs(s *session, query string, args ...any) ([]string, error) {
 	return ids, err
 }
 
-// Customers gives those who come back, newest first; text is the beginning of a word of a name, or of the e-mail
-// address, in any case of letters. Who was forgotten is in the list of all.
-func (db *DB) Customers(ctx context.Context, text string) ([]domain.Customer, error) {
-	text = strings.ToLower(strings.TrimSpace(text))
+// Customers gives those who come back, those of the newest orders first, then the newest; each word of the text begins a
+// word of a name or the e-mail address, in any case of letters, or stands in the phone number. Who was forgotten is in the
+// list of all. most is how many are wanted; 0 is all.
+func (db *DB) Customers(ctx context.Context, text string, most int) ([]domain.Customer, error) {
+	words := strings.Fields(strings.ToLower(text))
 	var customers []domain.Customer
-	err := db.readEach(ctx, "customer", func(s *session, id string) error {
-		c, err := readCustomer(s, domain.CustomerID(id))
-		if err == nil && (text == "" || begins(c.Client, text)) {
+	err := db.read(ctx, func(s *session) error {
+		var ids []string
+		err := s.each(func(rows *sql.Rows) error {
+			var id, body string
+			if err := rows.Scan(&id, &body); err != nil {
+				return err
+			}
+			var told domain.Person
+			if len(words) == 0 || json.Unmarshal([]byte(body), &told) == nil && isCalled(told, words) {
+				ids = append(ids, id)
+			}
+			return nil
+		}, customersByOrders)
+		if most > 0 {
+			ids = ids[:min(len(ids), most)]
+		}
+		for _, id := range ids {
+			c, err := readCustomer(s, domain.CustomerID(id))
+			if err != nil {
+				return err
+			}
 			customers = append(customers, *c)
 		}
 		return err
@@ -180,15 +199,23 @@ func (db *DB) Customers(ctx context.Context, text string) ([]domain.Customer, er
 	return customers, err
 }
 
-// begins tells whether a word of a person's names, or their e-mail address, begins with a text.
-func begins(p domain.Person, text string) bool {
-	full := strings.ToLower(p.FirstName + " " + p.LastName)
-	for _, told := range []string{full, strings.ToLower(p.LegalName)} {
-		if strings.Contains(" "+told, " "+text) {
-			return true
+// customersByOrders gives every customer with what they told. An order's place comes after every customer's.
+const customersByOrders = `select c.id, coalesce(p.body, '') from names c
+	left join names t on t.kind = 'told' and t.id = c.id left join people p on p.id = t.name
+	where c.kind = 'customer'
+	order by coalesce((select max(b.n) from names b where b.kind = 'buyer' and b.name = c.name), c.n) desc`
+
+// isCalled tells whether each word begins one of a person's names or their e-mail address, or stands in their phone number.
+func isCalled(p domain.Person, words []string) bool {
+	names := strings.ToLower(strings.Join([]string{"", p.FirstName, p.LastName, p.LegalName, p.Email}, " "))
+	digits := domain.Dialled(p.Phone)
+	for _, word := range words {
+		number := domain.Dialled(word)
+		if !strings.Contains(names, " "+word) && (number == "" || !strings.Contains(digits, number)) {
+			return false
 		}
 	}
-	return strings.HasPrefix(strings.ToLower(p.Email), text)
+	return true
 }
 
 // Sources gives the sources that are kept of a customer, or "": of everybody, those saved last first.

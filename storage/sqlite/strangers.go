@@ -92,7 +92,7 @@ func namesOfStream(s *session, id string, entries []domain.Entry) ([]name, []*do
 		if err != nil {
 			return nil, nil, err
 		}
-		return distinct([]name{{"customer", tail(id), id}, {"email", strings.ToLower(c.Client.Email), id}}), nil, nil
+		return distinct([]name{{"customer", tail(id), id}, {"email", strings.ToLower(c.Client.Email), id}, {"told", c.Person.ID, id}}), nil, nil
 	case "src":
 		k, err := domain.FoldSource(entries)
 		if err != nil {

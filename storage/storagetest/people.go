@@ -60,7 +60,7 @@ func (b *bench) deciding(do func(domain.Tx)) {
 
 func (b *bench) customers(text string, want ...string) {
 	b.Helper()
-	customers, err := b.Customers(b.Context(), text)
+	customers, err := b.Customers(b.Context(), text, 0)
 	b.must(err)
 	var got []string
 	for _, c := range customers {
@@ -112,8 +112,19 @@ func testCustomers(b *bench) {
 		b.known(tx, "nn@example.org", "")
 		b.known(tx, "", "")
 	})
+	b.customer(domain.KindCustomerAdded, "cus_01KA3", "per_4", domain.Person{FirstName: "Carl", Phone: "+49 30 1234-567"})
+	b.customers("ann van", "cus_01KA1")
+	b.customers("+4930", "cus_01KA3")
+	b.customers("carl 567", "cus_01KA3")
+	b.customers("carl 568")
+	b.issue(Draft{Customer: "cus_01KA1"}) // who came last comes first
+	b.customers("", "cus_01KA1", "cus_01KA3", "cus_01KA2")
+	two, err := b.Customers(b.Context(), "", 2)
+	b.must(err)
+	b.equal(len(two), 2)
+	b.forget("cus_01KA3", "per_4")
 	b.finds("customer", "cus_01KA1", "cus_01KA1")
-	b.finds("customer", "01ka", "cus_01KA1", "cus_01KA2")
+	b.finds("customer", "01ka", "cus_01KA1", "cus_01KA2", "cus_01KA3")
 	b.finds("customer", "ann@example.ORG", "cus_01KA1")
 	b.finds("customer", "ann@example")
 	b.testSame()
@@ -128,7 +139,7 @@ func testCustomers(b *bench) {
 
 	b.forget("cus_01KA1", "per_1", "per_3")
 	b.customers("ann")
-	b.customers("", "cus_01KA2", "cus_01KA1")
+	b.customers("", "cus_01KA1", "cus_01KA3", "cus_01KA2")
 	b.finds("customer", "ann@new.example")
 	b.deciding(func(tx domain.Tx) {
 		c, err := tx.Customer("cus_01KA1")

@@ -142,13 +142,13 @@ func (a *app) customerForget() *cobra.Command {
 
 func (a *app) customerList() *cobra.Command {
 	return &cobra.Command{
-		Use: "list [TEXT]", Short: "list customers, newest first; TEXT begins a name or an e-mail address", Args: takesAlso("TEXT"),
+		Use: "list [TEXT]", Short: "list customers, those of the newest orders first; TEXT begins a name or an e-mail address, or is in the phone number", Args: takesAlso("TEXT"),
 		RunE: a.reads(func(ctx context.Context, t *till.Till, args []string) error {
 			text := ""
 			if len(args) > 0 {
 				text = args[0]
 			}
-			customers, err := t.Store.Customers(ctx, text)
+			customers, err := t.Store.Customers(ctx, text, 0)
 			if err != nil {
 				return err
 			}

@@ -63,7 +63,7 @@ func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 		[2]string{"order", strings.Join([]string{orDash(o.Number), o.HumanID, cmp.Or(o.Client.Name(), "nobody named"), show(o.Total())}, " · ")},
 		[2]string{"payment", payment.HumanID + " · " + payment.Source.String() + " · " + show(payment.Sums.Captured) + " captured"},
 		[2]string{"reason", strings.Trim(d.Network+" "+d.ReasonCode+" · "+domain.State(cmp.Or(d.Category, reason.Category)).Words(), " ·")},
-		[2]string{"3DS", shifted(payment, d)}, [2]string{"fee", fee}, [2]string{"raised by", raised},
+		[2]string{"3DS", d.Liability(payment)}, [2]string{"fee", fee}, [2]string{"raised by", raised},
 		[2]string{"opened", when(d.OpenedAt)},
 	)
 	showEvidence(p, d)
@@ -71,13 +71,6 @@ func showDispute(p *page, t *till.Till, o *domain.Order, payment *domain.Payment
 	permitted, _ := sorted(choices)
 	showDisputeNext(p, o, d, payment.Answering(d.ID), permitted, reason)
 	showChoices(p, choices)
-}
-
-func shifted(payment *domain.Payment, d *domain.Dispute) string {
-	if d.Shifted(payment) {
-		return "the customer was authenticated: somebody else is liable"
-	}
-	return ""
 }
 
 func showEvidence(p *page, d *domain.Dispute) {
@@ -90,7 +83,7 @@ func showEvidence(p *page, d *domain.Dispute) {
 		if paper.Gone {
 			sent += ", forgotten"
 		}
-		rows = append(rows, []string{paper.Title(), paper.Type, size(paper.Size), when(paper.At), sent})
+		rows = append(rows, []string{paper.Title(), paper.Type, paper.SizeInWords(), when(paper.At), sent})
 	}
 	if len(rows) > 0 {
 		p.line("")
@@ -107,17 +100,6 @@ func decides(by time.Time) string {
 	return ", until " + when(by)
 }
 
-// size is a number of bytes for people.
-func size(bytes int64) string {
-	switch {
-	case bytes < 1<<10:
-		return fmt.Sprintf("%d bytes", bytes)
-	case bytes < 1<<20:
-		return fmt.Sprintf("%d kB", (bytes+1<<9)>>10)
-	}
-	return fmt.Sprintf("%d.%d MB", bytes>>20, bytes%(1<<20)*10>>20)
-}
-
 // way is an action for people: what it is, what it costs, and the command.
 type way struct{ does, costs, command string }
 
@@ -128,8 +110,8 @@ func waysOf(o *domain.Order, d *domain.Dispute) map[string]way {
 		"accept":   {"give in", stakes.GiveIn, "accept " + id},
 		"evidence": {"answer, once and for all, with what helps", stakes.Defend, "evidence " + id + " --file FILE... --submit"},
 		"decline":  {"refuse, with what helps", stakes.Defend, "decline " + id + " --file FILE..."},
-		"withdraw": {"give it up", stakes.GiveIn, "withdraw " + id},
-		"file":     {"take it further", "", "file " + id + " --stage " + leads},
+		"withdraw": {"give it up", stakes.Withdraw, "withdraw " + id},
+		"file":     {"take it further", stakes.Further, "file " + id + " --stage " + leads},
 	}
 	if !slices.Contains(domain.DisputeMachine.AllowedIn(domain.DisputeEvidenceSent), d.State) { // evidence is no answer by itself here
 		ways["evidence"] = way{"gather what helps, to decline with", "", "evidence " + id + " --file FILE..."}
