@@ -197,19 +197,21 @@ func TestSaleCanary(t *testing.T) {
 	const number = "4242424242424242"
 	for _, where := range []string{"", "<tab>"} {
 		d := drive(t, 80, 24).typed("mug<enter>").press("ctrl+n").typed(where + number)
-		for d.app.dialog != nil {
-			d.press("enter")
+		for range 3 {
+			if d.app.dialog != nil {
+				d.press("enter")
+			}
 		}
-		for range 2 {
+		for _, park := range []string{"ctrl+p", "ctrl+r"} {
 			if len(d.kept()) != 1 {
 				t.Fatalf("%d sales", len(d.kept()))
 			}
 			for _, p := range d.kept() {
-				if found := string(p.Sale) + p.Client.Notes; strings.Contains(found, number) || !strings.Contains(found, "••••4242") {
+				if found := string(p.Sale) + p.Client.Notes; strings.Contains(found, number) {
 					t.Errorf("kept: %s", found)
 				}
 			}
-			d.press("ctrl+p")
+			d.press(park)
 		}
 	}
 }
