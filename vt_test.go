@@ -95,15 +95,17 @@ func (term *terminal) play(steps []step) {
 	term.settle()
 }
 
+// press sends what a step types at once, as fast as a scanner does: no key may be lost for want of a pause.
 func (term *terminal) press(s step) {
 	term.Helper()
 	strokes, _ := s.strokes() // none for what is only about the film; readTape has judged the rest
-	for _, keys := range strokes {
-		if _, err := io.WriteString(term.pty, keys); err != nil {
-			term.Fatalf("line %d: %v", s.line, err)
-		}
-		term.settle()
+	if len(strokes) == 0 {
+		return
 	}
+	if _, err := io.WriteString(term.pty, strings.Join(strokes, "")); err != nil {
+		term.Fatalf("line %d: %v", s.line, err)
+	}
+	term.settle()
 }
 
 func (term *terminal) wait(s step) {

@@ -58,6 +58,14 @@ var effects = map[string]string{
 	"dispute_decided":  "the other side decides, as the evidence wants it",
 }
 
+// Ours tells whether the timer is till's own; else it is a test gateway's, which knows no orders.
+func (t Timer) Ours() bool { return t.Order != "" || t.Stream != "" }
+
+// Same tells whether two timers are about one thing, come at one instant and bring the same.
+func (t Timer) Same(other Timer) bool {
+	return t.Subject == other.Subject && t.At.Equal(other.At) && t.Effect() == other.Effect()
+}
+
 // Effect is what comes when the timer fires, in a sentence; for one that is not known, its name in words.
 func (t Timer) Effect() string {
 	if effect, known := effects[t.Name]; known {

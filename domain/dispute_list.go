@@ -36,6 +36,9 @@ type DisputeRow struct {
 	OpenedAt   time.Time // UTC
 }
 
+// State is where the case stands: its stage and its status.
+func (r DisputeRow) State() State { return State(r.Stage + "/" + r.Status) }
+
 // IsOpen tells whether somebody still has to act: we, or the other side.
 func (d *Dispute) IsOpen() bool { return d.isOpen() }
 

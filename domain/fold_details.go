@@ -28,7 +28,7 @@ func (p *Payment) details(f Fact) {
 		p.Source = p.Source.kept(*f.Source)
 	}
 	if f.Fraud != nil {
-		p.Flagged = p.Flagged || f.Fraud.Status == FraudReview || f.Fraud.Status == FraudReject
+		p.Flagged = p.Flagged || f.Fraud.Holds()
 		if p.newest("fraud", f) {
 			p.Fraud = *f.Fraud
 		}

@@ -56,10 +56,10 @@ var (
 		return !slices.ContainsFunc(f.Payment.Operations, func(op *Operation) bool { return op.Kind == Reverse && op.refused })
 	}, "the provider has refused to reverse it: refund it"}
 	screened = Guard{"not held back by screening", func(f *Facts) bool {
-		return f.Payment.Fraud.Status != FraudReview && f.Payment.Fraud.Status != FraudReject
+		return !f.Payment.Fraud.Holds()
 	}, "screening for fraud holds it back: accept it, or void it"}
 	notJudged = Guard{"not judged yet", func(f *Facts) bool {
-		return !f.Asking || f.Payment.Fraud.Status == FraudUnknown || f.Payment.Fraud.Status == FraudReview
+		return !f.Asking || !f.Payment.Fraud.Said() || f.Payment.Fraud.Waits()
 	}, "it has been judged already"}
 	hasSession = Guard{"the customer has something to do", func(f *Facts) bool {
 		return !f.Asking || f.Payment.Session() != nil

@@ -25,8 +25,9 @@ type Document struct {
 	Redirects   Redirects       `json:"redirects,omitzero"`
 	Metadata    json.RawMessage `json:"metadata,omitempty"`
 	Person      *PersonRef      `json:"person,omitempty"`
-	Contact     bool            `json:"contact"`           // e-mail or phone was given
-	Counter     bool            `json:"counter,omitempty"` // sold in person: the client stands at the counter
+	Contact     bool            `json:"contact"`            // e-mail or phone was given
+	Counter     bool            `json:"counter,omitempty"`  // sold in person: the client stands at the counter
+	Customer    CustomerID      `json:"customer,omitempty"` // whose order it is, where they are known
 	Ask         string          `json:"ask,omitempty"`
 }
 

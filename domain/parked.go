@@ -2,7 +2,6 @@ package domain
 
 import (
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -18,7 +17,5 @@ type ParkedSale struct {
 
 // IsOf tells whether a sale is that of a customer, who has told those e-mail addresses and phone numbers.
 func (p ParkedSale) IsOf(id CustomerID, told []Person) bool {
-	return p.Customer == id || slices.ContainsFunc(told, func(t Person) bool {
-		return t.Email != "" && strings.EqualFold(t.Email, p.Client.Email) || t.Phone != "" && t.Phone == p.Client.Phone
-	})
+	return p.Customer == id || slices.ContainsFunc(told, p.Client.IsMeantBy)
 }

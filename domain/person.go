@@ -40,6 +40,23 @@ func (p Person) Name() string {
 	return p.Phone
 }
 
+// IsMeantBy tells whether somebody told the same e-mail address, in any case of letters, or the same phone number,
+// however its digits are set apart. It is the one rule for whose record is whose.
+func (p Person) IsMeantBy(told Person) bool {
+	phone := dialled(told.Phone)
+	return told.Email != "" && strings.EqualFold(told.Email, p.Email) || phone != "" && phone == dialled(p.Phone)
+}
+
+// dialled is what is typed to call a number.
+func dialled(phone string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '+' || '0' <= r && r <= '9' {
+			return r
+		}
+		return -1
+	}, phone)
+}
+
 // Field gives the place of what is told under a name of the gateway's documents, such as first_name or postcode; nil
 // for a name that is none.
 func (p *Person) Field(name string) *string {

@@ -128,12 +128,12 @@ type Tx interface {
 	Source(id string) (*KeptSource, error)
 	Mandate(id MandateID) (*Mandate, error)
 	Payout(id PayoutID) (*Payout, error)
-	ByEmail(email string) (CustomerID, bool, error)                // in any case of letters
-	OrdersOf(customer CustomerID, email string) ([]OrderID, error) // that a customer paid, or whose client told the e-mail
-	PayoutsTo(customer CustomerID) ([]PayoutID, error)             // that go to a customer
-	Salt(row string) (string, error)                               // of a row of the cabinet; "" once forgotten
-	Used(key string) (Entry, bool, error)                          // the entry that carries an idempotency key
-	Next(series string) (int64, error)                             // the next number of a series, from 1, without a gap
+	ByEmail(email string) (CustomerID, bool, error)               // in any case of letters
+	OrdersOf(customer CustomerID, told Person) ([]OrderID, error) // that are a customer's, that they paid, or whose client is meant by what they told (Person.IsMeantBy)
+	PayoutsTo(customer CustomerID) ([]PayoutID, error)            // that go to a customer
+	Salt(row string) (string, error)                              // of a row of the cabinet; "" once forgotten
+	Used(key string) (Entry, bool, error)                         // the entry that carries an idempotency key
+	Next(series string) (int64, error)                            // the next number of a series, from 1, without a gap
 	Taken(humanID string) (bool, error)
 	ByReference(reference string) (OrderID, bool, error) // the order issued with a reference
 	First() (Entry, bool, error)                         // the entry that says which till this is

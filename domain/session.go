@@ -78,3 +78,15 @@ const (
 	FraudReject  = "reject"
 	FraudReview  = "review"
 )
+
+// Said tells whether screening has said anything.
+func (s Screening) Said() bool { return s.Status != FraudUnknown }
+
+// Holds tells whether the money is not to be taken as it stands: screening is against it, or somebody has to look first.
+func (s Screening) Holds() bool { return s.Against() || s.Waits() }
+
+// Against tells whether screening says that it is fraud.
+func (s Screening) Against() bool { return s.Status == FraudReject }
+
+// Waits tells whether somebody has to look at it first.
+func (s Screening) Waits() bool { return s.Status == FraudReview }

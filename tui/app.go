@@ -58,12 +58,14 @@ type App struct {
 	dialog           *Dialog
 	palette          *palette
 	help             bool
+	digits           int // that came one after the other where no text field has the focus
 	helpAt           int // the first line of the help that is seen
 	busy             int
 	status           string
 	failed           bool           // the status is an error
 	about            domain.OrderID // the status tells that this order's outcome is unknown
 	lost             lost
+	chair            *chair // something is asked of it, wherever the person is; nil: nothing
 	trouble          string // what tending last complained of
 	clock            time.Time
 	shifted          bool      // the clock is ahead of the machine's
@@ -71,13 +73,14 @@ type App struct {
 	stale            time.Time // since when the journal cannot be read or watched; zero: it can
 	ended            bool      // the watch over the journal has ended
 
-	unkept  map[string]any // settings that are to be written into the configuration
-	keeping bool           // one is being written
+	unkept  map[string]change // settings that are to be written into the configuration
+	writing map[string]change // the one that is being written
+	kept    map[string]change // those that were, and hold from the next start
 }
 
 func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 	opts.Theme = cmp.Or(opts.Theme, Auto)
-	a := &App{opts: opts, dark: true, colourless: opts.Colourless, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}, unkept: map[string]any{}}
+	a := &App{opts: opts, dark: true, colourless: opts.Colourless, clock: t.Env.Now(), shifted: t.Shifted(), lost: lost{}, unkept: map[string]change{}, kept: map[string]change{}}
 	a.desk = &Desk{
 		Ctx: ctx, Till: t, Styles: a.styles(), Motion: opts.Motion, Now: t.Env.Now,
 		app: a, tick: tea.Tick,
@@ -118,6 +121,11 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.paste(msg)
 	case tea.MouseMsg:
 		return a.mouse(msg)
+	case breathed:
+		if msg.digits == a.digits {
+			a.digits = 0
+		}
+		return nil
 	case dialogArmed:
 		msg.dialog.armed = true
 		return nil
@@ -174,6 +182,7 @@ func (a *App) resize(width, height int) {
 	for _, s := range a.stack {
 		a.fit(s)
 	}
+	a.dialog.fit(width)
 }
 
 func (a *App) fit(s Screen) {
@@ -193,7 +202,10 @@ var consoleKeys = struct{ help, palette, quit, back key.Binding }{
 
 // press takes a key. A page that cannot be seen takes none.
 func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
+	msg = enterOf(msg)
 	switch {
+	case deadKeys[msg.String()]:
+		return nil
 	case key.Matches(msg, consoleKeys.quit):
 		return a.quit()
 	case a.tooSmall():
@@ -202,11 +214,22 @@ func (a *App) press(msg tea.KeyPressMsg) tea.Cmd {
 		return a.answer(msg)
 	case a.palette != nil:
 		return a.palette.press(msg)
-	case a.help:
+	case a.help && !digit(msg): // a scan goes through it
 		a.readHelp(msg)
 		return nil
 	}
-	a.status, a.about = "", ""
+	a.help, a.status, a.about = false, "", ""
+	if a.astray(msg) {
+		return nil
+	}
+	if a.digits > 0 {
+		return tea.Batch(a.act(msg), a.desk.After(breath, breathed{a.digits}))
+	}
+	return a.act(msg)
+}
+
+// act does what a key is for on the page.
+func (a *App) act(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.Text != "" && a.top().Typing() { // letters and digits are text
 		return a.top().Update(msg)
 	}

@@ -21,6 +21,7 @@ type cashForm struct {
 	notes []domain.Amount // what people usually give, the amount itself first
 	note  int             // the one that was chosen last
 	wrong string
+	stray stray // what was typed and is no amount
 }
 
 func newCashForm(d *Desk, b *bill) *cashForm {
@@ -65,6 +66,8 @@ func (f *cashForm) press(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case msg.Text == "" || strings.Trim(msg.Text, "0123456789.") == "":
 		f.given, _ = f.given.Update(msg)
 		f.wrong = ""
+	default:
+		f.stray.add(msg)
 	}
 	return nil, false
 }
@@ -86,6 +89,9 @@ func (f *cashForm) check() bool {
 	given, err := f.amount()
 	c := f.bill.currency
 	switch {
+	case f.stray.take() != "", unlikely(c, f.given.Value()):
+		f.wrong = scanned
+		f.given.Reset()
 	case err != nil:
 		f.wrong = err.Error()
 	case given < f.due:
@@ -196,6 +202,7 @@ var notesOf = map[domain.Currency][]int64{
 	"PLN": {10, 20, 50, 100, 200}, "CZK": {100, 200, 500, 1000, 2000}, "BRL": {5, 10, 20, 50, 100, 200},
 	"MXN": {20, 50, 100, 200, 500}, "INR": {10, 20, 50, 100, 200, 500}, "CNY": {5, 10, 20, 50, 100},
 	"KWD": {1, 5, 10, 20}, "BHD": {1, 5, 10, 20}, "KRW": {1000, 5000, 10000, 50000},
+	"HUF": {500, 1000, 2000, 5000, 10000, 20000}, "ILS": {20, 50, 100, 200}, "MYR": {1, 5, 10, 20, 50, 100}, "ZAR": {10, 20, 50, 100, 200},
 }
 
 // notes gives a currency's notes in minor units; of one that is not listed, the usual steps.

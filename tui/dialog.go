@@ -35,11 +35,13 @@ type Dialog struct {
 	Picks []Pick // instead of yes: one of several
 	Sheet *sheet // instead of an amount: a form is asked for
 
+	quits bool    // yes leaves the program, and so does the key that asked
 	under *Dialog // comes back when this one is gone
 	at    int     // of the picks
 	input textinput.Model
 	armed bool
 	wrong string
+	stray stray // what was typed and means nothing here
 }
 
 // arming is how long a question about money is deaf.
@@ -73,11 +75,24 @@ func (q *Dialog) open(d *Desk) tea.Cmd {
 	if q.Line != nil {
 		q.Line.open(d.Styles)
 	}
+	q.fit(d.app.width)
 	if !q.Money {
 		q.armed = true
 		return nil
 	}
 	return d.After(arming, dialogArmed{q})
+}
+
+// inner is how wide a dialog is inside, on a screen of so many columns.
+func inner(columns int) int { return min(58, columns-10) }
+
+// fit makes its form as wide as a screen lets it, and those of the dialogs under it.
+func (q *Dialog) fit(columns int) {
+	for ; q != nil; q = q.under {
+		if q.Sheet != nil {
+			q.Sheet.form.resize(inner(columns))
+		}
+	}
 }
 
 // update answers a key; done tells that the dialog is over.
@@ -91,15 +106,37 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 		return q.Sheet.update(msg)
 	case q.Picks != nil:
 		return q.choose(msg)
+	case q.scanned(msg):
+		return nil, false
 	case key.Matches(msg, dialogKeys.no):
 		return nil, true
 	case key.Matches(msg, dialogKeys.yes):
 		return q.accept()
 	}
-	if q.Currency != "" {
-		q.edit(msg)
-	}
+	q.edit(msg)
 	return nil, false
+}
+
+// scanned tells whether a key belongs to a scan that nobody meant for this question: letters behind others, and the
+// Enter behind what is no amount.
+func (q *Dialog) scanned(msg tea.KeyPressMsg) bool {
+	behind := q.stray.typed != ""
+	switch {
+	case msg.Code != tea.KeyEnter && msg.Text == "": // whoever mends it is a person
+		q.stray.take()
+		return false
+	case msg.Code != tea.KeyEnter && behind && !digit(msg):
+		q.stray.add(msg)
+	case msg.Code != tea.KeyEnter:
+		return false
+	case !behind && (q.Currency == "" || !unlikely(q.Currency, q.input.Value())):
+		return false
+	default:
+		q.wrong = scanned
+		q.stray.take()
+		q.input.Reset()
+	}
+	return true
 }
 
 // paste puts a text where one is asked for. A line end in it is none.
@@ -114,8 +151,13 @@ func (q *Dialog) paste(msg tea.PasteMsg) {
 
 // edit takes what belongs into an amount, and says so of what does not; letters stay free for yes and no.
 func (q *Dialog) edit(msg tea.KeyPressMsg) {
-	if strings.Trim(msg.Text, "0123456789.") != "" {
+	switch {
+	case q.Currency == "":
+		q.stray.add(msg)
+		return
+	case strings.Trim(msg.Text, "0123456789.") != "":
 		q.wrong = "only digits and a point"
+		q.stray.add(msg)
 		return
 	}
 	q.input, _ = q.input.Update(msg)
@@ -152,7 +194,7 @@ func (q *Dialog) checked() (domain.Amount, error) {
 }
 
 func (q *Dialog) view(st *Styles, columns int) string {
-	inner := min(58, columns-10)
+	inner := inner(columns)
 	question, changes, err := q.outlook()
 	parts := []string{st.Strong.Render(wrapped(question, inner))}
 	if q.Note != "" {
@@ -160,6 +202,9 @@ func (q *Dialog) view(st *Styles, columns int) string {
 	}
 	if q.Currency != "" {
 		parts = append(parts, q.field(st, inner, err))
+	}
+	if q.Currency == "" && q.wrong != "" {
+		parts = append(parts, st.Bad.Render(wrapped("✗ "+q.wrong, inner)))
 	}
 	if q.Line != nil {
 		parts = append(parts, q.Line.view(st, inner))

@@ -30,6 +30,9 @@ func keyed(names []string) []string {
 
 // choose answers a key with one of the picks; done tells that the dialog is over.
 func (q *Dialog) choose(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
+	if q.scanned(msg) {
+		return nil, false
+	}
 	switch msg.String() {
 	case "esc":
 		return nil, true
@@ -45,6 +48,7 @@ func (q *Dialog) choose(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 			return p.Do(), true
 		}
 	}
+	q.stray.add(msg)
 	return nil, false
 }
 

@@ -56,11 +56,11 @@ const fullStates = 100
 var caseColumns = []caseColumn{
 	{"time left", 14, 0, 0, false, func(s *disputes, r domain.DisputeRow) badge { return turnIn(r, s.desk.Now()) }},
 	{"stage", 17, 0, fullStates - 1, false, func(_ *disputes, r domain.DisputeRow) badge {
-		sign := badgeOf("dispute", domain.State(r.Stage+"/"+r.Status))
+		sign := badgeOf("dispute", r.State())
 		return badge{sign.glyph, domain.State(r.Stage).Words(), sign.hue}
 	}},
 	{"stage and status", 29, fullStates, 0, false, func(_ *disputes, r domain.DisputeRow) badge {
-		return badgeOf("dispute", domain.State(r.Stage+"/"+r.Status))
+		return badgeOf("dispute", r.State())
 	}},
 	{"amount", 11, 0, 0, true, func(_ *disputes, r domain.DisputeRow) badge { return badge{word: r.Currency.Display(r.Amount)} }},
 	{"the money", 16, fullStates, 0, false, func(_ *disputes, r domain.DisputeRow) badge {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -38,6 +39,7 @@ type driver struct {
 	holding bool
 	held    []tea.Cmd
 	copied  string
+	keys    int  // how many were pressed
 	over    bool // the program has quit
 }
 
@@ -69,9 +71,12 @@ func drive(t testing.TB, width, height int) *driver {
 	return driveWith(t, width, height, shelf())
 }
 
+// opening is when the tests begin.
+var opening = time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)
+
 func driveWith(t testing.TB, width, height int, articles []domain.Article) *driver {
 	t.Helper()
-	d := &driver{t: t, now: time.Date(2026, 11, 21, 9, 30, 0, 0, time.UTC)}
+	d := &driver{t: t, now: opening}
 	env := domain.Env{
 		Now:   func() time.Time { return d.now.Add(d.shift) },
 		NewID: counting(),
@@ -89,7 +94,7 @@ func driveWith(t testing.TB, width, height int, articles []domain.Article) *driv
 
 func newTestTill(t testing.TB, env domain.Env) *till.Till {
 	t.Helper()
-	dir := t.TempDir()
+	dir := freshFiles(t, env)
 	store, err := sqlite.Open(t.Context(), filepath.Join(dir, "till.db"), env)
 	if err != nil {
 		t.Fatal(err)
@@ -111,6 +116,65 @@ func newTestTill(t testing.TB, env domain.Env) *till.Till {
 		t.Fatal(err)
 	}
 	return made
+}
+
+// newFiles are a journal and a sandbox as they are when nothing has happened yet: made once, since making them takes
+// longer than most tests.
+type newFiles struct {
+	content map[string][]byte // by name
+	ids     int               // how many identifiers it took
+	throws  []int             // the dice that it threw
+}
+
+var madeFiles = sync.OnceValues(func() (*newFiles, error) {
+	dir, err := os.MkdirTemp("", "till")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	made, next := &newFiles{content: map[string][]byte{}}, counting()
+	throw, ctx := dice(), context.Background()
+	env := domain.Env{
+		Now:   func() time.Time { return opening },
+		NewID: func(prefix string) string { made.ids++; return next(prefix) },
+		Rand:  func(n int) int { made.throws = append(made.throws, n); return throw(n) },
+	}
+	store, err := sqlite.Open(ctx, filepath.Join(dir, "till.db"), env)
+	if err != nil {
+		return nil, err
+	}
+	bank, err := sandbox.Open(ctx, filepath.Join(dir, "till.sandbox.db"), env)
+	if err := errors.Join(err, bank.Close(), store.Close()); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"till.db", "till.sandbox.db"} {
+		if made.content[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
+			return nil, err
+		}
+	}
+	return made, nil
+})
+
+// freshFiles is a folder with new files, as if they had been made with an environment.
+func freshFiles(t testing.TB, env domain.Env) string {
+	t.Helper()
+	made, err := madeFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for range made.ids {
+		env.NewID("")
+	}
+	for _, n := range made.throws {
+		env.Rand(n)
+	}
+	for name, content := range made.content {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
 }
 
 // shelf is the catalogue of the tests.
@@ -226,7 +290,9 @@ func (d *driver) release() *driver {
 func (d *driver) press(names ...string) *driver {
 	d.t.Helper()
 	for _, name := range names {
+		d.keys++
 		d.send(keyOf(name))
+		d.send(breathed{d.app.digits}) // a person does not press them at once
 	}
 	return d
 }
@@ -236,15 +302,15 @@ func (d *driver) typed(text string) *driver {
 	d.t.Helper()
 	for text != "" {
 		if end := strings.IndexByte(text, '>'); text[0] == '<' && end > 1 {
-			d.press(text[1:end])
+			d.send(keyOf(text[1:end]))
 			text = text[end+1:]
 			continue
 		}
 		r := []rune(text)[0]
 		if r == ' ' {
-			d.press("space")
+			d.send(keyOf("space"))
 		} else {
-			d.press(string(r))
+			d.send(keyOf(string(r)))
 		}
 		text = text[len(string(r)):]
 	}

@@ -23,7 +23,7 @@ func newAmountField(d *Desk, name, title string, currency func() domain.Currency
 		switch {
 		case strings.TrimSpace(text) == "":
 			return errors.New("say how much")
-		case currency().Digits() > 0 && isDigits(text) && len(text) > amountDigits:
+		case unlikely(currency(), text):
 			return errors.New("too many digits: a scan?")
 		}
 		_, err := currency().Parse(text)
@@ -35,7 +35,7 @@ func newAmountField(d *Desk, name, title string, currency func() domain.Currency
 // newReason asks for a few words that must be there, and are no scan.
 func newReason(d *Desk, name, title, example string, text *string) *textField {
 	f := newText(d, name, title, false, text)
-	f.like(example)
+	f.like("such as: " + example)
 	f.Validate(func(text string) error {
 		if strings.TrimSpace(text) == "" {
 			return errors.New("say it in a few words")

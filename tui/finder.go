@@ -26,7 +26,7 @@ type finder struct {
 	shown   []int
 	at, top int
 	loaded  bool
-	waiting []tea.KeyPressMsg
+	waiting held
 }
 
 // foundRow is one of those that can be found.
@@ -58,13 +58,7 @@ func (f *finder) found(rows []foundRow) tea.Cmd {
 		f.texts[i] = strings.ToLower(r.name + " " + r.more + " " + r.words)
 	}
 	f.narrow()
-	waiting := f.waiting
-	f.waiting = nil
-	var cmds []tea.Cmd
-	for _, k := range waiting { // Enter may have led to another page: the keys behind it are that page's
-		cmds = append(cmds, f.desk.app.press(k))
-	}
-	return tea.Batch(cmds...)
+	return f.waiting.release(f.desk, f)
 }
 
 // narrow finds the rows that have all the words: those with words that begin so first, each in the order they came.
@@ -120,6 +114,10 @@ func (f *finder) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return f.press(msg)
 	case tea.PasteMsg:
+		if len(f.waiting) > 0 {
+			f.waiting = append(f.waiting, msg)
+			return nil
+		}
 		f.edit(tea.PasteMsg{Content: strings.TrimSpace(Inert(msg.Content))})
 	case tea.MouseWheelMsg:
 		f.move(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])

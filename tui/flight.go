@@ -33,7 +33,8 @@ type flight struct {
 	clock  time.Time
 	coded  coded
 
-	payable bool // the order can be paid again
+	payable bool  // the order can be paid again
+	stray   stray // what is scanned meanwhile
 }
 
 func newFlight(d *Desk, from *payment, wish till.Payable, source string) *flight {
@@ -192,6 +193,8 @@ func (f *flight) Update(msg tea.Msg) tea.Cmd {
 
 func (f *flight) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
+	case f.scan(msg):
+		return f.hand(msg)
 	case !f.ended:
 		return nil
 	case f.isOver() && f.payable && key.Matches(msg, flightKeys.again):
@@ -210,6 +213,23 @@ func (f *flight) press(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// scan tells whether a key belongs to the next sale: what is typed while a payment is under way, but for the one letter
+// that tells what the customer did.
+func (f *flight) scan(msg tea.KeyPressMsg) bool {
+	chooses := slices.ContainsFunc(f.choices(), func(p Pick) bool { return p.Key == msg.String() })
+	return f.stray.typed != "" && (msg.Text != "" || msg.Code == tea.KeyEnter) || msg.Text != "" && !(f.ended && chooses)
+}
+
+// hand gives a scan to the next sale once it has its Enter.
+func (f *flight) hand(msg tea.KeyPressMsg) tea.Cmd {
+	if msg.Code != tea.KeyEnter {
+		f.stray.add(msg)
+		return nil
+	}
+	f.desk.Say("kept for the next sale: %s", f.stray.typed)
+	return f.desk.app.sale().Update(tea.PasteMsg{Content: f.stray.take() + "\r"})
 }
 
 // StepBack leaves the payment to itself and goes back to where it was begun.
@@ -235,7 +255,7 @@ func (f *flight) landed(msg paymentEnded) tea.Cmd {
 // look goes on to the receipt as soon as money has moved; else it says what is waited for.
 func (f *flight) look(o *domain.Order) tea.Cmd {
 	f.order = o
-	f.payable = mayPay(f.desk.Till, o)
+	f.payable = f.desk.Till.IsPayable(o)
 	if p := f.payment(); p != nil && p.Sums.Captured+p.Sums.Held() > 0 && !p.Unwanted && f.desk.app.shows(f) {
 		if f.bill.part > 0 && f.payable {
 			return f.restOf(o)
@@ -243,10 +263,6 @@ func (f *flight) look(o *domain.Order) tea.Cmd {
 		return f.desk.swap(f, newReceipt(f.desk, o))
 	}
 	return nil
-}
-
-func mayPay(t *till.Till, o *domain.Order) bool {
-	return slices.ContainsFunc(t.OrderActions(o), func(c till.Choice) bool { return c.Action == "pay" && c.Refusal == "" })
 }
 
 func (f *flight) reload() tea.Cmd {

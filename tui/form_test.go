@@ -223,3 +223,39 @@ func BenchmarkScan(b *testing.B) {
 		})
 	}
 }
+
+// placeKeys are those that lead from page to page, and the deeds that the pages have on letters.
+var placeKeys = []string{
+	"f2", "f3", "f4", "f5", "f6", "f7", "3", "4", "5", "6", "enter", "esc", "tab", "up", "down", "x", "r", "a", "d", "n", "p", "f", "s", "y",
+	"ctrl+k", "ctrl+b", "ctrl+f", "ctrl+p", "ctrl+r", "f1", "f9", "space",
+}
+
+// Whatever is pressed in a burst from page to page, before anything that was asked for is answered: every page fits the
+// screen, nothing is left running, and Esc leads back to a sale that takes a line.
+func TestBurstsAcrossPages(t *testing.T) {
+	d := drive(t, 60, 18)
+	d.claimed(domain.Raising{Stage: domain.StageChargeback, Reason: "13.1"})
+	rapid.Check(t, func(r *rapid.T) {
+		d.start(60, 18)
+		d.anew()
+		for _, burst := range rapid.SliceOfN(rapid.SliceOfN(rapid.SampledFrom(placeKeys), 1, 8), 1, 8).Draw(r, "bursts") {
+			d.hold().press(burst...)
+			d.size(r)
+			d.release()
+			d.size(r)
+		}
+		for range 30 {
+			if d.app.dialog == nil && d.app.palette == nil && !d.app.help && len(d.app.stack) == 1 {
+				break
+			}
+			d.press("esc")
+			if d.app.dialog != nil {
+				d.arm().press("esc")
+			}
+		}
+		if len(d.app.stack) != 1 || d.app.busy != 0 || d.app.chair != nil {
+			r.Fatalf("something is left, %d in flight:\n%s", d.app.busy, d.screen())
+		}
+		d.press("esc", "esc").typed("crs<enter>").sees("croissant")
+	})
+}

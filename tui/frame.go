@@ -148,8 +148,11 @@ func (a *App) mode() string {
 		mode += st.Sandbox.Render("SANDBOX")
 	}
 	var more []string
-	if a.opts.Clock || a.shifted {
-		more = append(more, a.clock.Format("2 Jan 15:04"))
+	switch now := a.clock.Format("2 Jan 15:04"); {
+	case a.walking():
+		more = append(more, "◧ "+now)
+	case a.opts.Clock || a.shifted:
+		more = append(more, now)
 	}
 	if who := a.desk.Till.Operator; who != "" {
 		more = append(more, cut(Inert(who), whoMost))

@@ -25,7 +25,11 @@ type giveBack struct {
 	pieces []int64       // of each line, how many go back
 	left   []int64       // of each line, how many could
 	at     int
-	busy   bool
+	busy   bool // a refund is asked for
+
+	reads   int  // how often an order was asked for: only the last answer counts
+	looking bool // what was typed is looked up
+	waiting held // what came behind that
 }
 
 // newFindReceipt asks for the receipt first.
@@ -60,7 +64,7 @@ var giveBackKeys = struct{ find, choose, more, all, none, refund, order key.Bind
 func (g *giveBack) Keys() []key.Binding {
 	k := giveBackKeys
 	if g.order == nil {
-		k.find.SetEnabled(!g.busy)
+		k.find.SetEnabled(!g.looking)
 		return []key.Binding{k.find}
 	}
 	k.refund.SetEnabled(!g.busy && g.chosen() > 0)
@@ -85,17 +89,21 @@ func (g *giveBack) chosen() int64 {
 func (g *giveBack) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
-		if g.order == nil {
-			g.number, _ = g.number.Update(tea.PasteMsg{Content: strings.TrimSpace(Inert(msg.Content))})
-			if strings.ContainsAny(msg.Content, "\r\n") { // a scan that comes as a paste
-				return g.find()
-			}
+		switch {
+		case g.looking:
+			g.waiting = append(g.waiting, msg)
+		case g.order == nil:
+			return g.paste(msg.Content)
 		}
 	case tea.KeyPressMsg:
-		if g.order == nil {
+		switch {
+		case g.looking:
+			g.waiting = append(g.waiting, msg)
+		case g.order == nil:
 			return g.ask(msg)
+		default:
+			return g.press(msg)
 		}
-		return g.press(msg)
 	case storeChanged:
 		if g.order != nil && !g.busy {
 			return g.read(string(g.order.ID))
@@ -114,28 +122,44 @@ func (g *giveBack) ask(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+func (g *giveBack) paste(text string) tea.Cmd {
+	g.number, _ = g.number.Update(tea.PasteMsg{Content: strings.TrimSpace(Inert(text))})
+	if strings.ContainsAny(text, "\r\n") { // a scan that comes as a paste
+		return g.find()
+	}
+	return nil
+}
+
+// find looks up what was typed. Keys behind it wait for the answer: they are about the order.
 func (g *giveBack) find() tea.Cmd {
 	text := strings.TrimSpace(g.number.Value())
-	if text == "" || g.busy {
+	if text == "" {
 		return nil
 	}
-	g.busy = true
+	g.looking = true
 	return g.read(text)
 }
 
-// read looks an order up, by its number or by the code on its receipt.
+// read looks an order up, by its number or by the code on its receipt. An answer that was asked for before the person
+// stepped back, or before a newer one, counts no more.
 func (g *giveBack) read(ref string) tea.Cmd {
+	g.reads++
+	asked := g.reads
 	return asking(g.desk, func(ctx context.Context, t *till.Till) (*domain.Order, error) {
 		return t.Order(ctx, ref)
 	}, func(o *domain.Order, err error) tea.Cmd {
-		g.busy = false
+		if asked != g.reads {
+			return nil
+		}
+		g.looking = false
 		if err != nil {
 			g.desk.Fail(err)
 			g.number.SetValue("")
+			g.waiting = nil
 			return nil
 		}
 		g.show(o)
-		return nil
+		return g.waiting.release(g.desk, g)
 	})
 }
 
@@ -149,9 +173,11 @@ func (g *giveBack) show(o *domain.Order) {
 	g.at = min(g.at, max(0, len(g.left)-1))
 }
 
-// StepBack goes from the lines to the number.
+// StepBack goes from the lines to the number. What is still asked for is no longer waited for.
 func (g *giveBack) StepBack() bool {
 	had := g.order != nil
+	g.reads++
+	g.looking, g.waiting = false, nil
 	g.order, g.pieces, g.at = nil, nil, 0
 	g.number.SetValue("")
 	return had
@@ -247,7 +273,8 @@ func (g *giveBack) refund(in till.Intent, wished till.Refunding) tea.Cmd {
 	}, func(res till.Result, err error) tea.Cmd {
 		g.busy = false
 		g.desk.Busy(-1)
-		if res.Order != nil {
+		if res.Order != nil && g.order != nil && g.order.ID == id { // the person may have gone on to another receipt
+			g.reads++
 			clear(g.pieces)
 			g.show(res.Order)
 		}

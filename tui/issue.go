@@ -16,5 +16,5 @@ func issue(ctx context.Context, t *till.Till, b *basket) (*domain.Order, error) 
 			return nil, err
 		}
 	}
-	return t.Issue(ctx, till.Intent{Key: b.Key}, till.NewOrder{Cart: b.Cart, Client: b.Client, Counter: true})
+	return t.Issue(ctx, till.Intent{Key: b.Key}, till.NewOrder{Cart: b.Cart, Client: b.Client, Customer: b.Customer, Counter: true})
 }

@@ -40,14 +40,13 @@ type order struct {
 
 	ahead   string // the machine that gets the room first; "" is the usual one
 	tab     int
-	offset  int  // lines scrolled off the top of a tab
-	follow  bool // the timeline goes along with the entry that is shown
-	drawn   string
+	offset  int        // lines scrolled off the top of a tab
+	follow  bool       // the timeline goes along with the entry that is shown
+	page    *orderPage // as it is drawn; nil: something has changed since
 	album   album
-	choices []offer     // what can be done, as the till last judged it
-	visible []offer     // those of them that are on the page
-	told    []moment    // the timeline
-	pressed []pressable // where on the screen a click does what a key does
+	choices []offer  // what can be done, as the till last judged it
+	visible []offer  // those of them that are on the page
+	told    []moment // the timeline
 }
 
 func newOrder(d *Desk, id domain.OrderID) *order {
@@ -124,7 +123,7 @@ func (s *order) Update(msg tea.Msg) tea.Cmd {
 		}
 	case wiresRead:
 		if msg.by == s && msg.err == nil {
-			s.wires[msg.op], s.drawn = msg.wires, ""
+			s.wires[msg.op], s.page = msg.wires, nil
 		}
 	case orderMoved:
 		if msg.by == s {
@@ -135,7 +134,7 @@ func (s *order) Update(msg tea.Msg) tea.Cmd {
 			return s.playOn()
 		}
 	case themeChanged:
-		s.drawn = ""
+		s.page = nil
 	case tea.KeyPressMsg:
 		return s.press(msg)
 	case tea.MouseClickMsg:
@@ -146,38 +145,43 @@ func (s *order) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// take adds new entries. A screen that shows the present goes along; a rewound one stays where it is.
+// take adds what was read. Where the journal has moved meanwhile it is read on from there.
 func (s *order) take(msg orderRead) tea.Cmd {
 	s.loading = false
-	var again tea.Cmd
-	if s.stale {
-		s.stale = false
-		again = s.read()
+	cmd := s.add(msg)
+	if !s.stale {
+		return cmd
 	}
+	s.stale = false
+	return tea.Batch(cmd, s.read())
+}
+
+// add takes new entries in. A screen that shows the present goes along; a rewound one stays where it is.
+func (s *order) add(msg orderRead) tea.Cmd {
 	if s.err = msg.err; msg.err != nil || msg.after != len(s.entries) {
-		s.drawn = ""
-		return again
+		s.page = nil
+		return nil
 	}
 	s.client, s.papers = msg.client, msg.papers
 	if len(msg.entries) == 0 {
-		return again
+		return nil
 	}
 	live, first := s.live(), len(s.entries) == 0
 	s.entries = append(s.entries, msg.entries...)
 	s.told = nil
 	s.changed()
 	if s.full, s.err = s.fold(len(s.entries)); s.err != nil || !live {
-		return again
+		return nil
 	}
 	s.show(len(s.entries))
 	if first {
-		return tea.Batch(again, s.readWires(), s.tick())
+		return tea.Batch(s.readWires(), s.tick())
 	}
-	return tea.Batch(again, s.readWires(), s.tick(), s.move())
+	return tea.Batch(s.readWires(), s.tick(), s.move())
 }
 
 // changed forgets all that was worked out from what is shown.
-func (s *order) changed() { s.drawn, s.choices, s.visible = "", nil, nil }
+func (s *order) changed() { s.page, s.choices, s.visible = nil, nil, nil }
 
 // fold is the order after so many of its entries.
 func (s *order) fold(n int) (*domain.Order, error) {
@@ -226,7 +230,7 @@ func (s *order) move() tea.Cmd {
 }
 
 func (s *order) animate() tea.Cmd {
-	s.drawn = ""
+	s.page = nil
 	if s.spark--; s.spark <= 0 {
 		s.spark = 0
 		return nil
@@ -235,7 +239,7 @@ func (s *order) animate() tea.Cmd {
 }
 
 // Resize takes the size of the part between header and footer.
-func (s *order) Resize(width, height int) { s.width, s.height, s.drawn = width, height, "" }
+func (s *order) Resize(width, height int) { s.width, s.height, s.page = width, height, nil }
 
 // Title names the order as people do.
 func (s *order) Title() string {
@@ -264,7 +268,7 @@ func (s *order) StepBack() bool {
 	case !s.live():
 		s.show(len(s.entries))
 	case s.tab > 0:
-		s.tab, s.offset, s.drawn = 0, 0, ""
+		s.tab, s.offset, s.page = 0, 0, nil
 	default:
 		return false
 	}

@@ -100,8 +100,8 @@ func (s *order) askRefund() tea.Cmd {
 	}))
 }
 
-// drawer tells what an amount that goes back in cash leaves in the drawer, once look has brought what is in it; of
-// other money, and where no shift is open in its currency, nothing.
+// drawer tells what an amount that goes back in cash is in coins, where they are rounded, and what it leaves in the
+// drawer, once look has brought what is in it; of other money, and where no shift is open in its currency, nothing.
 func (s *order) drawer(p *domain.Payment) (changes func(domain.Amount) []Change, look tea.Cmd) {
 	var within []domain.Amount // what should be in it, once that is known
 	if p.Source.Type == domain.Cash {
@@ -115,11 +115,18 @@ func (s *order) drawer(p *domain.Payment) (changes func(domain.Amount) []Change,
 			return nil
 		})
 	}
-	return func(out domain.Amount) []Change {
-		if within == nil {
-			return nil
+	return func(out domain.Amount) (changes []Change) {
+		coins := out
+		if p.Source.Type == domain.Cash {
+			coins += p.RoundingBack(s.desk.Till.Country, s.shown.Cart.Currency, out)
 		}
-		return []Change{{"in the drawer", s.money(within[0]), s.money(within[0] - out)}}
+		if coins != out {
+			changes = append(changes, Change{"in coins", s.money(out), s.money(coins)})
+		}
+		if within != nil {
+			changes = append(changes, Change{"in the drawer", s.money(within[0]), s.money(within[0] - coins)})
+		}
+		return changes
 	}, look
 }
 

@@ -134,7 +134,7 @@ var verdicts = []Pick{
 func (s *order) askFraud() tea.Cmd {
 	p, in := s.looked(), s.intent()
 	said := "screening said nothing of it."
-	if p.Fraud.Status != domain.FraudUnknown {
+	if p.Fraud.Said() {
 		said = "so far: " + joined([]string{p.Fraud.Status, p.Fraud.Message}) + "."
 	}
 	q := &Dialog{Question: func(domain.Amount) string { return "is it fraud?" }, Note: said, No: "not decided"}

@@ -41,7 +41,7 @@ func (s *order) caseView(columns, lines int) []string {
 	}
 	out := s.rolled(all, lines, area{0, 0, columns})
 	for _, spot := range drawn.spots {
-		s.pressed = append(s.pressed, pressable{bodyLine + at + spot.line - s.offset, margin + spot.from, margin + spot.to, presses(spot.key)})
+		s.page.pressed = append(s.page.pressed, pressable{bodyLine + at + spot.line - s.page.offset, margin + spot.from, margin + spot.to, presses(spot.key)})
 	}
 	return out
 }

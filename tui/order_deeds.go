@@ -45,7 +45,7 @@ func isActive(s *order) bool    { return isScheduled(s) && !s.looked().Paused }
 
 // unsuspected holds where nobody has said anything of fraud.
 func unsuspected(s *order) bool {
-	return !s.looked().Flagged && s.looked().Fraud.Status == domain.FraudUnknown
+	return !s.looked().Flagged && !s.looked().Fraud.Said()
 }
 
 // deeds are in the order in which people look for them.

@@ -111,15 +111,18 @@ func (s *order) look(msg tea.KeyPressMsg) tea.Cmd {
 // turn shows another tab.
 func (s *order) turn(to int) tea.Cmd {
 	n := len(s.tabs())
-	s.tab, s.offset, s.follow, s.drawn = (to+n)%n, 0, true, ""
+	s.tab, s.offset, s.follow, s.page = (to+n)%n, 0, true, nil
 	return s.readWires()
 }
 
 func (s *order) scroll(name string) {
 	by := map[string]int{"up": -1, "down": 1, "pgup": -s.height / 2, "pgdown": s.height / 2}[name]
-	s.follow = s.follow && by == 0
-	s.drawn = ""
-	s.offset = max(0, s.offset+by) // drawing knows where the end is
+	if by == 0 {
+		return
+	}
+	seen := s.layout().offset
+	s.offset, s.follow, s.page = max(0, seen+by), false, nil
+	s.offset = s.layout().offset // the end of the page ends it
 }
 
 // nextPayment looks at the next payment of the order.

@@ -229,3 +229,15 @@ func TestKindsOfOrders(t *testing.T) {
 		}
 	}
 }
+
+// A refund in cash says what is handed out where small coins are gone.
+func TestRefundInCoins(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.till.Country = "FI"
+	o := d.sell(till.NewOrder{Cart: domain.Cart{Currency: "EUR", Lines: []domain.Line{{Title: "tea", Price: 233, Quantity: 1}}}})
+	if _, err := d.till.Pay(t.Context(), till.Intent{}, till.Payable{Order: o.ID, Method: "cash", Source: domain.Source{Type: domain.Cash}}); err != nil {
+		t.Fatal(err)
+	}
+	d.look(o)
+	d.press("r").sees("refund €2.33?", "in coins", "€2.35")
+}

@@ -61,7 +61,7 @@ func (s *order) nextMachine() {
 	if s.ahead = parts[to].machine; to == s.usual(parts) {
 		s.ahead = ""
 	}
-	s.drawn = ""
+	s.page = nil
 }
 
 // machines draws the order, the payment that is looked at, its refund and its case: one under the other, the last two

@@ -24,8 +24,7 @@ func (s *order) click(msg tea.MouseClickMsg) tea.Cmd {
 		s.halt()
 		return nil
 	}
-	s.View() // lays out what can be clicked
-	for _, p := range s.pressed {
+	for _, p := range s.layout().pressed {
 		if msg.Y == p.line && msg.X >= p.from && msg.X < p.to {
 			return p.do(s)
 		}
@@ -85,7 +84,7 @@ func (s *order) placed(lines []offerLine, at area) []string {
 	for i, line := range lines {
 		texts[i] = line.text
 		if line.do != nil {
-			s.pressed = append(s.pressed, pressable{bodyLine + at.line + i, margin + at.from, margin + at.to, line.do})
+			s.page.pressed = append(s.page.pressed, pressable{bodyLine + at.line + i, margin + at.from, margin + at.to, line.do})
 		}
 	}
 	return texts
@@ -94,12 +93,12 @@ func (s *order) placed(lines []offerLine, at area) []string {
 // rolled is what of a long text is on the screen.
 func (s *order) rolled(all []offerLine, lines int, at area) []string {
 	if len(all) <= lines {
-		s.offset = 0
+		s.page.offset = 0
 		return s.placed(all, at)
 	}
-	s.offset = min(s.offset, len(all)-lines)
-	shown := slices.Clone(all[s.offset : s.offset+lines])
-	if below := len(all) - s.offset - lines; below > 0 && lines > 0 {
+	s.page.offset = min(s.page.offset, len(all)-lines)
+	shown := slices.Clone(all[s.page.offset : s.page.offset+lines])
+	if below := len(all) - s.page.offset - lines; below > 0 && lines > 0 {
 		shown[lines-1] = offerLine{text: s.desk.Styles.Faint.Render(fmt.Sprintf("↓ %d more", below+1))}
 	}
 	return s.placed(shown, at)

@@ -24,7 +24,7 @@ func (s *order) overview(columns, lines int) []string {
 	}
 	machines := s.machines(columns, max(1, lines-s.need(lines)-air))
 	for _, spot := range machines.spots {
-		s.pressed = append(s.pressed, pressable{bodyLine + spot.line, margin + spot.from, margin + spot.to, presses(spot.key)})
+		s.page.pressed = append(s.page.pressed, pressable{bodyLine + spot.line, margin + spot.from, margin + spot.to, presses(spot.key)})
 	}
 	out := append(append(make([]string, 0, lines), machines.lines...), make([]string, air)...)
 	left, room := s.actionsWidth(columns), lines-len(out)

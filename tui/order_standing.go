@@ -35,7 +35,7 @@ func (s *order) tick() tea.Cmd {
 }
 
 func (s *order) ticked() tea.Cmd {
-	s.ticking, s.clock, s.drawn = false, s.desk.Now(), ""
+	s.ticking, s.clock, s.page = false, s.desk.Now(), nil
 	return s.tick()
 }
 
@@ -82,7 +82,7 @@ func (s *order) waits(p *domain.Payment) []standing {
 	if warns := p.HoldWarns(); !warns.IsZero() && !now.Before(warns) {
 		add(warn, "! the hold ends %s, on %s: capture it, or it is let go", inWords(p.HoldEnds().Sub(now)), dated(p.HoldEnds()))
 	}
-	if p.Sums.Held() > 0 && (p.Fraud.Status == domain.FraudReview || p.Fraud.Status == domain.FraudReject) {
+	if p.Sums.Held() > 0 && p.Fraud.Holds() {
 		add(warn, "! screening for fraud says %s: accept it, or void it", joined([]string{p.Fraud.Status, p.Fraud.Message}))
 	}
 	return append(append(lines, s.inDispute()...), s.goingBack(p)...)
@@ -141,7 +141,7 @@ func threeDSWords(p *domain.Payment) string {
 }
 
 func fraudWords(p *domain.Payment) string {
-	if p.Fraud.Status == domain.FraudUnknown {
+	if !p.Fraud.Said() {
 		return ""
 	}
 	return joined([]string{p.Fraud.Status, p.Fraud.Message})

@@ -45,15 +45,27 @@ func (s *order) View() string {
 	if s.width < 1 {
 		return ""
 	}
-	if s.drawn == "" {
-		s.drawn = s.draw()
+	return s.layout().text
+}
+
+// orderPage is the screen as it is drawn, where on it a click does what a key does, and how far the tab is scrolled.
+type orderPage struct {
+	text    string
+	pressed []pressable
+	offset  int
+}
+
+// layout draws the page, and keeps it until something changes.
+func (s *order) layout() *orderPage {
+	if s.page == nil {
+		s.page = &orderPage{offset: s.offset}
+		s.page.text = s.draw()
 	}
-	return s.drawn
+	return s.page
 }
 
 func (s *order) draw() string {
 	st, columns := s.desk.Styles, s.width-2*margin
-	s.pressed = nil
 	switch {
 	case s.shown == nil && s.err != nil:
 		return indent(st.Bad.Render("✗ "+domain.Inert(s.err.Error()))+"\n\n"+st.Faint.Render("esc leads back"), margin)
@@ -71,9 +83,9 @@ func (s *order) draw() string {
 
 func (s *order) body(columns, lines, from int) []string {
 	body := s.drawTab(columns, lines)
-	for i := range s.pressed {
-		if s.pressed[i].line >= bodyLine {
-			s.pressed[i].line += from - bodyLine
+	for i := range s.page.pressed {
+		if p := &s.page.pressed[i]; p.line >= bodyLine {
+			p.line += from - bodyLine
 		}
 	}
 	return body
@@ -239,7 +251,7 @@ func (s *order) tabLine(line, columns int) string {
 		} else {
 			b.WriteString(st.Faint.Render(" " + title + " "))
 		}
-		s.pressed = append(s.pressed, pressable{line, from, margin + width(b.String()), func(s *order) tea.Cmd { return s.turn(i) }})
+		s.page.pressed = append(s.page.pressed, pressable{line, from, margin + width(b.String()), func(s *order) tea.Cmd { return s.turn(i) }})
 	}
 	return spread(b.String(), s.position(columns-width(b.String())-1), columns)
 }

@@ -27,7 +27,7 @@ func (a *App) paint() tea.Cmd {
 // setTheme changes the theme and keeps it for the next start.
 func (a *App) setTheme(t Theme) tea.Cmd {
 	a.opts.Theme = t
-	return tea.Batch(a.paint(), a.keep("theme", string(t)))
+	return tea.Batch(a.paint(), a.keep("theme", change{value: string(t)}))
 }
 
 // askTheme offers the themes.

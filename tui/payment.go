@@ -37,6 +37,7 @@ type payment struct {
 	letters []key.Binding // one for each offer
 	at      int
 	open    tender // the form that is open; nil: the list
+	stray   stray  // what was typed into a form that takes no text
 	forms   map[string]tender
 	cash    *cashForm
 	card    *cardForm
@@ -181,11 +182,18 @@ func (p *payment) press(msg tea.KeyPressMsg) tea.Cmd {
 			return cmd
 		}
 	}
-	cmd, ready := p.open.press(msg)
-	if ready {
-		return p.pay()
+	if _, deaf := p.open.(interface{ deaf() }); deaf { // it takes no text
+		p.stray.add(msg)
 	}
-	return cmd
+	cmd, ready := p.open.press(msg)
+	if !ready {
+		return cmd
+	}
+	if p.stray.take() != "" {
+		p.desk.Say("%s · enter pays", scanned)
+		return nil
+	}
+	return p.pay()
 }
 
 // StepBack goes from a form to the list of methods; what was typed stays in it.

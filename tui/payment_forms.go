@@ -138,6 +138,7 @@ type plainForm struct {
 
 func (f plainForm) press(msg tea.KeyPressMsg) (tea.Cmd, bool) { return nil, msg.Code == tea.KeyEnter }
 func (f plainForm) paste(string)                              {}
+func (f plainForm) deaf()                                     {}
 func (f plainForm) wish() (till.Payable, string, bool)        { return till.Payable{}, f.method.Title, true }
 func (f plainForm) resize(int)                                {}
 func (f plainForm) keys() []key.Binding {
@@ -180,6 +181,7 @@ func (f *savedForm) press(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 func (f *savedForm) paste(string) {}
+func (f *savedForm) deaf()        {}
 func (f *savedForm) resize(int)   {}
 
 func (f *savedForm) wish() (till.Payable, string, bool) {

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"slices"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -23,7 +21,6 @@ type payout struct {
 	spark          int // frames that the newest arrow still moves
 	offset         int
 	album          album
-	pressed        []int // the lines on which the deeds stand
 }
 
 func newPayout(d *Desk, id domain.PayoutID) *payout { return &payout{desk: d, id: id} }
@@ -91,7 +88,8 @@ func (s *payout) Update(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		s.scroll(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])
 	case tea.MouseClickMsg:
-		if at := slices.Index(s.pressed, msg.Y); at >= 0 && msg.Button == tea.MouseLeft {
+		page := s.layout()
+		if at := msg.Y - page.from; at >= 0 && at < page.deeds && msg.Button == tea.MouseLeft {
 			return s.press(keyPress(s.offers()[at].key))
 		}
 	}
@@ -131,4 +129,5 @@ func (s *payout) press(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func (s *payout) scroll(by int) { s.offset = max(0, s.offset+by) } // drawing knows where the end is
+// scroll goes on from what is seen, no further than to the end.
+func (s *payout) scroll(by int) { s.offset = scrolledBy(s.offset, by, s.layout().most) }

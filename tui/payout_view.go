@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,16 +9,24 @@ import (
 )
 
 // View is the payout: its headline, its machine, what can be done, its calls and what has become of it.
-func (s *payout) View() string {
+func (s *payout) View() string { return s.layout().text }
+
+// payoutPage is a payout as it is seen: from which line on the deeds stand, how many, and how far the story can be scrolled.
+type payoutPage struct {
+	text        string
+	from, deeds int
+	most        int
+}
+
+func (s *payout) layout() payoutPage {
 	st := s.desk.Styles
-	s.pressed = nil
 	switch {
 	case s.width < 1:
-		return ""
+		return payoutPage{}
 	case s.shown == nil && s.err != nil:
-		return indent("\n"+st.Bad.Render("✗ "+Inert(s.err.Error())), margin)
+		return payoutPage{text: indent("\n"+st.Bad.Render("✗ "+Inert(s.err.Error())), margin)}
 	case s.shown == nil:
-		return ""
+		return payoutPage{}
 	}
 	columns := s.width - 2*margin
 	air := 0
@@ -32,17 +39,19 @@ func (s *payout) View() string {
 	room := max(1, min(payoutPictureLines, s.height-len(lines)-len(deeds)-2*air-leastStory))
 	lines = append(lines, s.album.draw(st, payoutPicture, s.life(), columns, room).lines...)
 	lines = append(lines, make([]string, air)...)
-	for i := range deeds {
-		s.pressed = append(s.pressed, len(lines)+i)
-	}
+	page := payoutPage{from: len(lines), deeds: len(deeds)}
+	var story []string
 	if columns >= besideStory {
-		story := s.rolled(s.story(columns-deedColumn-gap), s.height-len(lines))
-		text := beside(strings.Join(deeds, "\n"), strings.Join(story, "\n"), deedColumn+gap)
-		return indented(append(lines, text), margin)
+		story, page.most = rolled(st, s.story(columns-deedColumn-gap), s.height-len(lines), s.offset)
+		lines = append(lines, beside(strings.Join(deeds, "\n"), strings.Join(story, "\n"), deedColumn+gap))
+	} else {
+		lines = append(lines, deeds...)
+		lines = append(lines, make([]string, air)...)
+		story, page.most = rolled(st, s.story(columns), s.height-len(lines), s.offset)
+		lines = append(lines, story...)
 	}
-	lines = append(lines, deeds...)
-	lines = append(lines, make([]string, air)...)
-	return indented(append(lines, s.rolled(s.story(columns), s.height-len(lines))...), margin)
+	page.text = indented(lines, margin)
+	return page
 }
 
 const (
@@ -128,14 +137,4 @@ func (s *payout) story(columns int) []string {
 			st.hue[sign.hue].Render(pad(sign.glyph+" "+sign.word, 14))+st.Text.Render(cut(text, columns-24)))
 	}
 	return lines
-}
-
-// rolled is as much of the story as there is room for, from where it was scrolled to.
-func (s *payout) rolled(lines []string, room int) []string {
-	s.offset = max(0, min(s.offset, len(lines)-room))
-	if len(lines) <= room || room < 2 {
-		return lines[:min(len(lines), max(0, room))]
-	}
-	seen := slices.Clone(lines[s.offset:min(len(lines), s.offset+room-1)])
-	return append(seen, s.desk.Styles.Faint.Render(fmt.Sprintf("↑ %d · %d ↓", s.offset, len(lines)-s.offset-len(seen))))
 }

@@ -58,8 +58,8 @@ func drawSVG(page string, columns, rows int, ground [2]string) string {
 	_, _ = screen.WriteString(strings.ReplaceAll(page, "\n", "\r\n"))
 	wide, high := columns*cellWide+2*pictureEdge, rows*cellHigh+2*pictureEdge
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="15">`+"\n", wide, high)
-	fmt.Fprintf(&b, `<rect width="%d" height="%d" rx="8" fill="%s"/>`+"\n", wide, high, ground[0])
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="15" shape-rendering="crispEdges">`+"\n", wide, high)
+	fmt.Fprintf(&b, `<rect width="%d" height="%d" rx="8" fill="%s" shape-rendering="auto"/>`+"\n", wide, high, ground[0])
 	for y := range rows {
 		for x := 0; x < columns; {
 			x += drawRun(&b, screen, x, y, columns, ground)
@@ -141,6 +141,8 @@ func drawText(b *strings.Builder, text string, left, top int, ink string, bold b
 		case shape != "":
 			flush()
 			path.WriteString(shape)
+		case r == ' ' && strings.HasSuffix(word, " "):
+			flush() // what comes behind a gap has its own place: fonts differ in width
 		case word == "" && r == ' ':
 		case word == "":
 			word, wordAt = string(r), at

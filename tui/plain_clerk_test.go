@@ -36,7 +36,8 @@ func TestPlainParksAndRecalls(t *testing.T) {
 
 func TestPlainBringsBackByTheReceipt(t *testing.T) {
 	c := aTalk(t)
-	c.says("2*flat", "mug", "pay", "cash", "")
+	c.says("2*flat", "mug", "pay", "cash", "", "9", "bring back", "back", "flat", "pay", "cash", "", "bring back").with(
+		"receipt", "sale", "error: no article", "which receipt?", "line 1: 1 × flat white", "receipt", "which receipt?")
 	c.says("bring back", "77", "1", "one more flat white", "one more flat white", "one fewer flat white", "enter", "1").with(
 		"which receipt?", "receipt (finds it):", "error: there is no order", "receipt (finds it):", "paid, order 1, €22.30", "what goes back? nothing yet",
 		" 1 one more flat white", " 2 one more enamel mug", "goes back: 1 of 2 flat white, €3.90", "1 piece back: €3.90",
@@ -64,7 +65,7 @@ func TestPlainSettings(t *testing.T) {
 	for _, line := range []string{"settings", "theme", "shop", "-", "Corner", "currency", "nope", "chf", "prices", "prices"} {
 		c.line(p, line)
 	}
-	told{c, out.String()}.with("it is kept in /etc/till.toml", "money: SANDBOX", "not changed here: ", " 1 theme: auto", "theme is kept in /etc/till.toml", "theme: dark",
+	told{c, out.String()}.with("what is changed is kept in /etc/till.toml", "money: SANDBOX: test money (another journal", " 1 theme: auto", "theme is kept in /etc/till.toml", "theme: dark",
 		"change the shop?", "error: a shop has a name", "from the next start Corner", "error: not a currency", "from the next start CHF",
 		"from the next start tax is added", "from the next start include tax").without("motion")
 	if kept["shop"] != "Corner" || kept["currency"] != "CHF" || kept["prices_include_tax"] != true || kept["theme"] != "dark" {
@@ -83,11 +84,13 @@ func TestPlainTellsWhatADayBrought(t *testing.T) {
 func TestPlainTellsWhatNeedsSomebody(t *testing.T) {
 	c := aTalk(t)
 	c.says("orders", "what needs you").with("nothing needs you", "all orders")
+	c.says("flat", "pay", "saved", "back", ":recall", ":nonsense").with("error: saved: not now", "error: recall: not now", "there is no choice")
+	c.says(":start over", "1")
 	c.says(append([]string{"mug", "pay"}, card("4242424242424242")...)...)
 	c.says("esp", "pay", "cash", "")
 	c.disputed(2)
 	c.says("orders", "what needs you", "1", "case", "timeline", "back", "back", "all orders").with(
-		"2 orders", "! 1 disputes to answer €14.50", "what needs you", " 1 order 1 ", "answer, ", " left", "order 1", "the case", "timeline:", "filter: attention:yes", "2 orders").
+		"2 orders", "! 1 dispute to answer €14.50", "what needs you", " 1 order 1 ", "answer, ", " left", "order 1", "the case", "timeline:", "filter: attention:yes", "2 orders").
 		without("a lists them")
 }
 
@@ -96,7 +99,15 @@ func TestPlainOpensACase(t *testing.T) {
 	c.says(append([]string{"mug", "pay"}, card("4242424242424242")...)...)
 	c.says("sandbox", "books", "open a case", "chargeback", "1", "", "", "cases", "clock", "notices").with(
 		"in hand: order 1, captured, €14.50, same in both books", "captured: till €14.50, gateway €14.50", "a case about order 1?",
-		"it begins as", "reason", "time to answer, like the network's, or 2d (this line: ", "cases", "in hand: order 1", "clock", "notices", "in hand: notice")
+		"it begins as", "reason", "time to answer, the network's, or 2d (this line: ", "cases", "in hand: order 1", "clock", "notices", "in hand: notice")
+}
+
+// A life that plays is stopped by an answer, and the next one counts.
+func TestPlainPlaysALife(t *testing.T) {
+	c := aTalk(t)
+	c.says("flat", "pay", "cash", "")
+	c.says("orders", "1", "first entry", "play", "the present", "the present", "lines").with(
+		"rewound to entry 1 of 4", "entry 1 of 4, and it plays: an answer stops it", "rewound to entry 1 of 4\n", "the order is paid", "lines:", "1 × flat white")
 }
 
 // A word that a part or a key has is no text of a field, and none of a question.

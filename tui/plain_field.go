@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strings"
+	"unicode"
 
 	"till/domain"
 )
@@ -101,7 +102,7 @@ func (f *plainField) sentence() string {
 	if f.value != "" {
 		text += ", now " + f.value
 	} else if f.example != "" {
-		text += ", like " + strings.TrimPrefix(f.example, "like ")
+		text += ", " + either(unicode.IsLower([]rune(f.example)[0]), "", "like ") + f.example // a hint, or a text as it could be
 	}
 	if f.then != "" {
 		text += " (" + f.then + ")"

@@ -123,7 +123,7 @@ func (s *disputes) plainRows() plainList {
 	list := plainList{keys: []string{"enter"}}
 	for _, r := range s.rows {
 		text := joined([]string{
-			turnIn(r, s.desk.Now()).word, badgeOf("dispute", domain.State(r.Stage+"/"+r.Status)).word, r.Currency.Display(r.Amount), story.Holder(r.Money),
+			turnIn(r, s.desk.Now()).word, badgeOf("dispute", r.State()).word, r.Currency.Display(r.Amount), story.Holder(r.Money),
 			"order " + strings.TrimSpace(r.Number+" "+r.HumanID), cmp.Or(r.Customer, "walk-in"), strings.TrimSpace(r.Network + " " + r.ReasonCode),
 		})
 		list.rows = append(list.rows, reply{text: inWordsOnly(text), do: func() tea.Cmd {

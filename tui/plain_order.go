@@ -30,7 +30,7 @@ func (s *order) Plain() []string {
 	o := s.shown
 	lines := []string{o.Label() + either(o.IsTest, ", TEST", ""), s.whose(), s.sumsInWords()}
 	if !s.live() {
-		lines = append(lines, fmt.Sprintf("rewound to entry %d of %d", s.point, len(s.entries)))
+		lines = append(lines, fmt.Sprintf("rewound to entry %d of %d", s.point, len(s.entries))+either(s.playing, ", and it plays: an answer stops it", ""))
 	}
 	lines = append(lines, s.notices(longestSaid)...)
 	switch name := s.tabs()[s.tab]; name {
@@ -40,8 +40,16 @@ func (s *order) Plain() []string {
 		return append(lines, s.caseInWords()...)
 	default:
 		lines = append(lines, name+":")
-		return append(lines, s.drawTab(longestSaid, everyLine)...)
+		return append(lines, s.tabInWords()...)
 	}
+}
+
+// tabInWords is a tab with all its lines, on a page that nobody sees.
+func (s *order) tabInWords() []string {
+	seen := s.page
+	s.page = &orderPage{}
+	defer func() { s.page = seen }()
+	return s.drawTab(longestSaid, everyLine)
 }
 
 // plainParts are the tabs.

@@ -8,13 +8,13 @@ import (
 
 // Plain is what is set elsewhere, and where what is changed here is kept.
 func (s *settings) Plain() []string {
-	lines := []string{"a number changes a setting"}
+	lines := []string{"a number changes a setting. what has none is not changed here."}
 	if kept := s.desk.app.opts.Setup.Config; kept != "" {
-		lines[0] += ". it is kept in " + Inert(kept)
+		lines = append(lines, "what is changed is kept in "+Inert(kept))
 	}
 	for _, one := range s.all() {
 		if one.change == nil && one.value != "" {
-			lines = append(lines, one.name+": "+joined(append([]string{Inert(one.value)}, one.more...)), "not changed here: "+Inert(one.where))
+			lines = append(lines, one.name+": "+joined(append([]string{Inert(one.value)}, one.more...))+" ("+Inert(one.where)+")")
 		}
 	}
 	return linesInWords(lines...)
@@ -24,11 +24,11 @@ func (s *settings) Plain() []string {
 func (s *settings) plainRows() plainList {
 	list := plainList{keys: []string{"enter"}}
 	for i, one := range s.all() {
-		if one.change == nil || one.name == "motion" {
+		if one.change == nil || one.toEyes {
 			continue
 		}
 		text := one.name + ": " + joined([]string{Inert(one.value), one.note})
-		if next, changed := s.next[one.keptAs()]; changed {
+		if next := s.next(one); next != "" {
 			text += "; from the next start " + next
 		}
 		list.rows = append(list.rows, reply{text: inWordsOnly(text), names: []string{one.name}, do: func() tea.Cmd {

@@ -191,7 +191,15 @@ func (p *plain) answer(line string) {
 	}
 }
 
+// unknown says that a line means nothing here, or why what it means is not possible now.
 func (p *plain) unknown(text string) {
+	word := strings.TrimPrefix(text, ":")
+	for _, k := range p.app.top().Keys() {
+		if p.app.dialog == nil && !k.Enabled() && (strings.EqualFold(k.Help().Desc, word) || slices.Contains(k.Keys(), word)) {
+			p.note("error: " + k.Help().Desc + ": not now" + p.whyOff(k))
+			return
+		}
+	}
 	p.note("error: there is no choice " + cut(strconv.Quote(domain.MaskCards(Inert(text))), 60))
 }
 
@@ -264,8 +272,16 @@ func (p *plain) choose(c *choice, text string) {
 // enter gives a line to the sale, or to a screen that is typed at. What may mean several articles is asked about, and
 // whoever is looked for is taken by a number: a name alone says too little of whom it is.
 func (p *plain) enter(text string) {
+	if is[*receiptView](p.app.top()) { // it is the next sale's, where words mean what can be done there
+		p.press("enter")
+		p.page = p.look()
+		if do := p.meant(text); do != nil && !isDigits(text) {
+			p.perform(do())
+			return
+		}
+	}
 	switch p.app.top().(type) {
-	case *sale, *receiptView:
+	case *sale:
 		p.press("end", "ctrl+u")
 		p.update(tea.PasteMsg{Content: text})
 		if here, at := p.app.top().(*sale); at && here.meansSeveral() {

@@ -50,7 +50,8 @@ func TestPlainSaysWhyNot(t *testing.T) {
 	c := aTalk(t)
 	c.says(append([]string{"mug", "pay"}, card("4242424242424242")...)...)
 	c.says("orders", "1", "c").with("the payment", "is captured. it came: created, processing, captured.",
-		"possible next: refund (r)", "not possible: capture, because: not while the payment is captured")
+		"possible next: refund (r)", "not possible: capture, because: not while the payment is captured",
+		"error: capture: not now (not while the payment is captured)")
 }
 
 func TestPlainAnswersAChargeback(t *testing.T) {
@@ -84,7 +85,7 @@ func TestPlainShift(t *testing.T) {
 func TestPlainFiltersOrders(t *testing.T) {
 	c := aTalk(t)
 	c.says("flat", "pay", "cash", "5", "mug", "pay", "cash", "20")
-	c.says("orders", "filter", "mug", "1").with("2 orders", "filter, like", "filter: mug", " 1 order 2", "order 2")
+	c.says("orders", "filter", "mug", "1").with("2 orders", "filter, words of", "filter: mug", " 1 order 2", "order 2")
 	c.says("orders", "filter", "nobody", "no filter", "filter", "status:nonsense", "no filter").with("no order fits this filter", "2 orders", "error: status:")
 }
 

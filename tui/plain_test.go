@@ -107,7 +107,7 @@ func TestPlainSellsForCash(t *testing.T) {
 func TestPlainScanPaysNothing(t *testing.T) {
 	c := aTalk(t)
 	c.says("flat", "pay", "4006381333931", "cash", "4006381333931", "4006381333931").
-		with("there is no choice", "was it a scan?", "was it a scan?").without("receipt")
+		with("there is no choice", "looked like a scan").without("receipt")
 	c.says("flat", "pay", "card", "4242424242424242", "12/34", "123", "4006381333931").with("was it a scan?").without("receipt")
 }
 

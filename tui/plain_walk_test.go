@@ -318,3 +318,19 @@ func TestOnlyTimePassing(t *testing.T) {
 		t.Errorf("asked it says %q", got)
 	}
 }
+
+func TestSentenceOfAField(t *testing.T) {
+	for want, f := range map[string]plainField{
+		"name:":                                 {label: "name"},
+		"name, now Ann:":                        {label: "name", value: "Ann", example: "MM/YY"},
+		"expiry, like MM/YY:":                   {label: "expiry", example: "MM/YY"},
+		"given, like 3.90 (this line pays):":    {label: "given", example: "3.90", then: "this line pays"},
+		"postcode, like 10115:":                 {label: "postcode", example: "like 10115"},
+		"note, what the order should say:":      {label: "note", example: "what the order should say"},
+		"reason, such as: change for the till:": {label: "reason", example: "such as: change for the till"},
+	} {
+		if got := f.sentence(); got != want {
+			t.Errorf("%+v is asked for as %q, not %q", f, got, want)
+		}
+	}
+}

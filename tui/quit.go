@@ -5,7 +5,7 @@ import tea "charm.land/bubbletea/v2"
 // quit asks first where something would be left in the air; the key pressed twice asks nothing. What was asked before
 // comes back to who stays.
 func (a *App) quit() tea.Cmd {
-	if a.dialog != nil && a.dialog.Yes == quitWord {
+	if a.dialog != nil && a.dialog.quits {
 		return tea.Quit
 	}
 	note := a.sale().Unsaved()
@@ -15,9 +15,7 @@ func (a *App) quit() tea.Cmd {
 	if note == "" {
 		return tea.Quit
 	}
-	q := Confirm("quit now?", note, quitWord, "stay", func() tea.Cmd { return tea.Quit })
-	q.under = a.dialog
+	q := Confirm("quit now?", note, "quit", "stay", func() tea.Cmd { return tea.Quit })
+	q.quits, q.under = true, a.dialog
 	return a.ask(q)
 }
-
-const quitWord = "quit"

@@ -54,11 +54,7 @@ func (r *receiptView) Resize(width, height int) {
 
 // optionsOf is what a slip says beside the order: one that was given out before is a duplicate.
 func optionsOf(t *till.Till, o *domain.Order, columns int) receipt.Options {
-	opts := receipt.Options{Shop: t.Shop, Width: columns, Duplicate: o.Printed > 0}
-	if mayPay(t, o) {
-		opts.Payform = t.Payform(o)
-	}
-	return opts
+	return receipt.Options{Shop: t.Shop, Width: columns, Duplicate: o.Printed > 0, Payform: t.Payform(o)}
 }
 
 var receiptKeys = struct{ next, pay, clipboard, file, printer, order, scroll key.Binding }{
@@ -77,7 +73,7 @@ func (r *receiptView) Keys() []key.Binding {
 	for _, b := range []*key.Binding{&k.clipboard, &k.file, &k.printer} {
 		b.SetEnabled(!r.busy)
 	}
-	k.pay.SetEnabled(mayPay(r.desk.Till, r.order))
+	k.pay.SetEnabled(r.desk.Till.IsPayable(r.order))
 	k.scroll.SetEnabled(len(r.slip) > r.room())
 	return []key.Binding{k.next, k.scroll, k.clipboard, k.file, k.printer, k.order, k.pay}
 }
@@ -109,7 +105,7 @@ func (r *receiptView) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.order):
 		return r.desk.Push(newOrder(r.desk, r.order.ID))
 	case key.Matches(msg, k.pay):
-		if mayPay(r.desk.Till, r.order) {
+		if r.desk.Till.IsPayable(r.order) {
 			return r.desk.Replace(newOrderPayment(r.desk, r.order))
 		}
 	case key.Matches(msg, k.scroll):

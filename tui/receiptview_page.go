@@ -97,10 +97,11 @@ func (r *receiptView) headline(columns int) string {
 
 // payform is the link at which an unpaid order can be paid, as a code, where there is room for it.
 func (r *receiptView) payform(columns, lines int) []string {
-	if !mayPay(r.desk.Till, r.order) {
+	link := r.desk.Till.Payform(r.order)
+	if link == "" {
 		return nil
 	}
-	code := r.coded.code(r.desk.Styles, r.desk.Till.Payform(r.order), columns, lines-1)
+	code := r.coded.code(r.desk.Styles, link, columns, lines-1)
 	if code == nil {
 		return nil
 	}

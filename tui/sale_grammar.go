@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -98,5 +99,8 @@ func isAmount(text string) bool {
 
 // parseAmount reads one in a currency; a point at its end only says that it is one.
 func parseAmount(c domain.Currency, text string) (domain.Amount, error) {
+	if unlikely(c, strings.TrimSpace(text)) {
+		return 0, errors.New("too many digits: a scan?")
+	}
 	return c.Parse(strings.TrimSuffix(strings.TrimSpace(text), "."))
 }

@@ -113,7 +113,7 @@ func (s *sales) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return s.press(msg)
 	case tea.MouseWheelMsg:
-		s.offset = max(0, s.offset+map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button])
+		s.scroll(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button])
 	case tea.MouseClickMsg:
 		return s.click(msg)
 	}
@@ -158,9 +158,15 @@ func (s *sales) press(msg tea.KeyPressMsg) tea.Cmd {
 		all := s.currencies()
 		s.currency = all[(slices.Index(all, s.currency)+1)%len(all)]
 	case key.Matches(msg, salesKeys.scroll):
-		s.offset = max(0, s.offset+map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -s.height / 2, "pgdown": s.height / 2}[msg.String()])
+		s.scroll(map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -s.height / 2, "pgdown": s.height / 2}[msg.String()])
 	}
 	return nil
+}
+
+// scroll goes on from what is seen, no further than to the end.
+func (s *sales) scroll(by int) {
+	_, most := s.layout()
+	s.offset = scrolledBy(s.offset, by, most)
 }
 
 // look goes to another day; none that is yet to come.
@@ -179,7 +185,8 @@ func (s *sales) look(at time.Time) tea.Cmd {
 // click goes to the day whose bar was clicked.
 func (s *sales) click(msg tea.MouseClickMsg) tea.Cmd {
 	columns := s.width - 2*margin
-	at := msg.Y + s.offset - len(s.head(columns)) - 2 // under the title and its line
+	_, most := s.layout()
+	at := msg.Y + scrolledBy(s.offset, 0, most) - len(s.head(columns)) - 2 // under the title and its line
 	if beside, one := s.split(columns); msg.Button == tea.MouseLeft && beside && at >= 0 && at < chartDays && msg.X >= margin+one+gap {
 		return s.look(s.upTo.AddDate(0, 0, -at))
 	}

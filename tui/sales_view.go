@@ -11,8 +11,14 @@ import (
 
 // View is the day in large, by hour and by method, and the days around it.
 func (s *sales) View() string {
+	text, _ := s.layout()
+	return text
+}
+
+// layout is the page, and how far it can be scrolled.
+func (s *sales) layout() (text string, most int) {
 	if s.width < 1 || !s.known {
-		return ""
+		return "", 0
 	}
 	columns := s.width - 2*margin
 	head := s.head(columns)
@@ -20,12 +26,12 @@ func (s *sales) View() string {
 	p := &sums{st: s.desk.Styles, columns: one}
 	days := s.daily(p)
 	day := slices.Concat(s.hourly(p), s.methods(p))
-	if wide {
-		text := beside(strings.Join(day, "\n"), strings.Join(days, "\n"), one+gap)
-		return indented(append(head, s.rolled(strings.Split(text, "\n"), s.height-len(head))...), margin)
-	}
 	page := append(append(day, ""), days...)
-	return indented(append(head, s.rolled(page, s.height-len(head))...), margin)
+	if wide {
+		page = strings.Split(beside(strings.Join(day, "\n"), strings.Join(days, "\n"), one+gap), "\n")
+	}
+	seen, most := rolled(s.desk.Styles, page, s.height-len(head), s.offset)
+	return indented(append(head, seen...), margin), most
 }
 
 // mostChart is how wide a chart gets.
@@ -37,17 +43,6 @@ func (s *sales) split(columns int) (beside bool, one int) {
 		return false, columns
 	}
 	return true, min((columns-gap)/2, mostChart)
-}
-
-// rolled is as much of the charts as there is room for, from where it was scrolled to.
-func (s *sales) rolled(lines []string, room int) []string {
-	s.offset = max(0, min(s.offset, len(lines)-room+1)) // a line says what is not seen
-	if len(lines) <= room || room < 2 {
-		s.offset = 0
-		return lines[:min(len(lines), max(0, room))]
-	}
-	seen := slices.Clone(lines[s.offset:min(len(lines), s.offset+room-1)])
-	return append(seen, s.desk.Styles.Faint.Render(fmt.Sprintf("↑ %d · %d ↓", s.offset, len(lines)-s.offset-len(seen))))
 }
 
 // of are the sums of the takings that are meant, in the currency that is looked at.
@@ -78,7 +73,7 @@ func (s *sales) dayInWords(sum domain.MoneySum) (name string, parts []string) {
 	for _, a := range []struct {
 		word string
 		a    domain.Amount
-	}{{"taken", sum.Taken}, {"refunded", sum.Refunded}, {"reversed", sum.Reversed}, {"disputed", sum.Disputed}} {
+	}{{"taken", sum.Taken}, {"refunded", sum.Refunded}, {"reversed", sum.Reversed}, {"disputed", sum.Disputed}, {"rounding", sum.Rounded}} {
 		if a.a != 0 && sum.Net() != a.a {
 			parts = append(parts, a.word+" "+s.currency.Display(a.a))
 		}

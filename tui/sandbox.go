@@ -22,6 +22,7 @@ type chair struct {
 
 	bankRead       // how it stood when it was last asked
 	loading, stale bool
+	ticking        bool
 	running        string // what was asked for and is not done yet
 	trip           *trip  // the clock on its way; nil: it stands
 
@@ -42,7 +43,11 @@ type part interface {
 	view(columns, lines int) []string
 }
 
+// newChair gives the one that something is still asked of, where there is one: what runs is seen and stopped there.
 func newChair(d *Desk) *chair {
+	if d.app.chair != nil {
+		return d.app.chair
+	}
 	s := &chair{desk: d, bankRead: bankRead{now: d.Now(), names: map[string]string{}}}
 	s.notices, s.court, s.books = &noticesPart{chair: s}, &casesPart{chair: s}, &booksPart{chair: s}
 	s.faults, s.time = &faultsPart{chair: s, times: 1, percent: 10}, &clockPart{chair: s}
@@ -75,7 +80,25 @@ type bankTicked struct{ by *chair }
 
 func (s *chair) Init() tea.Cmd { return tea.Batch(s.read(), s.tick()) }
 
-func (s *chair) tick() tea.Cmd { return s.desk.After(time.Second, bankTicked{s}) }
+func (s *chair) tick() tea.Cmd {
+	if s.ticking {
+		return nil
+	}
+	s.ticking = true
+	return s.desk.After(time.Second, bankTicked{s})
+}
+
+// ticked reads anew while the person looks, and ends where they have left.
+func (s *chair) ticked() tea.Cmd {
+	s.ticking = false
+	switch {
+	case s.desk.top(s):
+		return tea.Batch(s.read(), s.tick())
+	case s.desk.app.shows(s):
+		return s.tick()
+	}
+	return nil
+}
 
 // StepBack stops the clock where it is on its way.
 func (s *chair) StepBack() bool {
@@ -120,27 +143,12 @@ func (s *chair) Update(msg tea.Msg) tea.Cmd {
 	case storeChanged:
 		return s.read()
 	case bankTicked:
-		if msg.by == s && s.desk.app.shows(s) {
-			if !s.desk.top(s) {
-				return s.tick()
-			}
-			return tea.Batch(s.read(), s.tick())
-		}
-	case bankRead:
 		if msg.by == s {
-			return s.take(msg)
-		}
-	case bankDone:
-		if msg.by == s {
-			return s.done(msg)
+			return s.ticked()
 		}
 	case orderFound:
 		if msg.by == s {
 			return s.show(msg)
-		}
-	case tripTicked:
-		if msg.trip == s.trip {
-			return s.follow()
 		}
 	}
 	return nil
@@ -176,7 +184,6 @@ func (s *chair) press(msg tea.KeyPressMsg) tea.Cmd {
 
 // bankDone is how something ended that was asked of the gateway or the clock.
 type bankDone struct {
-	by   *chair
 	said string
 	past []domain.Timer // what the clock has passed
 	err  error
@@ -198,17 +205,16 @@ func (s *chair) run(what string, do func(context.Context, *till.Till) bankDone) 
 		s.desk.Say("one thing at a time: %s", s.running)
 		return nil
 	}
-	s.running = what
+	s.running, s.desk.app.chair = what, s
 	ctx, t := s.desk.Ctx, s.desk.Till
 	return func() tea.Msg {
 		answer := do(ctx, t)
-		answer.by = s
-		return answer
+		return settled{func() tea.Cmd { return s.done(answer) }} // also where the person has left
 	}
 }
 
 func (s *chair) done(msg bankDone) tea.Cmd {
-	s.running, s.trip = "", nil
+	s.running, s.trip, s.desk.app.chair = "", nil, nil
 	if len(msg.past) > 0 {
 		s.time.past = msg.past
 	}

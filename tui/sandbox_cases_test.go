@@ -98,3 +98,22 @@ func TestSandboxCasesGoldens(t *testing.T) {
 		d.press("enter").golden("sandbox-case-outcomes"+at).press("esc", "tab", "c").golden("sandbox-raise" + at)
 	}
 }
+
+// A case may go back to an earlier one about the same payment, where its stage may; there is no such field before.
+func TestACaseGoesBackToAnother(t *testing.T) {
+	d := drive(t, 120, 40)
+	o := d.sell(till.NewOrder{})
+	d.charge(o, visa)
+	older := d.raise(o, domain.Raising{Stage: domain.StageChargeback, Reason: "13.1", Amount: 2000})
+	d.advance(older, "withdrawn")
+	d.press("f6", "tab", "tab", "c").sees("a case about order 1?", "it goes back to", "no earlier case")
+	d.press("tab", "tab").sees("withdrawn · €20.00").press("down", "enter").press("enter", "enter").sees("is only for pre_compliance")
+	d.press("shift+tab", "shift+tab", "shift+tab", "shift+tab").typed("good<enter>").press("tab", "tab", "tab", "enter").sees("the case is open")
+	now, err := d.till.Store.Order(t.Context(), o.ID)
+	if err != nil || len(now.Last().Disputes) != 2 {
+		t.Fatal(now, err)
+	}
+	if c := now.Last().Disputes[1]; c.Previous != older || c.Stage != domain.StageGoodFaith {
+		t.Errorf("the case is %+v", c)
+	}
+}

@@ -190,10 +190,10 @@ const nameWidth = 11
 
 // whose says who has set a timer. At the same instant the gateway's come first.
 func whose(timer domain.Timer) string {
-	if timer.Order == "" && timer.Stream == "" {
-		return "gateway"
+	if timer.Ours() {
+		return "till"
 	}
-	return "till"
+	return "gateway"
 }
 
 func (p *clockPart) pastLines(columns int) []string {

@@ -16,7 +16,7 @@ type raiseSheet struct {
 	sheet
 	payment  domain.PaymentID
 	currency domain.Currency
-	typed    *struct{ stage, reason, amount, time string } // on the heap: the fields write into it
+	typed    *struct{ stage, reason, previous, amount, time string } // on the heap: the fields write into it
 }
 
 // announcedFirst is the stage of the sheet that is a chargeback which is told before the money is taken.
@@ -34,7 +34,7 @@ func raisable() []option {
 func newRaise(s *chair, b bookRow) *raiseSheet {
 	d := s.desk
 	f := &raiseSheet{sheet: sheet{desk: d}, payment: b.payment.ID, currency: b.theirs.Currency}
-	f.typed = &struct{ stage, reason, amount, time string }{}
+	f.typed = &struct{ stage, reason, previous, amount, time string }{}
 	amount := newText(d, "amount", "amount", false, &f.typed.amount)
 	amount.like("all of " + f.currency.Display(b.theirs.Captured))
 	amount.keep = func(r rune) bool { return r >= '0' && r <= '9' || r == '.' }
@@ -60,9 +60,24 @@ func newRaise(s *chair, b bookRow) *raiseSheet {
 		}
 		fields = append(fields, newChoice(d, "reason", "reason", options, &f.typed.reason))
 	}
+	if earlier := s.casesAbout(f.payment); len(earlier) > 0 {
+		fields = append(fields, newChoice(d, "previous", "it goes back to", append([]option{{"", "no earlier case"}}, earlier...), &f.typed.previous))
+	}
 	f.form = newForm(d, append(fields, amount, span)...)
 	f.send = func() tea.Cmd { return f.raise(s) }
 	return f
+}
+
+// casesAbout are the cases that there are about a payment, newest first: pre-compliance and good faith may go back to one.
+func (s *chair) casesAbout(payment domain.PaymentID) []option {
+	var earlier []option
+	for _, c := range s.cases {
+		if c.Payment == payment {
+			sign := badgeOf("dispute", c.State)
+			earlier = append(earlier, option{string(c.ID), joined([]string{sign.word, c.Currency.Display(c.Amount)})})
+		}
+	}
+	return earlier
 }
 
 // networkOf is the card network whose reasons a case about the payment gives.
@@ -86,7 +101,7 @@ func (f *raiseSheet) optional(text string, check func(string) error) error {
 
 // raising is what was typed, which the fields have checked.
 func (f *raiseSheet) raising() (domain.Raising, error) {
-	r := domain.Raising{Payment: f.payment, Stage: f.typed.stage, Reason: f.typed.reason}
+	r := domain.Raising{Payment: f.payment, Stage: f.typed.stage, Reason: f.typed.reason, Previous: domain.DisputeID(f.typed.previous)}
 	if r.Stage == announcedFirst {
 		r.Stage, r.Announced = domain.StageChargeback, true
 	}

@@ -16,7 +16,6 @@ import (
 
 // bankRead is how the gateway stands, and what will fall due.
 type bankRead struct {
-	by      *chair
 	outbox  []domain.OutboxNotice
 	cases   []domain.BankCase // newest first
 	shelf   []bookRow         // newest first
@@ -39,10 +38,10 @@ func (s *chair) read() tea.Cmd {
 		return nil
 	}
 	s.loading = true
-	ctx, t, answer := s.desk.Ctx, s.desk.Till, bankRead{by: s, names: maps.Clone(s.names)}
+	ctx, t, answer := s.desk.Ctx, s.desk.Till, bankRead{names: maps.Clone(s.names)}
 	return func() tea.Msg {
 		answer.err = answer.ask(ctx, t)
-		return answer
+		return settled{func() tea.Cmd { return s.take(answer) }}
 	}
 }
 

@@ -20,9 +20,6 @@ type trip struct {
 	stopping bool
 }
 
-// tripTicked is a moment in which the clock has gone on.
-type tripTicked struct{ trip *trip }
-
 // tripEvery is how often the way is drawn anew.
 const tripEvery = 100 * time.Millisecond
 
@@ -66,17 +63,22 @@ func (p *clockPart) move(to time.Time, do func(context.Context, *till.Till) (til
 		return nil
 	}
 	p.row, p.trip = 0, &trip{from: now, to: to, at: now, cancel: cancel}
-	return tea.Batch(cmd, p.desk.After(tripEvery, tripTicked{p.trip}))
+	return tea.Batch(cmd, p.again(p.trip))
 }
 
-// follow looks how far the clock has come.
-func (s *chair) follow() tea.Cmd {
-	if s.trip == nil {
-		return nil
-	}
-	s.trip.at = s.desk.Now()
-	return s.desk.After(tripEvery, tripTicked{s.trip})
+// again looks in a while how far the clock has come, wherever the person is then.
+func (s *chair) again(t *trip) tea.Cmd {
+	return s.desk.After(tripEvery, settled{func() tea.Cmd {
+		if s.trip != t {
+			return nil
+		}
+		t.at = s.desk.Now()
+		return s.again(t)
+	}})
 }
+
+// walking tells whether the clock is on its way, wherever the person is.
+func (a *App) walking() bool { return a.chair != nil && a.chair.trip != nil }
 
 // tripLine is the way, with what has been gone of it.
 func (p *clockPart) tripLine(columns int) string {
@@ -89,8 +91,8 @@ func (p *clockPart) tripLine(columns int) string {
 		return st.Active.Render("◧ to what comes next") + said
 	}
 	gone := min(1, t.at.Sub(t.from).Seconds()/max(1, t.to.Sub(t.from).Seconds()))
-	long := max(4, min(32, columns-width(said)-26))
+	tail := st.Text.Render(fmt.Sprintf(" %3d %%", int(100*gone))) + st.Faint.Render(" to "+dated(t.to)) + said
+	long := max(4, min(32, columns-width(tail)))
 	full := int(gone * float64(long))
-	bar := st.Active.Render(strings.Repeat("━", full)) + st.Rule.Render(strings.Repeat("━", long-full))
-	return cut(bar+st.Text.Render(fmt.Sprintf(" %3d %%", int(100*gone)))+st.Faint.Render(" to "+dated(t.to))+said, columns)
+	return cut(st.Active.Render(strings.Repeat("━", full))+st.Rule.Render(strings.Repeat("━", long-full))+tail, columns)
 }

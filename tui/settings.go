@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -29,6 +30,8 @@ type File struct{ Name, Path string }
 // setting is a line of the page: what it is called, what it is now, and how it is changed.
 type setting struct {
 	part, name, value string
+	kept              string   // what it is called in the configuration, where that is another name
+	toEyes            bool     // it is about what is seen: who reads in words is not asked
 	more              []string // what else there is to say, in lines of their own
 	note              string   // what it is for
 	where             string   // where it is changed that is not changed here
@@ -41,11 +44,10 @@ type setting struct {
 type settings struct {
 	desk          *Desk
 	at, top       int // the chosen one, and the first line that is seen
-	next          map[string]string
 	width, height int
 }
 
-func newSettings(d *Desk) *settings { return &settings{desk: d, next: map[string]string{}} }
+func newSettings(d *Desk) *settings { return &settings{desk: d} }
 
 func (s *settings) Init() tea.Cmd            { return nil }
 func (s *settings) Resize(width, height int) { s.width, s.height = width, height }
@@ -104,45 +106,61 @@ func (s *settings) chosen() setting { return s.all()[s.at] }
 
 // keep changes a setting in the configuration; it holds from the next start.
 func (s *settings) keep(name, shown string, value any) tea.Cmd {
-	s.next[name] = Inert(shown)
-	return s.desk.app.keep(name, value)
+	return s.desk.app.keep(name, change{value, Inert(shown)})
+}
+
+// change is what a setting is to become, and how that is shown until the next start; "" where it holds at once.
+type change struct {
+	value any
+	shown string
 }
 
 // keep has a setting written. One is written after the other, and of one that was changed several times meanwhile
 // only what it came to.
-func (a *App) keep(name string, value any) tea.Cmd {
+func (a *App) keep(name string, to change) tea.Cmd {
 	if a.opts.Setup.Keep == nil {
 		return nil
 	}
-	a.unkept[name] = value
+	a.unkept[name] = to
 	return a.keepNext()
 }
 
 func (a *App) keepNext() tea.Cmd {
-	if a.keeping || len(a.unkept) == 0 {
+	if len(a.writing) > 0 || len(a.unkept) == 0 {
 		return nil
 	}
 	name := slices.Sorted(maps.Keys(a.unkept))[0]
-	value, write := a.unkept[name], a.opts.Setup.Keep
+	to, write := a.unkept[name], a.opts.Setup.Keep
 	delete(a.unkept, name)
-	a.keeping = true
+	a.writing = map[string]change{name: to}
 	return asking(a.desk, func(context.Context, *till.Till) (struct{}, error) {
-		return struct{}{}, write(name, value)
+		return struct{}{}, write(name, to.value)
 	}, func(_ struct{}, err error) tea.Cmd {
-		a.keeping = false
+		a.writing = nil
 		if err != nil {
 			a.fail(err)
 		} else {
+			a.kept[name] = to
 			a.say("%s is kept in %s", strings.ReplaceAll(name, "_", " "), a.opts.Setup.Config)
 		}
 		return a.keepNext()
 	})
 }
 
+// wanted is what was last asked of a setting, whether or not it is written yet.
+func (a *App) wanted(name string) (change, bool) {
+	for _, to := range []map[string]change{a.unkept, a.writing, a.kept} {
+		if c, there := to[name]; there {
+			return c, true
+		}
+	}
+	return change{}, false
+}
+
 // askText changes a setting that is a text, from the next start on.
 func (s *settings) askText(name, note, now string, read func(string) (string, error)) tea.Cmd {
-	if next, changed := s.next[name]; changed {
-		now = next
+	if to, changed := s.desk.app.wanted(name); changed {
+		now, _ = to.value.(string)
 	}
 	return s.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return "change the " + name + "?" },
@@ -152,7 +170,7 @@ func (s *settings) askText(name, note, now string, read func(string) (string, er
 			Read: func(text string) (string, error) { _, err := read(text); return "", err },
 			Do: func(text string) tea.Cmd {
 				value, _ := read(text) // it was read before
-				return s.keep(name, value, value)
+				return s.keep(name, cmp.Or(value, "none"), value)
 			},
 		},
 	})

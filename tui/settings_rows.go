@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -25,9 +26,9 @@ func (s *settings) ofConsole() []setting {
 			at := slices.Index(themes, a.opts.Theme)
 			return a.setTheme(themes[(at+by+len(themes))%len(themes)])
 		}},
-		{name: "motion", value: onOff(s.desk.Motion), turns: true, note: "whether things may move", change: func(int) tea.Cmd {
+		{name: "motion", toEyes: true, value: onOff(s.desk.Motion), turns: true, note: "whether things may move", change: func(int) tea.Cmd {
 			s.desk.Motion = !s.desk.Motion
-			return a.keep("motion", s.desk.Motion)
+			return a.keep("motion", change{value: s.desk.Motion})
 		}},
 	}
 }
@@ -39,8 +40,11 @@ func onOff(on bool) string {
 	return "off"
 }
 
+// pricesKept is what the configuration calls it.
+const pricesKept = "prices_include_tax"
+
 func (s *settings) ofTill() []setting {
-	t := s.desk.Till
+	t, a := s.desk.Till, s.desk.app
 	who := t.Operator
 	if who == "" {
 		who = "–"
@@ -52,12 +56,15 @@ func (s *settings) ofTill() []setting {
 		{name: "currency", value: string(t.Currency), note: "where an order names none", change: func(int) tea.Cmd {
 			return s.askText("currency", "for orders that name none", string(t.Currency), currencyCode)
 		}},
-		{name: "prices", value: taxOf(t.TaxIn), turns: true, note: "where an order does not say", change: func(int) tea.Cmd {
-			within := !t.TaxIn
-			if next, changed := s.next["prices_include_tax"]; changed {
-				within = next != taxOf(true)
+		{name: "country", value: cmp.Or(t.Country, "–"), note: "cash is rounded as it is there", change: func(int) tea.Cmd {
+			return s.askText("country", "its two letters: cash is rounded as it is there. with none nothing is", t.Country, countryCode)
+		}},
+		{name: "prices", kept: pricesKept, value: taxOf(t.TaxIn), turns: true, note: "where an order does not say", change: func(int) tea.Cmd {
+			within := t.TaxIn
+			if to, changed := a.wanted(pricesKept); changed {
+				within, _ = to.value.(bool)
 			}
-			return s.keep("prices_include_tax", taxOf(within), within)
+			return s.keep(pricesKept, taxOf(!within), !within)
 		}},
 		{name: "money", value: realMoney(t.Live), note: "as the journal began, for good", where: "another journal is another till: --db"},
 		{name: "operator", value: who, note: "who stands in the journal", where: "said at the start: --operator"},
@@ -74,6 +81,13 @@ func shopName(text string) (string, error) {
 func currencyCode(text string) (string, error) {
 	c, err := domain.ParseCurrency(strings.ToUpper(strings.TrimSpace(text)))
 	return string(c), err
+}
+
+func countryCode(text string) (string, error) {
+	if text = strings.TrimSpace(text); text == "" {
+		return "", nil
+	}
+	return domain.ParseCountry(text)
 }
 
 func taxOf(within bool) string {

@@ -78,6 +78,7 @@ func TestWhatCannotBeKeptIsSaid(t *testing.T) {
 	d, _ := settle(t, 80, 24)
 	d.app.opts.Setup.Keep = func(string, any) error { return errors.New("the disk is full") }
 	d.press("enter").sees("✗ the disk is full", "‹ light ›")
+	d.press("down", "down", "down", "down", "down", "enter").sees("› prices", "✗ the disk is full").lacks("from the next start")
 }
 
 // What belongs to the till holds from the next start, and says so.
@@ -86,8 +87,11 @@ func TestTheTillsSettingsHoldFromTheNextStart(t *testing.T) {
 	d.press("down", "down", "enter").sees("change the shop?", "it holds from")
 	d.press("ctrl+u").typed("  <enter>").sees("a shop has a name").press("ctrl+u").typed("Café \"Zum Eck\"<enter>").sees(`from the next start: Café "Zum Eck"`, "The Corner")
 	d.press("down", "enter", "ctrl+u").typed("xyz<enter>").sees("✗").press("ctrl+u").typed("chf<enter>").sees("from the next start: CHF")
+	d.press("down", "enter").typed("xx<enter>").sees("must be a country").press("ctrl+u").typed("nl<enter>").sees("from the next start: NL")
+	d.press("enter", "ctrl+u", "enter").sees("from the next start: none")
 	d.press("down", "enter").sees("from the next start: tax is added").press("enter").sees("from the next start: include tax")
-	if want := []string{`shop=Café "Zum Eck"`, "currency=CHF", "prices_include_tax=false", "prices_include_tax=true"}; !slices.Equal(*k, want) {
+	d.press("f2", "f7").sees(`from the next start: Café "Zum Eck"`)
+	if want := []string{`shop=Café "Zum Eck"`, "currency=CHF", "country=NL", "country=", "prices_include_tax=false", "prices_include_tax=true"}; !slices.Equal(*k, want) {
 		t.Errorf("kept: %q", *k)
 	}
 	if d.till.Shop != "The Corner" || d.till.Currency != "EUR" {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -88,7 +89,7 @@ func (s *settings) row(one setting, chosen bool, columns int) string {
 	}
 	room := columns - 2 - settingName
 	note := one.note
-	if next, changed := s.next[one.keptAs()]; changed {
+	if next := s.next(one); next != "" {
 		note = "from the next start: " + next
 	}
 	if note != "" && width(value) < settingValue && room > settingValue+12 {
@@ -105,13 +106,8 @@ func (s *settings) row(one setting, chosen bool, columns int) string {
 	return mark + st.Text.Render(pad(one.name, settingName)) + st.Strong.Render(cut(value, room)) + st.Faint.Render(cut(note, room-width(value)))
 }
 
-// keptAs is what a setting is called in the configuration.
-func (one setting) keptAs() string {
-	if one.name == "prices" {
-		return "prices_include_tax"
-	}
-	return one.name
-}
+// next is what a setting will be from the next start; "" where that is as it is now.
+func (s *settings) next(one setting) string { return s.desk.app.kept[cmp.Or(one.kept, one.name)].shown }
 
 // foot says of the chosen setting how it is changed.
 func (s *settings) foot() string {

@@ -81,7 +81,6 @@ func (s *sheet) refuse(err error) {
 const sheetLines = leastHeight - 11
 
 func (s *sheet) view(columns int) string {
-	s.form.resize(columns)
 	text := s.form.View(columns, max(sheetLines, s.desk.app.height/2-4))
 	if s.busy {
 		text += "\n" + s.desk.Styles.Active.Render("◧ …")

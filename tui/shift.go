@@ -206,7 +206,10 @@ func (s *drawer) walk(by int) {
 		s.at = max(0, min(s.at+by, len(s.closed)-1))
 		return
 	}
-	s.offset = max(0, s.offset+by) // drawing knows where the end is
+	if s.open != nil {
+		_, most := rolled(s.desk.Styles, s.standing(s.width-2*margin), s.room(), s.offset)
+		s.offset = scrolledBy(s.offset, by, most)
+	}
 }
 
 // show opens the report in hand.
@@ -232,7 +235,7 @@ func (s *drawer) click(msg tea.MouseClickMsg) tea.Cmd {
 		first := margin + width(shiftTabs[0]) + 2
 		s.reports, s.offset = msg.X >= first, 0
 	case s.reports && row >= 0 && row < len(s.closed):
-		row += s.above(s.height - line - 2)
+		row += s.above(s.room())
 		if row == s.at {
 			return s.show()
 		}

@@ -25,17 +25,21 @@ func (s *drawer) View() string {
 	}
 	columns := s.width - 2*margin
 	lines := append(make([]string, s.tabAt()), s.tabLine(columns), "")
-	room := s.height - len(lines)
+	room := s.room()
 	switch {
 	case s.reports:
 		lines = append(lines, s.reportRows(columns, room)...)
 	case s.open == nil:
 		lines = append(lines, s.noShift(columns)...)
 	default:
-		lines = append(lines, s.rolled(s.standing(columns), room)...)
+		seen, _ := rolled(s.desk.Styles, s.standing(columns), room, s.offset)
+		lines = append(lines, seen...)
 	}
 	return indented(lines, margin)
 }
+
+// room is how many lines are left under the tabs.
+func (s *drawer) room() int { return s.height - s.tabAt() - 2 }
 
 func (s *drawer) tabLine(columns int) string {
 	st := s.desk.Styles
@@ -109,17 +113,6 @@ func (s *drawer) noShift(columns int) []string {
 		lines = append(lines, "", st.Faint.Render("the last one"), s.reportRow(s.closed[0], false, columns))
 	}
 	return lines
-}
-
-// rolled is as much of a page as there is room for, from where it was scrolled to.
-func (s *drawer) rolled(lines []string, room int) []string {
-	s.offset = max(0, min(s.offset, len(lines)-room))
-	if len(lines) <= room || room < 2 {
-		return lines[:min(len(lines), max(0, room))]
-	}
-	seen := lines[s.offset:min(len(lines), s.offset+room-1)]
-	more := fmt.Sprintf("↑ %d · %d ↓", s.offset, len(lines)-s.offset-len(seen))
-	return append(append([]string{}, seen...), s.desk.Styles.Faint.Render(more))
 }
 
 // above is how many of the older reports are scrolled off the top.

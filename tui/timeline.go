@@ -128,9 +128,9 @@ func (s *order) timelineTab(columns, lines int) []string {
 		}
 	}
 	if s.follow {
-		s.offset = max(0, focus-lines/2)
+		s.page.offset = max(0, focus-lines/2)
 		if s.live() {
-			s.offset = len(out)
+			s.page.offset = len(out)
 		}
 	}
 	return s.rolled(out, lines, area{0, 0, columns})

@@ -110,6 +110,15 @@ func TestAGroupNamesItsOrdersOnce(t *testing.T) {
 	_, _, err := b.PayGroup(b.ctx, till.Intent{}, []domain.OrderID{one.ID, one.ID}, till.Payable{Method: "cash"})
 	b.code(err, domain.CodeInvalid)
 
+	practice := wanted(500)
+	practice.IsTest = true
+	training, err := b.Issue(b.ctx, till.Intent{}, practice)
+	b.must(err)
+	for _, mixed := range [][]domain.OrderID{{one.ID, training.ID}, {training.ID, one.ID}} {
+		_, _, err = b.PayGroup(b.ctx, till.Intent{}, mixed, till.Payable{Method: "cash"})
+		b.code(err, domain.CodeInvalid)
+	}
+
 	_, results, err := b.PayGroup(b.ctx, till.Intent{}, []domain.OrderID{one.ID, two.ID}, till.Payable{Method: "card", Card: b.card(goodCard)})
 	b.code(err, domain.CodeDeclined)
 	if want := results[1].Payment.Err(results[1].Payment.Charge()); want == nil || err.Error() != want.Error() {

@@ -245,3 +245,20 @@ func rowsOf(r till.Result) []string {
 	}
 	return rows
 }
+
+// A case's deadline, for which both till and gateway wait, is told once.
+func TestADeadlineIsToldOnce(t *testing.T) {
+	b := newBench(t, nil)
+	r := raised(b, domain.Raising{Stage: domain.StageChargeback, Reason: "13.1"})
+	ahead, err := b.Ahead(b.ctx, r.Dispute.RespondBy)
+	b.must(err)
+	var told []string
+	for _, timer := range ahead {
+		if timer.Subject == string(r.Dispute.ID) {
+			told = append(told, timer.Name)
+		}
+	}
+	if !slices.Equal(told, []string{domain.TimerRespond}) {
+		t.Errorf("the deadline is told as %v", told)
+	}
+}

@@ -48,7 +48,8 @@ func (t *Till) Clock(ctx context.Context) (now time.Time, shifted bool, err erro
 	return t.Env.Now(), t.Shifted(), err
 }
 
-// Ahead tells what falls due until then as things stand, soonest first: what comes of that is not known yet.
+// Ahead tells what falls due until then as things stand, soonest first: what comes of that is not known yet. What both
+// till and gateway wait for, such as the deadline of a case, is told once, as till's.
 func (t *Till) Ahead(ctx context.Context, until time.Time) ([]domain.Timer, error) {
 	if err := t.ReadClock(ctx); err != nil {
 		return nil, err
@@ -57,7 +58,10 @@ func (t *Till) Ahead(ctx context.Context, until time.Time) ([]domain.Timer, erro
 	if err != nil {
 		return nil, err
 	}
-	return t.coming(ctx, gateway, until)
+	all, err := t.coming(ctx, gateway, until)
+	return slices.DeleteFunc(slices.Clone(all), func(theirs domain.Timer) bool {
+		return !theirs.Ours() && slices.ContainsFunc(all, func(own domain.Timer) bool { return own.Ours() && own.Same(theirs) })
+	}), err
 }
 
 // hear lets the gateway do what has come for it, reads what it tells of that, and gives what it will do later,

@@ -12,8 +12,8 @@ import (
 // an order's disputes, which tells of them too, goes with the last of them. Rows that are empty get one again: what an
 // earlier try could not overwrite is overwritten then.
 
-// Forget empties what a customer told of themselves, in every version, what the clients told of all orders that the
-// customer paid or that have an e-mail address of theirs, with the evidence of those, the recipients of payouts to them,
+// Forget empties what a customer told of themselves, in every version, what the clients told of all orders that are
+// the customer's, that they paid, or that have an e-mail address or phone number of theirs, with the evidence of those, the recipients of payouts to them,
 // and for whom a parked sale is. Amounts do not move. It gives the customer and those orders; an error beside them is one of overwriting.
 func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*domain.Customer, []domain.OrderID, error) {
 	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
@@ -69,8 +69,8 @@ func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*do
 	return c, body.Orders, errors.Join(err, failed, unread)
 }
 
-// ordersOf gives the orders in which a customer may stand: those with an e-mail address that they ever told, and
-// those that they paid.
+// ordersOf gives the orders in which a customer may stand: theirs, those that they paid, and those with an e-mail
+// address or a phone number that they ever told.
 func (t *Till) ordersOf(ctx context.Context, tx domain.Tx, c *domain.Customer) ([]domain.OrderID, error) {
 	var orders []domain.OrderID
 	for _, row := range c.Rows {
@@ -78,7 +78,7 @@ func (t *Till) ordersOf(ctx context.Context, tx domain.Tx, c *domain.Customer) (
 		if err != nil {
 			return nil, err
 		}
-		more, err := tx.OrdersOf(c.ID, told.Email)
+		more, err := tx.OrdersOf(c.ID, told)
 		if err != nil {
 			return nil, err
 		}

@@ -75,6 +75,9 @@ func (t *Till) beginGroup(tx domain.Tx, in Intent, group domain.GroupID, orders 
 		if err != nil {
 			return nil, nil, err
 		}
+		if o.IsTest != payer.IsTest {
+			return nil, nil, domain.Invalid("the payment", map[string]string{"orders": "are partly training orders: those are paid by themselves"})
+		}
 		opening, err := t.opening(tx, o, wished)
 		if err != nil {
 			return nil, nil, err

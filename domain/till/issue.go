@@ -186,12 +186,17 @@ func (t *Till) document(tx domain.Tx, wish NewOrder, kind domain.Kind) (domain.D
 		Cart: wish.Cart, Totals: wish.Cart.Totals(), Language: wish.Language, Due: wish.Due.UTC(),
 		DenyOverdue: wish.DenyOverdue, MaxAttempts: wish.MaxAttempts, SkipCapture: wish.SkipCapture,
 		IsTest: wish.IsTest, IssuedAt: wish.IssuedAt, Redirects: wish.Redirects, Metadata: wish.Metadata,
-		Counter: wish.Counter, Contact: wish.Client.Email != "" || wish.Client.Phone != "",
+		Counter: wish.Counter, Customer: wish.Customer, Contact: wish.Client.Email != "" || wish.Client.Phone != "",
 	}
 	if wish.Due.IsZero() {
 		doc.Due = wish.Due
 	}
 	var err error
+	if wish.Customer != "" {
+		if _, err = tx.Customer(wish.Customer); err != nil {
+			return doc, err
+		}
+	}
 	if doc.HumanID, err = t.humanID(tx); err != nil {
 		return doc, err
 	}

@@ -2,6 +2,7 @@ package till_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,5 +85,19 @@ func TestDatesPassWithoutAskingAnybody(t *testing.T) {
 	b.must(err)
 	if o.State != domain.OrderOverdue || held.State != domain.OrderHold {
 		t.Fatalf("%s after its due date, %s with nobody asked", o.State, held.State)
+	}
+}
+
+// Nobody is sent where nothing can be paid: a cancelled order's slip has no link.
+func TestPayformIsOfWhatCanBePaid(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issueFor(domain.Person{Email: "ann@example.com"})
+	if link := b.Payform(o); !strings.Contains(link, string(o.ID)) {
+		t.Errorf("%q", link)
+	}
+	gone, err := b.Move(b.ctx, till.Intent{}, o.ID, "cancel", till.Moving{})
+	b.must(err)
+	if link := b.Payform(gone); link != "" {
+		t.Errorf("a cancelled order can be paid at %s", link)
 	}
 }

@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"till/domain"
@@ -45,9 +46,15 @@ func (t *Till) Order(ctx context.Context, ref string) (*domain.Order, error) {
 // SandboxSite is where the links of a test till lead, a name that never resolves: what happens there is the operator's choice.
 const SandboxSite = "https://sandbox.till.invalid/"
 
-// Payform is where the customer can pay an order; "" for a live till, which has no page of its own.
+// IsPayable tells whether an order can be paid as it stands.
+func (t *Till) IsPayable(o *domain.Order) bool {
+	return slices.ContainsFunc(t.OrderActions(o), func(c Choice) bool { return c.Action == "pay" && c.Refusal == "" })
+}
+
+// Payform is where the customer can pay an order; "" where it cannot be paid, and for a live till, which has no page of
+// its own.
 func (t *Till) Payform(o *domain.Order) string {
-	if t.Live {
+	if t.Live || !t.IsPayable(o) {
 		return ""
 	}
 	return SandboxSite + "pay/" + string(o.ID)

@@ -115,6 +115,7 @@ type NewOrder struct {
 	Reference   string
 	Cart        domain.Cart
 	Client      domain.Person
+	Customer    domain.CustomerID `json:",omitempty"` // whose order it is, where they are known
 	Language    string
 	Due         time.Time
 	DenyOverdue bool

@@ -125,15 +125,20 @@ func TestExamineFindsWhatIsIll(t *testing.T) {
 			check(t, os.WriteFile(path+"-wal", nil, 0o600))
 			check(t, os.Truncate(path+"-wal", walLimit+1))
 		}, "write-ahead log", "64 MiB"},
-		"another program's": {spoil("pragma application_id = 7"), "schema", "another program"},
-		"a newer till's":    {spoil("pragma user_version = 1000"), "schema", "1000"},
-		"an older till's":   {spoil("pragma user_version = 1"), "schema", "1 of"},
-		"a changed entry":   {spoil("update journal set actor = 'x' where seq = 3"), "journal", "entry 3 "},
-		"a cut end":         {spoil("delete from journal where seq = (select max(seq) from journal)"), "journal", "missing at the end"},
-		"another status":    {spoil("update orders set status = 'paid' where n = (select max(n) from orders)"), "views", "ord_"},
-		"a name too many":   {spoil("insert into names select kind, 'zzzz', id, n from names where kind = 'order' limit 1"), "views", "ord_"},
-		"no timers":         {spoil("delete from timers"), "views", "ord_"},
-		"an order less":     {spoil("delete from orders where n = (select max(n) from orders)"), "views", "the list has 3 orders, the journal 4"},
+		"another program's":           {spoil("pragma application_id = 7"), "schema", "another program"},
+		"a newer till's":              {spoil("pragma user_version = 1000"), "schema", "1000"},
+		"an older till's":             {spoil("pragma user_version = 1"), "schema", "1 of"},
+		"a changed entry":             {spoil("update journal set actor = 'x' where seq = 3"), "journal", "entry 3 "},
+		"a cut end":                   {spoil("delete from journal where seq = (select max(seq) from journal)"), "journal", "missing at the end"},
+		"another status":              {spoil("update orders set status = 'paid' where n = (select max(n) from orders)"), "views", "ord_"},
+		"a name too many":             {spoil("insert into names select kind, 'zzzz', id, n from names where kind = 'order' limit 1"), "views", "ord_"},
+		"a search that lost an order": {spoil(`insert into search (search, rowid, words) select 'delete', n, words from orders where n = (select max(n) from orders)`), "views", "is not found by its words"},
+		"a number that was given out": {spoil("update counters set last = last - 1 where series = 'order'"), "views", "\"order\""},
+		"a number that was not":       {spoil("update counters set last = last + 1 where series = 'order'"), "views", "\"order\""},
+		"no numbers":                  {spoil("delete from counters"), "views", "\"order\""},
+		"no timers":                   {spoil("delete from timers"), "views", "ord_"},
+		"an order less":               {spoil("delete from orders where n = (select max(n) from orders)"), "views", "the list has 3 orders, the journal 4"},
+		"forged takings":              {spoil("insert into takings values ('2026-01-01T00:00:00.000000Z', 'EUR', 'cash', 1, 99999, 0, 0, 0, 0)"), "views", "sums of what came"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

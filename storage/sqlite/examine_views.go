@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 
 	"till/domain"
@@ -33,10 +34,14 @@ func compareViews(ctx context.Context, s *session) (string, error) {
 	if listed != lived {
 		return "", otherViews("the list has %d orders, the journal %d", listed, lived)
 	}
+	if err := compareCounters(s); err != nil {
+		return "", err
+	}
 	records, err := readRecords(s, viewsLooked)
 	if err != nil {
 		return "", err
 	}
+	came := ledger{}
 	for _, have := range records {
 		if err := ctx.Err(); err != nil {
 			return "", err
@@ -48,9 +53,20 @@ func compareViews(ctx context.Context, s *session) (string, error) {
 		if l.order == nil || !have.same(recordOf(l.order, l.entries[0].Seq)) {
 			return "", otherViews("what the lists say of %s is not what its entries say", have.fixed.id)
 		}
+		if err := compareSearch(s, have); err != nil {
+			return "", err
+		}
+		came.add(takingsOf(l.order)...)
 	}
-	if len(records) < listed {
+	if len(records) < listed { // an older order may have brought a part of any hour: the sums cannot be compared
 		return fmt.Sprintf("orders that are listed as they are: the newest %d of %d", len(records), listed), nil
+	}
+	summed, err := readLedger(s)
+	if err != nil {
+		return "", err
+	}
+	if !maps.Equal(summed, came) {
+		return "", otherViews("the sums of what came by hour are not what the orders brought")
 	}
 	return fmt.Sprintf("orders that are listed as they are: %d", listed), nil
 }

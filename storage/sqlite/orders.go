@@ -84,6 +84,8 @@ type paging struct {
 	skip   int
 	few    bool // orders have the amount that is asked for
 
+	currencies []string // whose indexes are walked side by side
+
 	resumed  bool // after a row
 	total, n int64
 }
@@ -176,7 +178,7 @@ func (p *paging) statement(q domain.OrderQuery) (string, []any) {
 	if strings.TrimSpace(q.Text) != "" { // signs alone: no order has such a word
 		return p.finish("select n, "+rowColumns+" from orders where false", nil)
 	}
-	if len(q.Statuses) < 2 {
+	if len(q.Statuses) < 2 && len(p.currencies) == 0 {
 		c := p.conditions(q)
 		c.statuses(q.Statuses)
 		return p.finish("select n, "+rowColumns+" from orders"+c.where(), c.args)
@@ -184,13 +186,17 @@ func (p *paging) statement(q domain.OrderQuery) (string, []any) {
 	return p.merge(q)
 }
 
-// merge walks the index once for each of several statuses.
+// merge walks an index once for each of several statuses, or of the currencies where totals are sorted.
 func (p *paging) merge(q domain.OrderQuery) (string, []any) {
 	var parts []string
 	var args []any
-	for _, status := range slices.Compact(slices.Sorted(slices.Values(q.Statuses))) {
+	column, values := "status", slices.Compact(slices.Sorted(slices.Values(q.Statuses)))
+	if len(values) == 0 {
+		column, values = "currency", p.currencies
+	}
+	for _, value := range values {
 		c := p.conditions(q)
-		c.statuses([]string{status})
+		c.add(column+" = ?", value)
 		parts = append(parts, "select * from (select n, "+rowColumns+" from orders"+c.where()+p.order()+" limit ?)")
 		args = append(append(args, c.args...), p.skip+p.size+1)
 	}
@@ -244,11 +250,11 @@ func (p *paging) narrow(c *conditions, q domain.OrderQuery) {
 		c.add("is_test = ?", *q.Test)
 	}
 	if asksAmount(q) {
-		total := "+total" // the plus keeps SQLite from sorting all that fits, where the list soon has a page of it
-		if p.few {
-			total = "total"
+		plus := "+" // it keeps SQLite from sorting all that fits, where the list soon has a page of it
+		if p.few || p.column != "" {
+			plus = ""
 		}
-		c.add(total+" >= ? and "+total+" <= ? and currency = ?", int64(q.Least), mostOf(q), string(q.Currency))
+		c.add(plus+"total >= ? and "+plus+"total <= ? and "+plus+"currency = ?", int64(q.Least), mostOf(q), string(q.Currency))
 	}
 }
 
@@ -265,16 +271,35 @@ func mostOf(q domain.OrderQuery) int64 {
 	return int64(q.Most)
 }
 
-// weigh looks whether few orders have the amount that is asked for.
+// weigh looks whether few orders have the amount that is asked for, and which currencies there are where totals are
+// sorted: they stand in the index by currency.
 func (p *paging) weigh(s *session, q domain.OrderQuery) error {
 	if !asksAmount(q) {
-		return nil
+		if p.column == "" || len(q.Statuses) > 0 || q.Text != "" {
+			return nil
+		}
+		var err error
+		p.currencies, err = currenciesOf(s)
+		return err
 	}
 	var fit int
-	_, err := s.first([]any{&fit}, "select count(*) from (select 1 from orders indexed by orders_total where total >= ? and total <= ? limit ?)",
-		int64(q.Least), mostOf(q), fewFit+1)
+	_, err := s.first([]any{&fit},
+		"select count(*) from (select 1 from orders indexed by orders_amount where currency = ? and total >= ? and total <= ? limit ?)",
+		string(q.Currency), int64(q.Least), mostOf(q), fewFit+1)
 	p.few = fit <= fewFit
 	return err
+}
+
+// currenciesOf gives the currencies of the orders. Each is one step into the index.
+func currenciesOf(s *session) ([]string, error) {
+	var all []string
+	for last := ""; ; {
+		var next sql.NullString
+		if _, err := s.first([]any{&next}, "select min(currency) from orders indexed by orders_amount where currency > ?", last); err != nil || !next.Valid {
+			return all, err
+		}
+		all, last = append(all, next.String), next.String
+	}
 }
 
 type conditions struct {

@@ -128,8 +128,8 @@ func label(s *session, kind, id string) (string, error) {
 	return id + " · " + string(m.State) + " · " + m.Source.String(), nil
 }
 
-// ordersTold gives the orders whose client told an e-mail address, in any of the documents that they had.
-func ordersTold(s *session, email string) ([]string, error) {
+// ordersTold gives the orders whose client is meant by what somebody told, in any of the documents that they had.
+func ordersTold(s *session, somebody domain.Person) ([]string, error) {
 	var rows []string
 	err := s.each(func(r *sql.Rows) error {
 		var id string
@@ -138,7 +138,7 @@ func ordersTold(s *session, email string) ([]string, error) {
 			return err
 		}
 		var told domain.Person
-		if err := json.Unmarshal(body, &told); err == nil && strings.EqualFold(told.Email, email) {
+		if err := json.Unmarshal(body, &told); err == nil && told.IsMeantBy(somebody) {
 			rows = append(rows, id)
 		}
 		return nil

@@ -110,7 +110,8 @@ func wordsOf(o *domain.Order) string {
 func namesOf(o *domain.Order) []name {
 	id := string(o.ID)
 	names := []name{{"order", tail(id), id}, {"order", strings.ToLower(o.HumanID), id}, {"number", strings.ToLower(o.Number), id}}
-	if o.Number != "" { // issued, not only drafted
+	names = append(names, name{"buyer", tail(string(o.Customer)), id}) // nobody has no name, and goes
+	if o.Number != "" {                                                // issued, not only drafted
 		names = append(names, name{"reference", o.Reference, id})
 	}
 	for _, p := range o.Payments {
@@ -124,7 +125,7 @@ func namesOf(o *domain.Order) []name {
 		for _, session := range p.SessionIDs() {
 			names = append(names, name{"payment", tail(session), string(p.ID)})
 		}
-		names = append(names, name{"group", tail(string(p.Group)), id}, name{"payer", tail(string(p.Customer)), id})
+		names = append(names, name{"group", tail(string(p.Group)), id}, name{"buyer", tail(string(p.Customer)), id})
 	}
 	return distinct(names)
 }

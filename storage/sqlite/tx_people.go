@@ -73,14 +73,14 @@ func (t *tx) ByEmail(email string) (domain.CustomerID, bool, error) {
 	return id, found, err
 }
 
-// OrdersOf gives the orders that a customer paid with a source of theirs, and those whose client told the e-mail
-// address, in any case of letters.
-func (t *tx) OrdersOf(customer domain.CustomerID, email string) ([]domain.OrderID, error) {
-	ids, err := readIDs(t.s, "select id from names where kind = 'payer' and name = ?", tail(string(customer)))
-	if err == nil && email != "" {
-		var told []string
-		told, err = ordersTold(t.s, email)
-		ids = append(ids, told...)
+// OrdersOf gives the orders that are a customer's, those that they paid with a source of theirs, and those whose client is
+// meant by what they told.
+func (t *tx) OrdersOf(customer domain.CustomerID, told domain.Person) ([]domain.OrderID, error) {
+	ids, err := readIDs(t.s, "select id from names where kind = 'buyer' and name = ?", tail(string(customer)))
+	if err == nil && told.Email+told.Phone != "" {
+		var more []string
+		more, err = ordersTold(t.s, told)
+		ids = append(ids, more...)
 	}
 	slices.Sort(ids)
 	var orders []domain.OrderID

@@ -19,10 +19,8 @@ func (b *bench) answered(doc domain.Document, pay domain.PaymentID, op domain.Op
 
 // What is unknown wants care at once, what is held from its warning on; the most urgent come first.
 func testCares(b *bench) {
-	var docs []domain.Document
 	for i, price := range []domain.Amount{500, 900, 700, 300} {
 		doc := b.issue(Draft{Price: price, Title: fmt.Sprint("tea", i)})
-		docs = append(docs, doc)
 		pay, op, err := b.Pay(b.Context(), doc)
 		b.must(err)
 		switch i {

@@ -38,6 +38,7 @@ type Draft struct {
 	Price     domain.Amount
 	Reference string
 	Person    *domain.Person
+	Customer  domain.CustomerID
 	Test      bool
 	Due       time.Time
 }
@@ -54,7 +55,7 @@ func (m *Maker) Document(d Draft) (domain.Document, *domain.Kept, error) {
 	cart := domain.Cart{Currency: "EUR", Lines: []domain.Line{{Title: d.Title, Price: d.Price, Quantity: 1}}}
 	doc := domain.Document{
 		ID: domain.OrderID(fmt.Sprintf("ord_01K%s%09d", m.Name, m.count)), HumanID: fmt.Sprintf("H%s%05d", m.Name, m.count),
-		Reference: d.Reference, Cart: cart, Totals: cart.Totals(), IsTest: d.Test, Due: d.Due, Contact: true,
+		Reference: d.Reference, Cart: cart, Totals: cart.Totals(), IsTest: d.Test, Due: d.Due, Contact: true, Customer: d.Customer,
 	}
 	if d.Person == nil {
 		return doc, nil, nil

@@ -242,8 +242,8 @@ func testGroups(b *bench) {
 	b.testSame()
 }
 
-// The orders of a customer are those that they paid, and those of anybody with the e-mail address, also where a
-// later document named another.
+// The orders of a customer are those that are theirs, those that they paid, and those of anybody with the e-mail address
+// or the phone number, also where a later document named another.
 func testOrdersOf(b *bench) {
 	b.issue(Draft{Person: &domain.Person{Email: "bob@example.org"}})
 	two := b.issue(Draft{Person: &domain.Person{Email: "Ann@Example.org"}})
@@ -259,19 +259,22 @@ func testOrdersOf(b *bench) {
 	b.must(err)
 	draft.Person, draft.Number = &ref, "9"
 	b.append(b.told(domain.KindOrderIssued, string(draft.ID), string(draft.ID), draft, other))
+	four := b.issue(Draft{Customer: "cus_01KA1"})
+	five := b.issue(Draft{Person: &domain.Person{Phone: "+44 20 7946-0001"}})
 	b.deciding(func(tx domain.Tx) {
 		for _, c := range []struct {
 			customer domain.CustomerID
-			email    string
+			told     domain.Person
 			want     []domain.OrderID
 		}{
-			{"", "", nil},
-			{"cus_01KA1", "", []domain.OrderID{three.ID}},
-			{"", "ANN@example.org", []domain.OrderID{two.ID, draft.ID}},
-			{"cus_01KA1", "ann@example.org", []domain.OrderID{two.ID, three.ID, draft.ID}},
-			{"cus_01", "nn@example.org", nil},
+			{"", domain.Person{}, nil},
+			{"cus_01KA1", domain.Person{}, []domain.OrderID{three.ID, four.ID}},
+			{"", domain.Person{Email: "ANN@example.org"}, []domain.OrderID{two.ID, draft.ID}},
+			{"", domain.Person{Phone: "+442079460001"}, []domain.OrderID{five.ID}},
+			{"cus_01KA1", domain.Person{Email: "ann@example.org"}, []domain.OrderID{two.ID, three.ID, draft.ID, four.ID}},
+			{"cus_01", domain.Person{Email: "nn@example.org", Phone: "79460001"}, nil},
 		} {
-			orders, err := tx.OrdersOf(c.customer, c.email)
+			orders, err := tx.OrdersOf(c.customer, c.told)
 			b.must(err)
 			b.equal(orders, c.want)
 		}

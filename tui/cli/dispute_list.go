@@ -57,7 +57,7 @@ func showDisputes(p *page, t *till.Till, found domain.DisputePage, items []dispu
 	rows := make([][]string, len(found.Items))
 	for i, r := range found.Items {
 		rows[i] = []string{
-			string(r.ID), domain.State(r.Stage + "/" + r.Status).Words(), r.Currency.Display(r.Amount), story.Holder(r.Money),
+			string(r.ID), r.State().Words(), r.Currency.Display(r.Amount), story.Holder(r.Money),
 			joined(r.Network + " " + r.ReasonCode), "order " + orDash(r.Number), r.Customer, deadline(t.Env.Now(), r.RespondBy), "",
 		}
 		if items != nil {

@@ -86,7 +86,7 @@ func axes(payment *domain.Payment) [][2]string {
 		}
 		secured = strings.Join(parts, " · ")
 	}
-	if payment.Fraud.Status != domain.FraudUnknown {
+	if payment.Fraud.Said() {
 		screened = strings.TrimSuffix(payment.Fraud.Status+" · "+payment.Fraud.Message, " · ")
 	}
 	return [][2]string{{"3DS", secured}, {"screening", screened}}
@@ -107,11 +107,11 @@ func showNext(p *page, t *till.Till, o *domain.Order, payment *domain.Payment) {
 	switch {
 	case wait != "":
 		says = wait
-	case payment.Fraud.Status == domain.FraudReview && payment.Sums.Capturable() > 0:
+	case payment.Fraud.Waits() && payment.Sums.Capturable() > 0:
 		says = fmt.Sprintf("somebody has to look at it before it is captured: till payment fraud %s accept|reject", name)
-	case payment.Fraud.Status == domain.FraudReject && payment.Sums.Capturable() > 0:
+	case payment.Fraud.Against() && payment.Sums.Capturable() > 0:
 		says = fmt.Sprintf("screening is against it; let it go with: till payment void %s", name)
-	case payment.Fraud.Status == domain.FraudReject && payment.Sums.Refundable() > 0:
+	case payment.Fraud.Against() && payment.Sums.Refundable() > 0:
 		says = fmt.Sprintf("screening is against it; give it back with: till payment refund %s", name)
 	}
 	if says != "" {
