@@ -21,7 +21,6 @@ type basket struct {
 
 	Customer domain.CustomerID `json:"-"` // one that the till knows
 	Client   domain.Person     `json:"-"` // with the note on the sale
-	from     string            // the parked sale that it was
 }
 
 func newBasket(taxIn bool) *basket {

@@ -76,12 +76,12 @@ func (f *flight) start() tea.Cmd {
 }
 
 // pay issues the order where there is none yet, and pays it. Both keys were made when the forms opened, so that
-// whatever happens in between, doing it again is doing it once. An order is no sale any more: the slot is emptied
+// whatever happens in between, doing it again is doing it once. An order is no sale any more: it is off the disk
 // before the money moves.
 func (f *flight) pay(revision int) tea.Cmd {
 	ctx, t, wish, end := f.desk.Ctx, f.desk.Till, f.wish, paymentEnded{flight: f}
 	intent := till.Intent{Key: f.from.key}
-	slot := f.desk.app.sale().slot
+	box := f.desk.app.sale().box
 	var b *basket
 	if f.bill.order != nil {
 		wish.Order = f.bill.order.ID
@@ -95,7 +95,9 @@ func (f *flight) pay(revision int) tea.Cmd {
 				return end
 			}
 			wish.Order = end.order.ID
-			if end.err = slot.keep(ctx, revision, nil); end.err != nil {
+		}
+		if b != nil {
+			if end.err = box.empty(ctx, revision); end.err != nil {
 				return end
 			}
 		}

@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"fmt"
+	"strings"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
@@ -21,15 +24,14 @@ type sale struct {
 	refused string // why what stands in the entry line was not taken
 
 	basket   *basket
-	slot     *slot
+	box      *outbox
 	recalled bool
-	revision int // counts the changes; saved is the last one that is on disk
-	saved    int
-	keeping  bool  // it is being written, as it was a moment ago
+	fetching bool  // a parked sale is on its way to the screen
+	writing  bool  // it is being written, as it was a moment ago
 	trouble  error // the sale could not be kept
 
 	aside   []parked // sales that were put aside, oldest first
-	parking int      // of them, not on disk yet
+	listed  int      // counts what changes that list: an older answer is none
 	today   []domain.OrderRow
 	reading bool     // what was sold today is being read
 	stale   bool     // and it has changed meanwhile
@@ -39,26 +41,22 @@ type sale struct {
 	columns lineWidths
 	sums    domain.Totals
 
-	payment  *payment  // of this basket, with what was typed there
-	billing  *billing  // of this customer, with what was typed there
-	returned []*basket // came back unissued while another sale was on the screen
-	afloat   []*flight // payments under way
+	payment *payment  // of this basket, with what was typed there
+	billing *billing  // of this customer, with what was typed there
+	afloat  []*flight // payments under way
 }
 
 func newSale(d *Desk) *sale {
-	s := &sale{desk: d, entry: newInput(d.Styles), chosen: -1, slot: &slot{store: d.Till.Store}}
+	s := &sale{desk: d, entry: newInput(d.Styles), chosen: -1, box: newOutbox(d.Till.Store, d.Till.Env)}
 	s.entry.Placeholder = "article, barcode or part of a name"
 	s.entry.CharLimit = 200
 	s.clear()
 	return s
 }
 
-// clear begins a new sale, or the one that came back.
+// clear begins a new sale.
 func (s *sale) clear() {
 	s.basket = newBasket(s.desk.Till.TaxIn)
-	if n := len(s.returned); n > 0 {
-		s.basket, s.returned = s.returned[n-1], s.returned[:n-1]
-	}
 	s.payment, s.billing = nil, nil
 	s.last, s.scroll = 0, 0
 	s.changed()
@@ -82,8 +80,8 @@ type (
 		err    error
 	}
 	saleKept struct {
-		revision int
-		err      error
+		moved bool // the list of parked sales is another
+		err   error
 	}
 )
 
@@ -98,9 +96,9 @@ func (s *sale) loadCatalogue() tea.Cmd {
 }
 
 func (s *sale) recall() tea.Cmd {
-	ctx, slot := s.desk.Ctx, s.slot
+	ctx, box := s.desk.Ctx, s.box
 	return func() tea.Msg {
-		b, aside, err := slot.recall(ctx)
+		b, aside, err := box.recall(ctx)
 		return saleRecalled{b, aside, err}
 	}
 }
@@ -108,45 +106,65 @@ func (s *sale) recall() tea.Cmd {
 // keep stores the sale as it is now. While it is being stored what changes waits, so that a burst of scans is not
 // written as often as it has lines.
 func (s *sale) keep() tea.Cmd {
-	s.revision++
-	if s.keeping {
+	if s.fetching { // another one comes on the screen, or this one is kept when none does
 		return nil
 	}
-	return s.store()
+	kept, err := s.basket.orNil().parked()
+	if err != nil {
+		s.desk.Fail(err)
+		return nil
+	}
+	s.box.put(kept)
+	return s.write()
 }
 
-func (s *sale) store() tea.Cmd {
-	s.keeping = true
-	ctx, slot, revision := s.desk.Ctx, s.slot, s.revision
-	b := s.basket.orNil()
-	return func() tea.Msg { return saleKept{revision, slot.keep(ctx, revision, b)} }
+func (s *sale) write() tea.Cmd {
+	if s.writing {
+		return nil
+	}
+	s.writing = true
+	ctx, box := s.desk.Ctx, s.box
+	return func() tea.Msg {
+		moved, err := box.write(ctx)
+		return saleKept{moved, err}
+	}
 }
 
-// kept hears that a revision is on the disk, and stores what has changed since.
+// kept hears that what waited is on the disk, and stores what has changed since.
 func (s *sale) kept(msg saleKept) tea.Cmd {
-	s.keeping, s.trouble = false, msg.err
+	s.writing, s.trouble = false, msg.err
 	s.desk.Fail(msg.err)
 	if msg.err != nil {
 		return nil
 	}
-	if s.saved = max(s.saved, msg.revision); s.saved < s.revision {
-		return s.store()
+	var again, list tea.Cmd
+	if screen, aside := s.box.unsent(); screen || aside > 0 {
+		again = s.write()
 	}
-	return nil
+	if msg.moved {
+		list = s.relist(nothingMore)
+	}
+	return tea.Batch(again, list)
 }
 
-// Unsaved is a sentence while the sale is not on disk.
+// Unsaved is a sentence while a sale is not on disk.
 func (s *sale) Unsaved() string {
-	if s.parking > 0 {
-		return "a parked sale is not saved yet."
+	screen, aside := s.box.unsent()
+	var what []string
+	if screen && !s.basket.empty() {
+		what = append(what, "this sale")
 	}
-	if s.revision == s.saved || s.basket.empty() {
+	if aside > 0 {
+		what = append(what, plural(aside, "parked sale"))
+	}
+	if len(what) == 0 {
 		return ""
 	}
+	text := "not saved yet: " + strings.Join(what, " and ")
 	if s.trouble != nil {
-		return "this sale could not be saved: " + s.trouble.Error()
+		return text + ". " + s.trouble.Error()
 	}
-	return "this sale is not saved yet."
+	return text + "."
 }
 
 func (s *sale) Title() string { return "sale" }
@@ -177,7 +195,7 @@ func (s *sale) Update(msg tea.Msg) tea.Cmd {
 	case saleKept:
 		return s.kept(msg)
 	case storeChanged:
-		return s.readDay()
+		return tea.Batch(s.readDay(), s.relist(nothingMore))
 	case paymentEnded:
 		return s.settle(msg)
 	case themeChanged:
@@ -189,7 +207,9 @@ func (s *sale) Update(msg tea.Msg) tea.Cmd {
 
 func (s *sale) recalledIt(msg saleRecalled) tea.Cmd {
 	s.recalled = true
-	s.desk.Fail(msg.err)
+	if msg.err != nil {
+		s.desk.Fail(fmt.Errorf("what was open could not be read, and is not written over: %w", msg.err))
+	}
 	s.aside = msg.aside
 	if msg.basket != nil && !msg.basket.empty() {
 		s.show(msg.basket)
@@ -199,7 +219,7 @@ func (s *sale) recalledIt(msg saleRecalled) tea.Cmd {
 }
 
 // ready tells whether entries can be looked up: until then they wait, so that a scan in the first moment counts.
-func (s *sale) ready() bool { return s.goods != nil && s.recalled }
+func (s *sale) ready() bool { return s.goods != nil && s.recalled && !s.fetching }
 
 func (s *sale) catchUp() tea.Cmd {
 	if !s.ready() {

@@ -18,6 +18,8 @@ func (s *sale) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.enter), msg.Code == tea.KeyTab && s.entry.Value() != "": // some scanners end with a tab
 		return s.submit()
+	case s.fetching && key.Matches(msg, k.pay, k.customer, k.discount, k.tip, k.delivery, k.note, k.park, k.recall, k.clear):
+		s.askPatience()
 	case key.Matches(msg, k.pay):
 		return s.pay()
 	case key.Matches(msg, k.customer):
@@ -29,7 +31,7 @@ func (s *sale) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.park):
 		return s.park()
 	case key.Matches(msg, k.recall):
-		return s.openParked()
+		return s.recallParked()
 	case key.Matches(msg, k.receipt):
 		return s.findReceipt()
 	case key.Matches(msg, k.clear):
@@ -124,12 +126,20 @@ func (s *sale) empty() {
 
 // submit is Enter: with nothing entered it pays.
 func (s *sale) submit() tea.Cmd {
-	if strings.TrimSpace(s.entry.Value()) == "" {
+	empty := strings.TrimSpace(s.entry.Value()) == ""
+	switch {
+	case s.fetching && (empty || s.chosen >= 0):
+		s.askPatience()
+		return nil
+	case empty:
 		return s.pay()
 	}
 	cmd, _ := s.take(false)
 	return cmd
 }
+
+// askPatience is said while a parked sale is on its way: nothing is done to the one that makes room for it.
+func (s *sale) askPatience() { s.desk.Say("one moment: the parked sale is being looked up") }
 
 // take enters what stands in the entry line; a scan never takes a suggestion. What is refused stays there, with the
 // reason beside it.

@@ -38,16 +38,21 @@ func (s *sale) Keys() []key.Binding {
 	for _, b := range []*key.Binding{&k.pay, &k.discount, &k.tip, &k.delivery, &k.note, &k.park, &k.clear, &k.void, &k.less, &k.cheaper, &k.price} {
 		b.SetEnabled(lines)
 	}
-	k.recall.SetEnabled(len(s.aside) > 0)
 	k.choose.SetEnabled(len(s.hits) > 0)
 	k.scroll.SetEnabled(len(s.basket.Cart.Lines) > s.room())
 	first := []key.Binding{k.enter} // which stands for paying too
 	if typed {
 		first = append(first, k.choose, k.pay)
 	}
-	keys := append(first, k.customer, k.park, k.recall, k.discount, k.tip, k.delivery, k.note, k.receipt, k.clear)
+	first = append(first, k.customer, k.park)
+	late := []key.Binding{k.recall} // another console may have parked one that nobody here knows of
+	if len(s.aside) > 0 {
+		first, late = append(first, k.recall), nil
+	}
+	keys := append(first, k.discount, k.tip, k.delivery, k.note, k.receipt, k.clear)
 	if !typed {
 		keys = append(keys, k.pay, k.choose)
 	}
-	return append(keys, k.scroll, k.quantity, k.named, k.void, k.less, k.cheaper, k.price)
+	keys = append(keys, k.scroll, k.quantity, k.named, k.void, k.less, k.cheaper, k.price)
+	return append(keys, late...)
 }

@@ -20,68 +20,55 @@ func (s *sale) park() tea.Cmd {
 	if s.basket.empty() {
 		return nil
 	}
-	gone, err := s.setAside()
+	gone, err := s.aparted(s.basket)
 	if err != nil {
 		s.desk.Fail(err)
 		return nil
 	}
+	s.lay(gone)
 	s.desk.Say("parked: %s · ctrl+r brings it back", gone.words())
 	s.clear()
-	return s.move(gone.kept)
+	return s.keep()
 }
 
-// setAside makes a parked sale of the one on the screen.
-func (s *sale) setAside() (parked, error) {
-	kept, err := s.basket.parked()
-	if err != nil {
-		return parked{}, err
-	}
+// aparted is a sale as it is parked, under an id of its own.
+func (s *sale) aparted(b *basket) (parked, error) {
+	kept, err := b.parked()
 	kept.ID, kept.At = s.desk.Till.Env.NewID("park_"), s.desk.Now()
-	gone := parked{kept, s.basket}
-	s.aside = append(s.aside, gone)
-	return gone, nil
+	return parked{kept, b}, err
 }
 
-// move has the disk follow: the sale on the screen as it is now, and those that were put aside or taken from there.
-func (s *sale) move(aside ...domain.ParkedSale) tea.Cmd {
-	s.revision++
-	s.parking++
-	revision, b := s.revision, s.basket.orNil()
-	return asking(s.desk, func(ctx context.Context, _ *till.Till) (struct{}, error) {
-		return struct{}{}, s.slot.keep(ctx, revision, b, aside...)
-	}, func(_ struct{}, err error) tea.Cmd {
-		s.parking--
-		if err == nil {
-			s.saved = max(s.saved, revision)
-			return nil
-		}
+// lay puts a sale on the list. It is on the disk with what is written next.
+func (s *sale) lay(gone parked) {
+	s.aside = append(s.aside, gone)
+	s.listed++
+	s.box.put(gone.kept)
+}
+
+// recallParked brings a parked sale back: the only one at once, of several one that is chosen. Where none is known of,
+// another console on the same till may have parked one meanwhile.
+func (s *sale) recallParked() tea.Cmd {
+	if len(s.aside) > 0 {
+		return s.openParked()
+	}
+	s.fetching = true
+	return asking(s.desk, s.list, func(aside []parked, err error) tea.Cmd {
+		s.fetching = false
 		s.desk.Fail(err)
-		if domain.CodeOf(err) == domain.CodeNotFound {
-			return s.lost(aside)
+		s.aside = aside
+		if len(aside) > 0 {
+			return tea.Batch(s.openParked(), s.catchUp())
 		}
-		s.trouble = err
-		return nil
+		if err == nil {
+			s.desk.Say("nothing is parked")
+		}
+		return s.catchUp()
 	})
 }
 
-// lost is a sale that somebody else has taken from the list meanwhile: it is theirs.
-func (s *sale) lost(aside []domain.ParkedSale) tea.Cmd {
-	for _, p := range aside {
-		if len(p.Sale) == 0 && s.basket.from == p.ID {
-			s.clear()
-		}
-	}
-	return tea.Batch(s.keep(), s.recallAside(func() tea.Cmd { return nil }))
-}
-
-// openParked brings a parked sale back: the only one at once, of several one that is chosen.
 func (s *sale) openParked() tea.Cmd {
-	switch len(s.aside) {
-	case 0:
-		s.desk.Say("nothing is parked")
-		return nil
-	case 1:
-		return s.unpark(s.aside[0].kept.ID)
+	if len(s.aside) == 1 {
+		return s.fetch(s.aside[0].kept.ID)
 	}
 	f := newFinder(s.desk, "parked sales", "name, article or total")
 	f.verb, f.none = "bring it back", "nothing is parked."
@@ -97,69 +84,74 @@ func (s *sale) openParked() tea.Cmd {
 	}
 	f.take = func(at int) tea.Cmd {
 		s.desk.drop(f)
-		return s.unpark(shown[at].kept.ID)
+		return s.fetch(shown[at].kept.ID)
 	}
 	f.also = []also{{
 		key: key.NewBinding(key.WithKeys("ctrl+x"), key.WithHelp("ctrl+x", "throw away")), needs: true,
 		do: func(at int) tea.Cmd {
 			return s.desk.Ask(Confirm("throw it away?", shown[at].words()+" will be gone.", "throw away", "keep it", func() tea.Cmd {
-				cmd := s.forgetAside(shown[at].kept.ID)
-				return tea.Batch(cmd, list())
+				return s.throwAway(shown[at].kept.ID, list)
 			}))
 		},
 	}}
-	return tea.Batch(s.desk.Push(f), s.recallAside(list))
+	return tea.Batch(s.desk.Push(f), s.relist(list))
 }
 
-// recallAside reads the list anew: another console on the same till may have changed it.
-func (s *sale) recallAside(then func() tea.Cmd) tea.Cmd {
-	return asking(s.desk, func(ctx context.Context, _ *till.Till) ([]parked, error) {
-		_, aside, err := s.slot.recall(ctx)
-		return aside, err
-	}, func(aside []parked, err error) tea.Cmd {
+func (s *sale) list(ctx context.Context, _ *till.Till) ([]parked, error) { return s.box.list(ctx) }
+
+// relist reads the list anew: another console on the same till may have changed it, or somebody on it was forgotten.
+// Where it cannot be read, the old one stays.
+func (s *sale) relist(then func() tea.Cmd) tea.Cmd {
+	s.listed++
+	asked := s.listed
+	return asking(s.desk, s.list, func(aside []parked, err error) tea.Cmd {
 		s.desk.Fail(err)
-		if s.parking == 0 {
+		if err == nil && asked == s.listed {
 			s.aside = aside
 		}
 		return then()
 	})
 }
 
-// unpark puts a parked sale on the screen; one that is there takes its place in the list.
-func (s *sale) unpark(id string) tea.Cmd {
-	for _, p := range s.aside {
-		if p.kept.ID != id {
-			continue
+func nothingMore() tea.Cmd { return nil }
+
+// fetch puts a parked sale on the screen; one that is there takes its place in the list. Until it is known that nobody
+// else has taken it, nothing is shown or paid, and what is entered waits.
+func (s *sale) fetch(id string) tea.Cmd {
+	var aside []domain.ParkedSale
+	note := ""
+	if !s.basket.empty() {
+		gone, err := s.aparted(s.basket)
+		if err != nil {
+			s.desk.Fail(err)
+			return nil
 		}
-		var aside []domain.ParkedSale
-		note := ""
-		if !s.basket.empty() {
-			gone, err := s.setAside()
-			if err != nil {
-				s.desk.Fail(err)
-				return nil
-			}
-			aside, note = append(aside, gone.kept), "the other one is parked · "
+		aside, note = append(aside, gone.kept), "the other one is parked · "
+	}
+	s.fetching = true
+	return asking(s.desk, func(ctx context.Context, _ *till.Till) (*basket, error) {
+		return s.box.fetch(ctx, id, aside...)
+	}, func(b *basket, err error) tea.Cmd {
+		s.fetching = false
+		if err != nil {
+			s.desk.Fail(err)
+			return tea.Batch(s.catchUp(), s.keep(), s.relist(nothingMore))
 		}
 		s.clear()
-		s.show(p.basket)
-		s.basket.from = id
-		s.desk.Say("%s%s is here again", note, p.words())
-		return s.forgetAside(id, aside...)
-	}
-	return nil
+		s.show(b)
+		s.desk.Say("%s%s is here again", note, parked{basket: b}.words())
+		return tea.Batch(s.catchUp(), s.relist(nothingMore))
+	})
 }
 
-// forgetAside takes a sale off the list.
-func (s *sale) forgetAside(id string, more ...domain.ParkedSale) tea.Cmd {
-	var left []parked
-	for _, p := range s.aside {
-		if p.kept.ID != id {
-			left = append(left, p)
-		}
-	}
-	s.aside = left
-	return s.move(append(more, domain.ParkedSale{ID: id})...)
+// throwAway takes a sale off the list.
+func (s *sale) throwAway(id string, then func() tea.Cmd) tea.Cmd {
+	return asking(s.desk, func(ctx context.Context, _ *till.Till) (struct{}, error) {
+		return struct{}{}, s.box.remove(ctx, id)
+	}, func(_ struct{}, err error) tea.Cmd {
+		s.desk.Fail(err)
+		return s.relist(then)
+	})
 }
 
 // words are a parked sale in few words: whose it is, else what is in it, and what it comes to.

@@ -111,15 +111,14 @@ func (s *sale) startOver() tea.Cmd {
 }
 
 // send lets go of the basket while it is paid: the screen is free for the next sale. The revision that comes
-// back is the one under which the slot is emptied once the sale has become an order.
+// back is the one up to which it is taken off the disk once it has become an order; 0 where it was not on the screen.
 func (s *sale) send(f *flight) (revision int) {
 	s.afloat = append(s.afloat, f)
 	if f.bill.basket == s.basket && s.basket != nil {
-		s.revision++
 		s.clear()
-		s.saved = s.revision
+		return s.box.leave()
 	}
-	return s.revision
+	return 0
 }
 
 // settle hears what came of a payment, wherever the person is by now.
@@ -136,16 +135,21 @@ func (s *sale) settle(msg paymentEnded) tea.Cmd {
 		return s.takeBack(b, f)
 	case watched: // it can be tried again, or changed
 		b.Order = msg.order.ID
-		s.takeBack(b, f)
+		return s.takeBack(b, f)
 	}
-	return nil
+	return look
 }
 
-// takeBack puts a sale that was not paid on the screen again; where another is there by now, it waits.
+// takeBack puts a sale that was not paid on the screen again; where another is there by now, it is parked.
 func (s *sale) takeBack(b *basket, f *flight) tea.Cmd {
-	if !s.basket.empty() {
-		s.returned = append(s.returned, b)
-		return nil
+	if !s.basket.empty() || s.fetching {
+		gone, err := s.aparted(b)
+		if err != nil {
+			s.desk.Fail(err)
+			return nil
+		}
+		s.lay(gone)
+		return s.write()
 	}
 	s.show(b)
 	if s.desk.app.shows(f) {

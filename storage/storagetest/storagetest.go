@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) domain.Store) {
 		"wires":                 testWires,
 		"articles":              testArticles,
 		"parked":                testParked,
+		"parked cards":          testParkedCards,
 		"parked and forgotten":  testNameless,
 		"a draft that's issued": testDraft,
 		"inbox":                 testInbox,
