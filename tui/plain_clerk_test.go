@@ -84,7 +84,7 @@ func TestPlainTellsWhatADayBrought(t *testing.T) {
 func TestPlainTellsWhatNeedsSomebody(t *testing.T) {
 	c := aTalk(t)
 	c.says("orders", "what needs you").with("nothing needs you", "all orders")
-	c.says("flat", "pay", "saved", "back", ":recall", ":nonsense").with("error: saved: not now", "error: recall: not now", "there is no choice")
+	c.says("flat", "pay", "saved", "back", ":recall", ":nonsense").with("error: saved: not now", "nothing is parked", "there is no choice")
 	c.says(":start over", "1")
 	c.says(append([]string{"mug", "pay"}, card("4242424242424242")...)...)
 	c.says("esp", "pay", "cash", "")
