@@ -89,6 +89,9 @@ func (o *Order) BalanceDue() Amount {
 	return max(0, o.Total()-o.kept()-o.WrittenOff-o.Outside)
 }
 
+// IsClosed tells whether nobody is expected to pay the order any more: it was called off.
+func (o *Order) IsClosed() bool { return slices.Contains(decided, o.State) }
+
 // Limit is how much may be taken for the order: its total and what increments allowed on top.
 func (o *Order) Limit() Amount {
 	limit := o.Total()

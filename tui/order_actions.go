@@ -240,5 +240,5 @@ func (s *order) atMost(most domain.Amount) func(domain.Amount) error {
 }
 
 func (s *order) change(label string, before, after domain.Amount) Change {
-	return Change{Label: label, Before: s.money(before), After: s.money(max(0, after))}
+	return Change{Label: label, Before: s.money(before), After: s.money(after)}
 }

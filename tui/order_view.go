@@ -168,6 +168,9 @@ func (s *order) amounts(columns int) string {
 		{"lost", sums.DisputedLost, false},
 	} {
 		taken := width(a.label) + 1 + width(s.money(a.amount))
+		if a.label == "balance due" && o.IsClosed() { // nobody owes it any more
+			continue
+		}
 		if (a.always && columns > 70 || a.amount > 0) && taken <= room {
 			parts = append(parts, st.Faint.Render(a.label+" ")+st.Strong.Render(s.money(a.amount)))
 			room -= taken + 3

@@ -16,7 +16,7 @@ import (
 func (s *sale) press(msg tea.KeyPressMsg) tea.Cmd {
 	k := saleKeys
 	switch {
-	case key.Matches(msg, k.enter), msg.Code == tea.KeyTab && s.entry.Value() != "": // some scanners end with a tab
+	case key.Matches(msg, k.enter), msg.Code == tea.KeyTab && isDigits(s.entry.Value()): // some scanners end with a tab
 		return s.submit()
 	case s.fetching && key.Matches(msg, k.pay, k.customer, k.discount, k.tip, k.delivery, k.note, k.park, k.recall, k.clear):
 		s.askPatience()

@@ -22,7 +22,7 @@ func (s *sale) emptyView(lines int) string {
 		return "\n" + st.Text.Render("the catalogue is empty.") + "\n\n" +
 			st.Faint.Render("fill it with: till catalog import FILE.jsonl")
 	}
-	text := "scan an article, or type a part of its name. " + s.example() + " takes three, - takes the last one out, 10% comes off it."
+	text := "scan an article, or type a part of its name. " + s.example() + " takes three, - takes the last line out, 10% comes off it."
 	air := []string{""}
 	if lines < airyShelf {
 		air = nil

@@ -265,6 +265,9 @@ func (a *App) shiftMark() string {
 		return ""
 	}
 	glyph, word, style := a.desk.Styles.State("shift", domain.ShiftOpen)
+	if a.width < wideEnough { // the names of the places count for more
+		return style.Render(glyph) + "  "
+	}
 	return style.Render(glyph) + a.desk.Styles.Faint.Render(" shift "+word) + "  "
 }
 

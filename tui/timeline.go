@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"till/domain"
 	"till/domain/story"
@@ -31,10 +32,14 @@ func (s *order) tell() []moment {
 			whys[step.Seq] = append(whys[step.Seq], arrow)
 		}
 	}
+	clock := "15:04:05"
+	if n := len(s.entries); n > 0 && s.entries[0].At.Format(time.DateOnly) != s.entries[n-1].At.Format(time.DateOnly) {
+		clock = "02 Jan 15:04"
+	}
 	all := make([]moment, len(s.entries))
 	for i, e := range s.entries {
 		all[i] = moment{
-			time: e.At.Format("15:04:05"), said: story.Of(e, s.full), by: story.By(e),
+			time: e.At.Format(clock), said: story.Of(e, s.full), by: story.By(e),
 			whys: whys[e.Seq],
 		}
 	}
