@@ -15,6 +15,8 @@ import (
 // kept apart from that, where it can be forgotten.
 type basket struct {
 	Cart     domain.Cart    `json:"cart"`
+	ID       string         `json:"id,omitempty"`       // since its first line: consoles that show the same sale issue it once
+	Changes  int            `json:"changes,omitempty"`  // since then
 	Key      string         `json:"key,omitempty"`      // under which it is issued, once somebody went to pay
 	Order    domain.OrderID `json:"order,omitempty"`    // what it became; its payment failed so far
 	Replaces domain.OrderID `json:"replaces,omitempty"` // what it had become before it was changed again
@@ -35,6 +37,7 @@ func (b *basket) touch() {
 	if b.Order != "" {
 		b.Replaces, b.Order = b.Order, ""
 	}
+	b.Changes++
 	b.Key = ""
 }
 

@@ -196,6 +196,9 @@ func (s *order) fold(n int) (*domain.Order, error) {
 // looked is the payment that is looked at: the one chosen, else that of an open case, else the newest; nil where there
 // is none yet.
 func (s *order) looked() *domain.Payment {
+	if s.shown == nil { // it is being read
+		return nil
+	}
 	if p := s.shown.Payment(s.payment); p != nil {
 		return p
 	}

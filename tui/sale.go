@@ -109,6 +109,9 @@ func (s *sale) keep() tea.Cmd {
 	if s.fetching { // another one comes on the screen, or this one is kept when none does
 		return nil
 	}
+	if s.basket.ID == "" && !s.basket.empty() {
+		s.basket.ID = s.desk.Till.Env.NewID("key_")
+	}
 	kept, err := s.basket.orNil().parked()
 	if err != nil {
 		s.desk.Fail(err)

@@ -215,3 +215,16 @@ func TestSaleCanary(t *testing.T) {
 		}
 	}
 }
+
+// Two consoles that show the same sale sell it once.
+func TestASaleOnTwoConsolesIsSoldOnce(t *testing.T) {
+	d := drive(t, 80, 24).typed("3*esp<enter>")
+	first := d.app
+	d.start(80, 24) // a second console on the same file
+	d.sees("3 × espresso").press("enter", "a", "enter").sees("paid")
+	d.app = first
+	d.sees("3 × espresso").press("enter", "a", "enter").lacks("receipt")
+	if n := len(d.orders()); n != 1 {
+		t.Errorf("%d orders", n)
+	}
+}

@@ -86,7 +86,10 @@ func (s *sale) pay() tea.Cmd {
 	}
 	var kept tea.Cmd
 	if s.basket.Key == "" {
-		s.basket.Key = s.desk.Till.Env.NewID("key_")
+		if s.basket.ID == "" { // it was kept by an older till
+			s.basket.ID = s.desk.Till.Env.NewID("key_")
+		}
+		s.basket.Key = fmt.Sprintf("%s-%d", s.basket.ID, s.basket.Changes)
 		kept = s.keep()
 	}
 	b := &bill{basket: s.basket, currency: s.basket.Cart.Currency, due: s.sums.Total}
