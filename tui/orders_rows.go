@@ -58,7 +58,11 @@ func status(s *orders, r domain.OrderRow) string {
 	if s.width >= wideList {
 		return sign.glyph + " " + domain.Inert(r.Label)
 	}
-	return sign.glyph + " " + sign.word
+	more := "" // there is more to say of it than there is room for
+	if strings.HasPrefix(r.Label, sign.word+", ") {
+		more = " …"
+	}
+	return sign.glyph + " " + sign.word + more
 }
 
 func customer(_ *orders, r domain.OrderRow) string {
