@@ -40,7 +40,8 @@ func TestBurstsNeverTrap(t *testing.T) {
 				d.start(60, 18)
 				d.anew().press(way...)
 				paid := len(d.orders())
-				for _, k := range rapid.SliceOfN(rapid.SampledFrom(burstKeys), 0, 40).Draw(r, "keys") {
+				keys := rapid.SliceOfN(rapid.SampledFrom(burstKeys), 0, 40).Draw(r, "keys")
+				for _, k := range keys {
 					d.hold().press(strings.ReplaceAll(k, " ", "space")).release()
 					d.size(r)
 				}
@@ -54,7 +55,8 @@ func TestBurstsNeverTrap(t *testing.T) {
 					r.Fatalf("esc does not lead out:\n%s", d.screen())
 				}
 				if len(d.orders()) == paid { // Enter may well have paid
-					if d.press("esc"); !strings.Contains(d.screen(), "enamel mug") {
+					taken := len(d.app.sale().basket.Cart.Lines) == 0 && slices.Contains(keys, "-") // back at the sale, - takes the last line out
+					if d.press("esc"); !taken && !strings.Contains(d.screen(), "enamel mug") {
 						r.Fatalf("the sale is gone:\n%s", d.screen())
 					}
 				}
