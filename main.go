@@ -185,7 +185,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	if err != nil {
 		return till.Rehearsal{}, nil, errors.Join(err, remove())
 	}
-	journal, bank := t.Store.(*sqlite.DB), t.Bank.(*sandbox.Sandbox)
+	journal, bank := t.Store.(*sqlite.DB), t.Config.Bank.(*sandbox.Sandbox)
 	return till.Rehearsal{Till: t, Undo: func(ctx context.Context, do func() error) error {
 		return journal.Rehearse(ctx, func() error { return bank.Rehearse(ctx, do) })
 	}}, func() error { return errors.Join(shut(), remove()) }, nil

@@ -21,7 +21,7 @@ type Tries struct {
 	Wrong int           // counted and not found right; at TriesAtOnce no more are taken
 	Locks int           // so far
 	Left  time.Duration // of the lock as it was at Seen; 0: there is none
-	Quiet time.Duration // without a wrong one, as it was at Seen
+	Calm  time.Duration // without a wrong one, as it was at Seen
 	Seen  time.Time     // by the machine's clock, which is not till's, UTC
 }
 
@@ -31,9 +31,9 @@ func (t Tries) At(now time.Time) Tries {
 	if t.Seen.IsZero() {
 		passed = 0
 	}
-	t.Seen, t.Left, t.Quiet = now, max(0, t.Left-passed), t.Quiet+passed
-	if t.Quiet >= TriesRemember {
-		t.Wrong, t.Locks, t.Quiet = 0, 0, 0
+	t.Seen, t.Left, t.Calm = now, max(0, t.Left-passed), t.Calm+passed
+	if t.Calm >= TriesRemember {
+		t.Wrong, t.Locks, t.Calm = 0, 0, 0
 	}
 	return t
 }
@@ -47,7 +47,7 @@ func (t Tries) Full() bool { return t.Wrong >= TriesAtOnce }
 // WasWrong is how it stands once a try that was counted is known to be wrong: the last of them begins a lock, twice as
 // long as the one before.
 func (t Tries) WasWrong() Tries {
-	t.Quiet = 0
+	t.Calm = 0
 	if !t.Full() {
 		return t
 	}

@@ -94,7 +94,7 @@ func (db *DB) Tries(ctx context.Context, keys []string, change func([]domain.Tri
 func readTries(s *session, key string) (domain.Tries, error) {
 	t := domain.Tries{Key: key}
 	var seen string
-	found, err := s.first([]any{&t.Wrong, &t.Locks, &t.Left, &t.Quiet, &seen}, "select wrong, locks, left, quiet, seen from tries where key = ?", key)
+	found, err := s.first([]any{&t.Wrong, &t.Locks, &t.Left, &t.Calm, &seen}, "select wrong, locks, left, calm, seen from tries where key = ?", key)
 	if err != nil || !found {
 		return t, err
 	}
@@ -108,6 +108,6 @@ func keepTries(s *session, t domain.Tries) error {
 	if t.Wrong == 0 && t.Locks == 0 && !t.Locked() {
 		return s.exec("delete from tries where key = ?", t.Key)
 	}
-	return s.exec("insert or replace into tries (key, wrong, locks, left, quiet, seen) values (?, ?, ?, ?, ?, ?)",
-		t.Key, t.Wrong, t.Locks, int64(t.Left), int64(t.Quiet), t.Seen.UTC().Format(time.RFC3339Nano))
+	return s.exec("insert or replace into tries (key, wrong, locks, left, calm, seen) values (?, ?, ?, ?, ?, ?)",
+		t.Key, t.Wrong, t.Locks, int64(t.Left), int64(t.Calm), t.Seen.UTC().Format(time.RFC3339Nano))
 }

@@ -77,7 +77,7 @@ func testOperators(b *bench) {
 // What change gives is there the next time, for the keys that were named and for no others.
 func testTries(b *bench) {
 	seen := time.Date(2026, 3, 1, 9, 0, 0, 123456789, time.UTC)
-	locked := domain.Tries{Key: "one", Wrong: 2, Locks: 1, Left: 90 * time.Second, Quiet: 5 * time.Second, Seen: seen}
+	locked := domain.Tries{Key: "one", Wrong: 2, Locks: 1, Left: 90 * time.Second, Calm: 5 * time.Second, Seen: seen}
 	reads := func(key string, want domain.Tries) {
 		b.Helper()
 		b.must(b.Tries(b.Context(), []string{key}, func(tries []domain.Tries) []domain.Tries {

@@ -69,7 +69,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	}
 	s.DB = filepath.Join(folder, "till.db")
 	err = errors.Join(t.Store.(*sqlite.DB).Copy(ctx, s.DB),
-		t.Bank.(*sandbox.Sandbox).Copy(ctx, filepath.Join(folder, "till.sandbox.db")), shut())
+		t.Config.Bank.(*sandbox.Sandbox).Copy(ctx, filepath.Join(folder, "till.sandbox.db")), shut())
 	if err != nil {
 		return till.Rehearsal{}, nil, err
 	}
@@ -81,7 +81,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	}
 	t.Shift = nil
 	return till.Rehearsal{Till: t, Undo: func(ctx context.Context, do func() error) error {
-		return t.Store.(*sqlite.DB).Rehearse(ctx, func() error { return t.Bank.(*sandbox.Sandbox).Rehearse(ctx, do) })
+		return t.Store.(*sqlite.DB).Rehearse(ctx, func() error { return t.Config.Bank.(*sandbox.Sandbox).Rehearse(ctx, do) })
 	}}, func() error { return errors.Join(shut(), os.RemoveAll(folder)) }, nil
 }
 

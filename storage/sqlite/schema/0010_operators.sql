@@ -10,7 +10,7 @@ create table tries (
   wrong integer not null,
   locks integer not null,
   left  integer not null,      -- nanoseconds of a lock, as it was at seen
-  quiet integer not null,      -- nanoseconds without a wrong one, as it was at seen
+  calm integer not null,      -- nanoseconds without a wrong one, as it was at seen
   seen  text not null          -- by the machine's clock, UTC
 ) strict, without rowid;
 
