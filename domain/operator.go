@@ -154,6 +154,29 @@ func OverriddenBy(e Entry) string {
 	return body.Override
 }
 
+// Overriding is a deed in the life of an order that its actor alone might not do, and who stood by.
+type Overriding struct {
+	Seq     Seq
+	At      time.Time // UTC
+	Actor   string
+	By      string
+	Subject string
+	What    string // an operation's kind, else that of the entry
+}
+
+// overriding is what an entry tells of that; nil where nobody had to stand by.
+func overriding(e Entry) *Overriding {
+	by := OverriddenBy(e)
+	if by == "" {
+		return nil
+	}
+	what := string(e.Kind)
+	if op, err := Decode[Operation](e); err == nil && e.Kind == KindOperationRequested {
+		what = string(op.Kind)
+	}
+	return &Overriding{e.Seq, e.At, e.Actor, by, e.Subject, what}
+}
+
 // MarkOverride writes into an entry that somebody stood by and allowed it.
 func (e *Entry) MarkOverride(by string) error {
 	if by == "" {

@@ -34,11 +34,9 @@ const (
 	UsualPIN    = 6
 )
 
-// Pepper gives the secret of the PINs, 32 bytes. With create it is made where there is none.
+// Pepper gives the secret of the PINs, which is in no database. With create it is made where there is none; an error says
+// what to do.
 type Pepper func(create bool) ([]byte, error)
-
-// ErrNoPepper is what a Pepper fails with where there is none.
-var ErrNoPepper = errors.New("there is no pepper")
 
 // slowly is argon2id. A test counts how often it is called.
 var slowly = func(secret, salt []byte) []byte {
@@ -90,10 +88,10 @@ func pinForm(pepper []byte) string {
 func isPIN(pepper []byte, kept string, pin domain.Secret) (right bool, err error) {
 	salt, want := make([]byte, pinSalt), make([]byte, pinHash)
 	if kept != "" {
-		text, ours := strings.CutPrefix(kept, pinForm(pepper))
-		if !ours {
-			return false, errPepper
+		if err := sameForm(pepper, kept); err != nil {
+			return false, err
 		}
+		text := strings.TrimPrefix(kept, pinForm(pepper))
 		saltText, hashText, _ := strings.Cut(text, "$")
 		var wrong [2]error
 		salt, wrong[0] = unpadded.DecodeString(saltText)
@@ -104,6 +102,14 @@ func isPIN(pepper []byte, kept string, pin domain.Secret) (right bool, err error
 	}
 	same := subtle.ConstantTimeCompare(slowly(keyed(pepper, "pin", pin.Reveal()), salt), want) == 1
 	return same && kept != "", nil
+}
+
+// sameForm refuses what was kept with another pepper.
+func sameForm(pepper []byte, kept string) error {
+	if strings.HasPrefix(kept, pinForm(pepper)) {
+		return nil
+	}
+	return errPepper
 }
 
 // errPepper is the error where a pepper is not the one with which PINs were kept.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/hex"
-	"fmt"
 	"strings"
 	"time"
 
@@ -218,9 +217,5 @@ func (t *Till) pepper(create bool) ([]byte, error) {
 	if t.Pepper == nil {
 		return nil, domain.Errorf(domain.CodeInternal, "this till has no place for the secret of the PINs")
 	}
-	pepper, err := t.Pepper(create)
-	if err != nil {
-		return nil, fmt.Errorf("the secret of the PINs: %w", err)
-	}
-	return pepper, nil
+	return t.Pepper(create)
 }
