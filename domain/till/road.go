@@ -101,6 +101,7 @@ func (t *Till) request(ctx context.Context, tx domain.Tx, in Intent, op *domain.
 	if err != nil {
 		return nil, false, fmt.Errorf("%s: %w", op.Variant, err)
 	}
+	in.overrider = "" // somebody stood by for what was asked
 	answered, err := in.entry(domain.KindOperationAnswered, op.Order, subject, "", domain.Answer{Operation: op.ID, Outcome: outcome})
 	answered.Source = domain.ByReply
 	return []domain.Entry{asked, answered}, true, err

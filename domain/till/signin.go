@@ -171,7 +171,7 @@ func (t *Till) wrongTry(ctx context.Context, keys []string, o *domain.Operator) 
 		of = tries[0]
 		return tries
 	})
-	if err == nil && of.Locked() && o.IsActive() {
+	if err == nil && of.Locked() && o != nil && o.IsActive() {
 		err = t.tellLock(ctx, o, of.Left)
 	}
 	return cmp.Or(err, error(domain.Errorf(domain.CodeForbidden, "the name or the PIN is wrong").

@@ -19,6 +19,7 @@ import (
 	"till/domain/till"
 	"till/providers/cash"
 	"till/providers/sandbox"
+	"till/storage/config"
 	"till/storage/sqlite"
 	"till/tui/cli"
 )
@@ -108,6 +109,7 @@ func assemble(ctx context.Context, s cli.Settings, env domain.Env, goOn func(int
 	}
 	goOn(int64(last)*10 + told*5)
 	t, err := till.New(ctx, till.Config{
+		Pepper: config.Pepper(filepath.Join(filepath.Dir(s.DB), "pepper")), RefundLimit: 5000,
 		Store: db, Env: env, Bank: bank, Shop: "The Corner", Currency: "EUR", Operator: s.Operator,
 		Shift: func(by time.Duration) { ahead.Store(int64(by)) },
 		Variants: []till.Variant{

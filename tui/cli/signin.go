@@ -58,7 +58,10 @@ func (a *app) secret(what, name string) (domain.Secret, error) {
 		_, _ = fmt.Fprintln(a.Err)
 		return domain.NewSecret(strings.TrimSpace(text)), err
 	}
-	line, err := bufio.NewReader(a.In).ReadString('\n')
+	line, err := "", error(nil)
+	if a.In != nil {
+		line, err = bufio.NewReader(a.In).ReadString('\n')
+	}
 	if line = strings.TrimSpace(line); line != "" {
 		return domain.NewSecret(line), nil
 	}
