@@ -126,14 +126,14 @@ func TestABadgeEndsWithItsPIN(t *testing.T) {
 	b.must(second(b.SetPIN(b.ctx, till.Intent{}, "Maria", domain.NewSecret("343434"))))
 	b.must(b.Allows(b.ctx, till.Intent{}, domain.DeedVoid)) // who changes their own goes on
 	b.must(second(b.AddOperator(b.ctx, till.Intent{}, "Max", domain.Manager, domain.NewSecret("565656"))))
-	max := b.signIn("Max", "565656")
+	tim := b.signIn("Max", "565656")
 	b.must(second(b.DisableOperator(b.ctx, till.Intent{}, "MAX")))
 	b.Enter(b.signIn("Bob", "121212"))
-	for _, gone := range []*till.Badge{maria, max} {
+	for _, gone := range []*till.Badge{maria, tim} {
 		b.code(b.Allows(b.ctx, till.Intent{Override: gone}, domain.DeedVoid), domain.CodeForbidden)
 		b.code(pay(till.Intent{Override: gone}), domain.CodeForbidden)
 	}
-	b.Enter(max)
+	b.Enter(tim)
 	b.code(second(b.Issue(b.ctx, till.Intent{}, wanted(1))), domain.CodeForbidden)
 }
 
