@@ -35,6 +35,14 @@ func ofLeave(kind domain.OperationKind, name string, begin func(*bench) string, 
 				return b.Listen(b.ctx)
 			},
 			done: func() bool { return done(b, id) },
+			call: func() *domain.Operation {
+				if isMandate {
+					return newest(b.mandateNow(id).Operations)
+				}
+				k, err := b.Source(b.ctx, id)
+				b.must(err)
+				return newest(k.Operations)
+			},
 			marks: func() []string {
 				if !isMandate {
 					return b.doubtsOf(id)
@@ -129,6 +137,7 @@ func ofCase(kind domain.OperationKind, raising domain.Raising, steps []string, e
 			do:   func(in till.Intent) error { _, err := do(b, in, id); return err },
 			sync: func() error { _, err := b.Sync(b.ctx, till.Intent{}, r.Payment.ID); return err },
 			done: func() bool { return now().Dispute.State == end },
+			call: func() *domain.Operation { return newest(now().Payment.Operations) },
 			marks: func() []string {
 				return slices.DeleteFunc(now().Order.Attention(), func(m string) bool { return m == "dispute" })
 			},
@@ -172,7 +181,7 @@ func ofPayout(kind domain.OperationKind) matrixCall {
 		before := p
 		call := func() *domain.Operation {
 			p = b.payoutNow(p.ID)
-			return p.Operations[len(p.Operations)-1]
+			return newest(p.Operations)
 		}
 		return matrixTrial{
 			do: func(in till.Intent) error {
@@ -184,6 +193,7 @@ func ofPayout(kind domain.OperationKind) matrixCall {
 				return err
 			},
 			sync: func() error { _, err := b.SyncPayout(b.ctx, till.Intent{}, p.ID); return err },
+			call: call,
 			done: func() bool { return call().State == domain.OpSucceeded },
 			marks: func() []string {
 				if call().State == domain.OpUnknown {

@@ -33,11 +33,14 @@ func ofPayment(kind domain.OperationKind, prepare func(*bench) *domain.Payment,
 				return err
 			},
 			done:  func() bool { return done(last().Payment) },
+			call:  func() *domain.Operation { return newest(last().Payment.Operations) },
 			marks: func() []string { return last().Order.Attention() },
 			books: func() { b.sameBooks(last().Payment) },
 		}
 	}}
 }
+
+func newest(calls []*domain.Operation) *domain.Operation { return calls[len(calls)-1] }
 
 // sameBooks compares a payment's sums with the gateway's books, and these with what one call of each kind may do.
 func (b *bench) sameBooks(p *domain.Payment) {

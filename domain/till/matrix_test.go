@@ -33,6 +33,7 @@ type matrixTrial struct {
 	do    func(till.Intent) error
 	sync  func() error // somebody asks what came of it
 	done  func() bool  // whether the till has it as done
+	call  func() *domain.Operation
 	marks func() []string
 	books func() // compares what the gateway has on record with what the till has
 }
