@@ -1,0 +1,87 @@
+package till_test
+
+import (
+	"slices"
+	"time"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// settle brings a shop to rest: nothing goes wrong any more, everything is told, and everybody asks about what they do not
+// know. What is still open then, the gateway has not decided.
+func (s *shop) settle() {
+	c := s.lanes[0]
+	c.step = s.ctx
+	s.say("settled by %s", c.name)
+	s.must(c.ReadClock(s.ctx))
+	s.must(c.bank.ClearFaults(s.ctx))
+	s.must(c.bank.HoldBack(s.ctx, false))
+	s.now = s.now.Add(5 * time.Minute) // also where somebody has set the clock back
+	for range 3 {
+		s.hears(c)
+		s.must(c.Tend(s.ctx))
+		s.asks(c)
+		s.now = s.now.Add(2 * time.Minute)
+	}
+	s.hears(c)
+}
+
+// hears has all that waits told, in any order.
+func (s *shop) hears(c *lane) {
+	waiting, err := c.bank.Outbox(s.ctx, true)
+	s.must(err)
+	s.dice.Shuffle(len(waiting), func(i, j int) { waiting[i], waiting[j] = waiting[j], waiting[i] })
+	for _, n := range waiting {
+		s.must(c.bank.Deliver(s.ctx, n.ID))
+	}
+	s.must(c.Listen(s.ctx))
+}
+
+// asks asks about every payment, mandate and payout.
+func (s *shop) asks(c *lane) {
+	for _, row := range c.orders() {
+		o, err := c.Store.Order(s.ctx, row.ID)
+		s.must(err)
+		for _, p := range o.Payments {
+			if slices.Contains(c.PaymentActions(o, p), till.Choice{Action: "sync"}) {
+				_, err := c.Sync(s.ctx, till.Intent{}, p.ID)
+				c.fine(err)
+			}
+		}
+	}
+	mandates, err := c.Store.Mandates(s.ctx)
+	s.must(err)
+	for _, m := range mandates {
+		_, err := c.SyncMandate(s.ctx, till.Intent{}, m.ID)
+		c.fine(err)
+	}
+	payouts, err := c.Payouts(s.ctx)
+	s.must(err)
+	for _, p := range payouts {
+		_, err := c.SyncPayout(s.ctx, till.Intent{}, p.ID)
+		c.fine(err)
+	}
+}
+
+// sound checks every order by itself: its invariants, and that every process reads it as its entries tell it.
+func (s *shop) sound() {
+	for _, row := range s.lanes[0].orders() {
+		entries, err := s.lanes[0].Store.Entries(s.ctx, string(row.ID), 0, 0, 0)
+		s.must(err)
+		folded, err := domain.Fold(entries)
+		s.must(err)
+		for _, c := range s.lanes {
+			o, err := c.Store.Order(s.ctx, row.ID)
+			s.must(err)
+			if folded.Client = o.Client; !same(folded, o) {
+				s.broken("I20: %s has %s in lane %s, and its entries say otherwise", c.name, row.ID, c.name)
+			}
+		}
+		for _, b := range folded.Breaches() {
+			if !b.Told {
+				s.broken("%s: broken by %s, attention %v", b.Rule, row.ID, folded.Attention())
+			}
+		}
+	}
+}
