@@ -21,7 +21,12 @@ func deeds() []deed {
 	return slices.Concat(deedsWithOrders, deedsWithMoney, deedsWithPeople, deedsWithTheDrawer, deedsAtTheGateway)
 }
 
-func draw(s *shop) deed {
+// A day begins with something that is sold.
+func (c *lane) draw() deed {
+	s := c.shop
+	if n := len(c.orders()); n < 2 && s.dice.IntN(2) == 0 {
+		return deed{1, (*lane).issues}
+	}
 	all := deeds()
 	sum := 0
 	for _, d := range all {
@@ -179,7 +184,15 @@ func (c *lane) choice(all []till.Choice) string {
 	if len(possible) == 0 || c.dice.IntN(10) == 0 {
 		possible = all
 	}
+	if moves := slices.DeleteFunc(slices.Clone(possible), isQuiet); len(moves) > 0 && c.dice.IntN(4) > 0 {
+		possible = moves
+	}
 	return among(c.shop, possible...).Action
+}
+
+// isQuiet holds for what is possible nearly always and moves nothing.
+func isQuiet(c till.Choice) bool {
+	return slices.Contains([]string{"sync", "fraud", "view", "acknowledge", "allow_overdue", "deny_overdue", "extend"}, c.Action)
 }
 
 func (c *lane) prints() bool {

@@ -11,7 +11,9 @@ import (
 
 var deedsAtTheGateway = []deed{
 	{6, (*lane).gatewayFails},
-	{1, func(c *lane) bool { return c.does("ClearFaults", "", func() error { return c.bank.ClearFaults(c.step) }) == nil }},
+	{1, func(c *lane) bool {
+		return c.does("ClearFaults", "", func() error { return c.bank.ClearFaults(c.step) }) == nil
+	}},
 	{2, (*lane).holdsBack},
 	{10, (*lane).tells},
 	{4, (*lane).customerActs},

@@ -96,7 +96,7 @@ func patience() time.Duration {
 // historyOf is the whole history of a seed.
 func historyOf(seed uint64) history {
 	h := history{seed: seed}
-	for i := range 5 + h.dice(-3).IntN(30) {
+	for i := range 10 + h.dice(-3).IntN(40) {
 		h.steps = append(h.steps, i)
 	}
 	return h
@@ -151,7 +151,7 @@ func (h history) String() string {
 
 // report fails with the shortest part of a history that still goes wrong, step by step.
 func (h history) report(t *testing.T, empty emptyShop, wrong error) {
-	shorter := h.shrunk(t.Context(), empty)
+	shorter := h.shrunk(t.Context(), empty, kindOf(wrong))
 	var said strings.Builder
 	_, err := shorter.live(t.Context(), empty, func(format string, args ...any) { fmt.Fprintf(&said, format+"\n", args...) })
 	if err == nil { // it does not go wrong every time
@@ -161,10 +161,10 @@ func (h history) report(t *testing.T, empty emptyShop, wrong error) {
 }
 
 // shrunk leaves out what a history goes wrong without: first the end, then step by step.
-func (h history) shrunk(ctx context.Context, empty emptyShop) history {
+func (h history) shrunk(ctx context.Context, empty emptyShop, kind string) history {
 	goesWrong := func(steps []int) bool {
 		_, err := history{h.seed, steps}.live(ctx, empty, unsaid)
-		return err != nil
+		return err != nil && kindOf(err) == kind
 	}
 	for n := range len(h.steps) {
 		if goesWrong(h.steps[:n]) {
@@ -178,6 +178,17 @@ func (h history) shrunk(ctx context.Context, empty emptyShop) history {
 		}
 	}
 	return h
+}
+
+// kindOf is what goes wrong without whom it happened to: a shorter history may go wrong in another way.
+func kindOf(wrong error) string {
+	text := strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return -1
+		}
+		return r
+	}, wrong.Error())
+	return text[:min(len(text), 30)]
 }
 
 // emptyShop are the files of a shop in which nothing has happened yet: to copy them is quicker than to make them.

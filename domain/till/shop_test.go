@@ -24,18 +24,18 @@ import (
 
 // shop is where a history happens.
 type shop struct {
-	ctx      context.Context
-	folder   string
-	country  string // by which cash is rounded
-	now      time.Time
-	ids      int
-	lanes []*lane
-	dice     *dice.Rand // of the step that runs
-	calm     bool       // nothing is killed, cut, or done by others meanwhile
-	within   int        // how many steps lie in one another
-	again    []keyed    // what can be asked for once more under its key
-	say      func(format string, args ...any)
-	tally    tally
+	ctx     context.Context
+	folder  string
+	country string // by which cash is rounded
+	now     time.Time
+	ids     int
+	lanes   []*lane
+	dice    *dice.Rand // of the step that runs
+	calm    bool       // nothing is killed, cut, or done by others meanwhile
+	within  int        // how many steps lie in one another
+	again   []keyed    // what can be asked for once more under its key
+	say     func(format string, args ...any)
+	tally   tally
 }
 
 // lane is one process of the shop.
@@ -88,18 +88,22 @@ func openShop(ctx context.Context, folder string, first history, say func(string
 		now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC),
 	}
 	s.country = among(s, "", "BE", "SE")
-	for i := range 1 + s.dice.IntN(3) {
-		c := &lane{shop: s, name: string(rune('A' + i))}
-		s.lanes = append(s.lanes, c)
-		c.open()
+	for i := range among(s, 1, 2, 2, 3) {
+		s.lanes = append(s.lanes, &lane{shop: s, name: string(rune('A' + i))})
 	}
+	s.lanes[0].open()
 	return s
 }
 
 func (s *shop) close() {
-	for _, c := range s.lanes {
+	for _, c := range s.open() {
 		c.close()
 	}
+}
+
+// open are the lanes that have done something.
+func (s *shop) open() []*lane {
+	return slices.DeleteFunc(slices.Clone(s.lanes), func(c *lane) bool { return c.Till == nil })
 }
 
 func (s *shop) path(name string) string { return filepath.Join(s.folder, name) }
@@ -212,6 +216,9 @@ func (c *lane) kill(where string) {
 
 // acts has the process do something. When it is killed meanwhile it begins anew.
 func (c *lane) acts() {
+	if c.Till == nil {
+		c.open()
+	}
 	c.within++
 	before := c.step
 	c.step, c.cut = context.WithCancel(c.ctx)
@@ -227,7 +234,7 @@ func (c *lane) acts() {
 	}()
 	c.fine(c.ReadClock(c.step))
 	for range 5 { // where there is nothing to do something with, something else is done
-		if draw(c.shop).do(c) {
+		if c.draw().do(c) {
 			return
 		}
 	}
@@ -302,7 +309,7 @@ func (h history) live(ctx context.Context, empty emptyShop, say func(string, ...
 		s.calm = s.dice.IntN(2) == 0
 		say("%d. %s", step, s.now.Format("02 Jan 15:04:05"))
 		among(s, s.lanes...).acts()
-		if step%8 == 7 {
+		if step%12 == 11 {
 			s.sound()
 		}
 	}
