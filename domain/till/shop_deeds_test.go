@@ -157,11 +157,13 @@ func (c *lane) movesAnOrder() bool {
 	if o == nil {
 		return false
 	}
-	switch action := c.choice(c.OrderActions(o)); action {
+	choice := c.choice(c.OrderActions(o))
+	switch action := choice.Action; action {
 	case "pay":
 		return c.pays()
 	case "issue":
 		_ = c.tries("Resume", string(o.ID), func(c *lane, in till.Intent) error { _, err := c.Resume(c.step, in, o.ID); return err })
+		c.asOffered(choice)
 	case "accept_late":
 		if c.dice.IntN(2) == 0 {
 			_ = c.tries("ReturnLate", string(o.ID), func(c *lane, in till.Intent) error { _, err := c.ReturnLate(c.step, in, o.ID); return err })
@@ -173,13 +175,22 @@ func (c *lane) movesAnOrder() bool {
 		if action == "extend" {
 			with.Due = c.Env.Now().Add(time.Duration(c.dice.IntN(400)-20) * time.Hour)
 		}
-		_ = c.tries("Move", string(o.ID)+" "+action, func(c *lane, in till.Intent) error { _, err := c.Move(c.step, in, o.ID, action, with); return err })
+		_ = c.tries("Move", string(o.ID)+" "+action, func(c *lane, in till.Intent) error {
+			if action == "reject" {
+				in.Source = domain.ByCustomer // nobody else may
+			}
+			_, err := c.Move(c.step, in, o.ID, action, with)
+			return err
+		})
+		if action != "extend" {
+			c.asOffered(choice)
+		}
 	}
 	return true
 }
 
 // choice is an action, mostly one that is possible.
-func (c *lane) choice(all []till.Choice) string {
+func (c *lane) choice(all []till.Choice) till.Choice {
 	possible := slices.DeleteFunc(slices.Clone(all), func(c till.Choice) bool { return c.Refusal != "" })
 	if len(possible) == 0 || c.dice.IntN(10) == 0 {
 		possible = all
@@ -187,7 +198,19 @@ func (c *lane) choice(all []till.Choice) string {
 	if moves := slices.DeleteFunc(slices.Clone(possible), isQuiet); len(moves) > 0 && c.dice.IntN(4) > 0 {
 		possible = moves
 	}
-	return among(c.shop, possible...).Action
+	return among(c.shop, possible...)
+}
+
+// asOffered checks that what is offered is possible, and what is not is refused, where nothing came in between.
+func (c *lane) asOffered(choice till.Choice) {
+	code := domain.CodeOf(c.last)
+	switch {
+	case !c.calm:
+	case choice.Refusal == "" && code == domain.CodeIllegalTransition:
+		c.broken("%s was offered, and refused: %v", choice.Action, c.last)
+	case choice.Refusal != "" && code != domain.CodeIllegalTransition:
+		c.broken("%s was not offered (%s), and came to: %v", choice.Action, choice.Refusal, c.last)
+	}
 }
 
 // isQuiet holds for what is possible nearly always and moves nothing.

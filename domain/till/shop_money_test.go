@@ -165,43 +165,51 @@ func (c *lane) paysSeveral() bool {
 	return true
 }
 
-// paymentDeeds are what can be done with a payment, by the names of its actions.
-var paymentDeeds = map[string]func(c *lane, o *domain.Order, p *domain.Payment){
-	"capture": func(c *lane, _ *domain.Order, p *domain.Payment) {
+// paymentDeeds are what can be done with a payment, by the names of its actions. They tell whether it is done as it is offered:
+// all of it, and not with some wish that may be refused for itself.
+var paymentDeeds = map[string]func(c *lane, o *domain.Order, p *domain.Payment) (usual bool){
+	"capture": func(c *lane, _ *domain.Order, p *domain.Payment) bool {
 		with := till.Capturing{Payment: p.ID, Amount: c.part(p.Sums.Capturable()), Final: c.dice.IntN(3) == 0}
 		_ = c.tries("Capture", fmt.Sprintf("%s %d final %v", p.ID, with.Amount, with.Final), func(c *lane, in till.Intent) error { _, err := c.Capture(c.step, in, with); return err })
+		return with.Amount == 0
 	},
-	"increment": func(c *lane, _ *domain.Order, p *domain.Payment) {
+	"increment": func(c *lane, _ *domain.Order, p *domain.Payment) bool {
 		with := till.Incrementing{Payment: p.ID, By: domain.Amount(c.dice.IntN(900))}
 		if c.dice.IntN(4) == 0 {
 			with.To, with.By = p.Sums.Authorized+with.By, 0
 		}
 		_ = c.tries("Increment", fmt.Sprintf("%s by %d to %d", p.ID, with.By, with.To), func(c *lane, in till.Intent) error { _, err := c.Increment(c.step, in, with); return err })
+		return false
 	},
-	"void": func(c *lane, _ *domain.Order, p *domain.Payment) {
+	"void": func(c *lane, _ *domain.Order, p *domain.Payment) bool {
 		_ = c.tries("Void", string(p.ID), func(c *lane, in till.Intent) error { _, err := c.Void(c.step, in, p.ID, ""); return err })
+		return true
 	},
-	"reverse": func(c *lane, _ *domain.Order, p *domain.Payment) {
+	"reverse": func(c *lane, _ *domain.Order, p *domain.Payment) bool {
 		_ = c.tries("Reverse", string(p.ID), func(c *lane, in till.Intent) error { _, err := c.Reverse(c.step, in, p.ID); return err })
+		return true
 	},
-	"refund": func(c *lane, o *domain.Order, p *domain.Payment) {
+	"refund": func(c *lane, o *domain.Order, p *domain.Payment) bool {
 		with := till.Refunding{Payment: p.ID, Amount: c.part(p.Sums.Refundable())}
 		if c.dice.IntN(4) == 0 {
 			with.Amount, with.Lines = 0, []domain.Pieces{{SKU: among(c.shop, o.Cart.Lines...).SKU, Quantity: int64(c.dice.IntN(2))}}
 		}
 		_ = c.tries("Refund", fmt.Sprintf("%s %d %v", p.ID, with.Amount, with.Lines), func(c *lane, in till.Intent) error { _, err := c.Refund(c.step, in, with); return err })
+		return with.Amount == 0 && with.Lines == nil
 	},
-	"complete": func(c *lane, _ *domain.Order, p *domain.Payment) {
+	"complete": func(c *lane, _ *domain.Order, p *domain.Payment) bool {
 		result := "passed"
 		if s := p.Session(); s != nil && c.dice.IntN(10) > 0 {
 			result = among(c.shop, append(s.Kind.Results(), s.Kind.Results()[0])...)
 		}
 		_ = c.tries("Complete", string(p.ID)+" "+result, func(c *lane, in till.Intent) error { _, err := c.Complete(c.step, in, p.ID, result); return err })
+		return false
 	},
-	"retry": func(c *lane, _ *domain.Order, p *domain.Payment) {
+	"retry": func(c *lane, _ *domain.Order, p *domain.Payment) bool {
 		_ = c.tries("RetryPayment", string(p.ID), func(c *lane, in till.Intent) error { _, err := c.RetryPayment(c.step, in, p.ID); return err })
+		return true
 	},
-	"update": func(c *lane, _ *domain.Order, p *domain.Payment) {
+	"update": func(c *lane, _ *domain.Order, p *domain.Payment) bool {
 		var with till.Editing
 		switch c.dice.IntN(4) {
 		case 0:
@@ -214,16 +222,20 @@ var paymentDeeds = map[string]func(c *lane, o *domain.Order, p *domain.Payment){
 			with.Address = &domain.Address{City: "Bonn", Country: "DE"}
 		}
 		_ = c.tries("UpdatePayment", string(p.ID), func(c *lane, in till.Intent) error { _, err := c.UpdatePayment(c.step, in, p.ID, with); return err })
+		return false
 	},
-	"sync": func(c *lane, _ *domain.Order, p *domain.Payment) {
+	"sync": func(c *lane, _ *domain.Order, p *domain.Payment) bool {
 		_ = c.tries("Sync", string(p.ID), func(c *lane, in till.Intent) error { _, err := c.Sync(c.step, in, p.ID); return err })
+		return true
 	},
-	"cancel": func(c *lane, _ *domain.Order, p *domain.Payment) {
+	"cancel": func(c *lane, _ *domain.Order, p *domain.Payment) bool {
 		_ = c.tries("CancelPayment", string(p.ID), func(c *lane, in till.Intent) error { _, err := c.CancelPayment(c.step, in, p.ID); return err })
+		return true
 	},
-	"fraud": func(c *lane, _ *domain.Order, p *domain.Payment) {
+	"fraud": func(c *lane, _ *domain.Order, p *domain.Payment) bool {
 		says := domain.Screening{Status: among(c.shop, domain.FraudAccept, domain.FraudAccept, domain.FraudReject, domain.FraudReview)}
 		_ = c.tries("Judge", string(p.ID)+" "+says.Status, func(c *lane, in till.Intent) error { _, err := c.Judge(c.step, in, p.ID, says); return err })
+		return false
 	},
 }
 
@@ -243,7 +255,10 @@ func (c *lane) worksOnAPayment() bool {
 	if p == nil {
 		return false
 	}
-	paymentDeeds[c.choice(c.PaymentActions(o, p))](c, o, p)
+	choice := c.choice(c.PaymentActions(o, p))
+	if usual := paymentDeeds[choice.Action](c, o, p); usual {
+		c.asOffered(choice)
+	}
 	return true
 }
 
@@ -253,11 +268,13 @@ func (c *lane) worksOnARefund() bool {
 		return false
 	}
 	r := among(c.shop, p.Refunds...)
-	if c.choice(c.RefundActions(o, p, r)) == "cancel" {
+	choice := c.choice(c.RefundActions(o, p, r))
+	if choice.Action == "cancel" {
 		_ = c.tries("CancelRefund", string(r.ID), func(c *lane, in till.Intent) error { _, err := c.CancelRefund(c.step, in, r.ID); return err })
 	} else {
 		_ = c.tries("RetryRefund", string(r.ID), func(c *lane, in till.Intent) error { _, err := c.RetryRefund(c.step, in, r.ID); return err })
 	}
+	c.asOffered(choice)
 	return true
 }
 
@@ -296,6 +313,10 @@ func (c *lane) worksOnACase() bool {
 	row := among(c.shop, page.Items...)
 	found, err := c.Dispute(c.ctx, string(row.ID))
 	c.must(err)
-	caseDeeds[c.choice(c.DisputeActions(found.Order, found.Payment, found.Dispute))](c, found.Dispute)
+	choice := c.choice(c.DisputeActions(found.Order, found.Payment, found.Dispute))
+	caseDeeds[choice.Action](c, found.Dispute)
+	if choice.Action != "evidence" { // to add some and to send it are two things
+		c.asOffered(choice)
+	}
 	return true
 }

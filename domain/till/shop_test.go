@@ -48,6 +48,7 @@ type lane struct {
 	shift   time.Duration // how far its clock is ahead of the machine's
 	step    context.Context
 	cut     context.CancelFunc // ends what the step still waits for
+	last    error              // of what was done last
 }
 
 // keyed is an intent with a key.
@@ -254,6 +255,7 @@ func (c *lane) tries(name, about string, do func(*lane, till.Intent) error) erro
 func (c *lane) does(name, about string, do func() error) error {
 	c.say("  %s %s %s", c.name, name, about)
 	err := do()
+	c.last = err
 	c.tally.count(name, domain.CodeOf(err), 1)
 	if err != nil {
 		c.say("      %s: %v", domain.CodeOf(err), err)
