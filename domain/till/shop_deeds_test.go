@@ -24,7 +24,7 @@ func deeds() []deed {
 // A day begins with something that is sold.
 func (c *lane) draw() deed {
 	s := c.shop
-	if n := len(c.orders()); n < 2 && s.dice.IntN(2) == 0 {
+	if len(c.shown) < 2 && s.dice.IntN(2) == 0 {
 		return deed{1, (*lane).issues}
 	}
 	all := deeds()
@@ -62,11 +62,10 @@ func (c *lane) orders() []domain.OrderRow {
 
 // anOrder is one of the shop's; nil if there is none yet.
 func (c *lane) anOrder() *domain.Order {
-	rows := c.orders()
-	if len(rows) == 0 {
+	if len(c.shown) == 0 {
 		return nil
 	}
-	o, err := c.Store.Order(c.ctx, among(c.shop, rows...).ID)
+	o, err := c.Store.Order(c.ctx, among(c.shop, c.shown...).ID)
 	c.must(err)
 	return o
 }
@@ -85,7 +84,7 @@ func (c *lane) aPayment() (*domain.Order, *domain.Payment) {
 const mostOrders = 6
 
 func (c *lane) issues() bool {
-	if len(c.orders()) >= mostOrders {
+	if len(c.shown) >= mostOrders {
 		return false
 	}
 	wish := c.newOrder()
@@ -97,7 +96,7 @@ func (c *lane) issues() bool {
 }
 
 func (c *lane) drafts() bool {
-	if len(c.orders()) >= mostOrders {
+	if len(c.shown) >= mostOrders {
 		return false
 	}
 	wish := c.newOrder()

@@ -149,7 +149,7 @@ func (c *lane) opensAPayment() bool {
 
 func (c *lane) paysSeveral() bool {
 	var ids []domain.OrderID
-	for _, row := range c.orders() {
+	for _, row := range c.shown {
 		if o, err := c.Store.Order(c.ctx, row.ID); err == nil && c.IsPayable(o) && len(ids) < 3 {
 			ids = append(ids, row.ID)
 		}

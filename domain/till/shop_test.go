@@ -49,6 +49,7 @@ type lane struct {
 	step    context.Context
 	cut     context.CancelFunc // ends what the step still waits for
 	last    error              // of what was done last
+	shown   []domain.OrderRow  // the list as it was when the step began
 }
 
 // keyed is an intent with a key.
@@ -234,6 +235,7 @@ func (c *lane) acts() {
 		}
 	}()
 	c.fine(c.ReadClock(c.step))
+	c.shown = c.orders()
 	for range 5 { // where there is nothing to do something with, something else is done
 		if c.draw().do(c) {
 			return
