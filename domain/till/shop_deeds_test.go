@@ -21,9 +21,12 @@ func deeds() []deed {
 	return slices.Concat(deedsWithOrders, deedsWithMoney, deedsWithPeople, deedsWithTheDrawer, deedsAtTheGateway)
 }
 
-// A day begins with something that is sold.
+// draw says what is done next. A day begins with something that is sold; what others are just doing is done by them again.
 func (c *lane) draw() deed {
 	s := c.shop
+	if s.within == 2 && s.dice.IntN(3) == 0 {
+		return deed{1, (*lane).repeats}
+	}
 	if len(c.shown) < 2 && s.dice.IntN(2) == 0 {
 		return deed{1, (*lane).issues}
 	}
@@ -231,7 +234,10 @@ func (c *lane) repeats() bool {
 	if len(c.again) == 0 {
 		return false
 	}
-	last := among(c.shop, c.again[max(0, len(c.again)-4):]...)
+	last := c.again[len(c.again)-1]
+	if c.within == 1 {
+		last = among(c.shop, c.again[max(0, len(c.again)-4):]...)
+	}
 	_ = c.does(last.name, "again: "+last.about, func() error { return last.do(c, last.in) })
 	return true
 }

@@ -38,10 +38,10 @@ func (s *shop) settle() {
 	s.must(c.bank.ClearFaults(s.ctx))
 	s.must(c.bank.HoldBack(s.ctx, false))
 	s.now = s.now.Add(5 * time.Minute) // also where somebody has set the clock back
-	for range 3 {
+	for round := range 3 {
 		s.hears(c)
 		s.must(c.Tend(s.ctx))
-		s.asks(c)
+		s.asks(c, round == 0)
 		s.now = s.now.Add(2 * time.Minute)
 	}
 	s.hears(c)
@@ -58,13 +58,13 @@ func (s *shop) hears(c *lane) {
 	s.must(c.Listen(s.ctx))
 }
 
-// asks asks about every payment, mandate and payout.
-func (s *shop) asks(c *lane) {
+// asks asks about every payment, mandate and payout, or about those with a call that has no end yet.
+func (s *shop) asks(c *lane, everything bool) {
 	for _, row := range c.orders() {
 		o, err := c.Store.Order(s.ctx, row.ID)
 		s.must(err)
 		for _, p := range o.Payments {
-			if slices.Contains(c.PaymentActions(o, p), till.Choice{Action: "sync"}) {
+			if (everything || open(p.Operations)) && slices.Contains(c.PaymentActions(o, p), till.Choice{Action: "sync"}) {
 				_, err := c.Sync(s.ctx, till.Intent{}, p.ID)
 				c.fine(err)
 			}
@@ -73,16 +73,22 @@ func (s *shop) asks(c *lane) {
 	mandates, err := c.Store.Mandates(s.ctx)
 	s.must(err)
 	for _, m := range mandates {
-		_, err := c.SyncMandate(s.ctx, till.Intent{}, m.ID)
-		c.fine(err)
+		if everything || open(m.Operations) {
+			_, err := c.SyncMandate(s.ctx, till.Intent{}, m.ID)
+			c.fine(err)
+		}
 	}
 	payouts, err := c.Payouts(s.ctx)
 	s.must(err)
 	for _, p := range payouts {
-		_, err := c.SyncPayout(s.ctx, till.Intent{}, p.ID)
-		c.fine(err)
+		if everything || open(p.Operations) {
+			_, err := c.SyncPayout(s.ctx, till.Intent{}, p.ID)
+			c.fine(err)
+		}
 	}
 }
+
+func open(ops []*domain.Operation) bool { return slices.ContainsFunc(ops, (*domain.Operation).InFlight) }
 
 // sound checks every order by itself: its invariants, and that every process reads it as its entries tell it.
 func (s *shop) sound() {
@@ -99,10 +105,28 @@ func (s *shop) sound() {
 				s.broken("I20: in lane %s %s is not what its entries say %s", c.name, row.ID, firstDiff("", reflect.ValueOf(folded), reflect.ValueOf(o), 0))
 			}
 		}
+		s.blocked(folded)
 		for _, b := range folded.Breaches() {
 			if !b.Told {
 				s.broken("%s: broken by %s, attention %v", b.Rule, row.ID, folded.Attention())
 			}
 		}
+	}
+}
+
+// blocked checks that nothing was asked for while nobody knew what had come of something before (I14).
+func (s *shop) blocked(o *domain.Order) {
+	stands := map[string]domain.State{}
+	for _, step := range o.Steps {
+		if step.Machine != domain.OperationMachine.Name {
+			continue
+		}
+		p, op := o.ByOperation(domain.OperationID(step.Subject))
+		for _, other := range p.Operations {
+			if step.From == "" && other != op && stands[string(other.ID)] == domain.OpUnknown {
+				s.broken("I14: entry %d asks for a %s of %s while its %s %s is unknown", step.Seq, op.Kind, p.ID, other.Kind, other.ID)
+			}
+		}
+		stands[step.Subject] = step.To
 	}
 }
