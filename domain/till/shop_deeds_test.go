@@ -75,9 +75,17 @@ func (c *lane) anOrder() *domain.Order {
 
 // aPayment is one of the shop's, with its order; nil if there is none yet.
 func (c *lane) aPayment() (*domain.Order, *domain.Payment) {
-	for range 3 {
-		if o := c.anOrder(); o != nil && len(o.Payments) > 0 {
-			return o, among(c.shop, o.Payments...)
+	return c.paymentWith(func(*domain.Payment) bool { return true })
+}
+
+// paymentWith is a payment of which something holds, with its order; nil if there is none.
+func (c *lane) paymentWith(holds func(*domain.Payment) bool) (*domain.Order, *domain.Payment) {
+	for _, at := range c.dice.Perm(len(c.shown)) {
+		o, err := c.Store.Order(c.ctx, c.shown[at].ID)
+		c.must(err)
+		fit := slices.DeleteFunc(slices.Clone(o.Payments), func(p *domain.Payment) bool { return !holds(p) })
+		if len(fit) > 0 {
+			return o, among(c.shop, fit...)
 		}
 	}
 	return nil, nil

@@ -15,9 +15,9 @@ var deedsWithMoney = []deed{
 	{16, (*lane).pays},
 	{3, (*lane).opensAPayment},
 	{4, (*lane).paysSeveral},
-	{30, (*lane).worksOnAPayment},
-	{5, (*lane).worksOnARefund},
-	{6, (*lane).worksOnACase},
+	{34, (*lane).worksOnAPayment},
+	{8, (*lane).worksOnARefund},
+	{12, (*lane).worksOnACase},
 }
 
 // toPay is an order that can be paid, mostly.
@@ -90,8 +90,8 @@ func (c *lane) way(o *domain.Order) till.Payable {
 	switch s.dice.IntN(12) {
 	case 0:
 		w.Date = c.Env.Now().Add(time.Duration(1+s.dice.IntN(20*24)) * time.Hour)
-	case 1:
-		w.Retries = 1 + s.dice.IntN(4)
+	case 1, 4:
+		w.Retries, w.Card, w.Source = 1+s.dice.IntN(4), c.cardOf(shortOfFunds), domain.Source{}
 	case 2:
 		w.Verify, w.Amount = true, 0
 	case 3:
@@ -100,22 +100,32 @@ func (c *lane) way(o *domain.Order) till.Payable {
 	return w
 }
 
-// aCard is one of the sandbox's, half the time one that is approved without further ado.
+// aCard is one of the sandbox's: one that is approved without further ado, one that leads to something, or any.
 func (c *lane) aCard() *domain.Card {
 	number := goodCard
-	if c.dice.IntN(2) == 0 {
+	switch c.dice.IntN(4) {
+	case 0:
 		number = among(c.shop, c.bank.Cards()...).Number
+	case 1:
+		number = among(c.shop, shortOfFunds, challengeCard, lookupCard, bounces, chargebackCard, laterFails)
 	}
-	card, err := domain.ParseCard(number, "12/34", "", "", c.now)
-	if err != nil {
-		card, err = domain.ParseCard(number, "12/34", "123", "", c.now)
+	if number == halfCard && !c.halves {
+		number = goodCard
 	}
-	if err != nil {
-		card, err = domain.ParseCard(number, "12/34", "1234", "", c.now)
-	}
-	c.must(err)
-	return &card
+	return c.cardOf(number)
 }
+
+func (c *lane) cardOf(number string) *domain.Card {
+	for _, cvv := range []string{"", "123", "1234"} {
+		if card, err := domain.ParseCard(number, "12/34", cvv, "", c.now); err == nil {
+			return &card
+		}
+	}
+	c.broken("no security code fits %s", number[:6])
+	return nil
+}
+
+const chargebackCard = "4000000000000259"
 
 // kept is a source, a customer or a mandate that is there already; a source that nobody has where there is none.
 func (c *lane) kept() domain.Source {
@@ -263,8 +273,8 @@ func (c *lane) worksOnAPayment() bool {
 }
 
 func (c *lane) worksOnARefund() bool {
-	o, p := c.aPayment()
-	if p == nil || len(p.Refunds) == 0 {
+	o, p := c.paymentWith(func(p *domain.Payment) bool { return len(p.Refunds) > 0 })
+	if p == nil {
 		return false
 	}
 	r := among(c.shop, p.Refunds...)

@@ -88,7 +88,9 @@ func (s *shop) asks(c *lane, everything bool) {
 	}
 }
 
-func open(ops []*domain.Operation) bool { return slices.ContainsFunc(ops, (*domain.Operation).InFlight) }
+func open(ops []*domain.Operation) bool {
+	return slices.ContainsFunc(ops, (*domain.Operation).InFlight)
+}
 
 // sound checks every order by itself: its invariants, and that every process reads it as its entries tell it.
 func (s *shop) sound() {

@@ -27,6 +27,7 @@ type shop struct {
 	ctx     context.Context
 	folder  string
 	country string // by which cash is rounded
+	halves  bool   // the gateway approves half of an amount now and then
 	now     time.Time
 	ids     int
 	lanes   []*lane
@@ -89,7 +90,7 @@ func openShop(ctx context.Context, folder string, first history, say func(string
 		ctx: ctx, folder: folder, dice: first.dice(-1), say: say, tally: tally{},
 		now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC),
 	}
-	s.country = among(s, "", "BE", "SE")
+	s.country, s.halves = among(s, "", "BE", "SE"), s.dice.IntN(2) == 0
 	for i := range among(s, 1, 2, 2, 3) {
 		s.lanes = append(s.lanes, &lane{shop: s, name: string(rune('A' + i))})
 	}
@@ -235,6 +236,10 @@ func (c *lane) acts() {
 		}
 	}()
 	c.fine(c.ReadClock(c.step))
+	if c.dice.IntN(3) == 0 { // as a console does all the time, and a command before it acts
+		c.fine(c.Listen(c.step))
+		c.fine(c.Tend(c.step))
+	}
 	c.shown = c.orders()
 	for range 5 { // where there is nothing to do something with, something else is done
 		if c.draw().do(c) {
