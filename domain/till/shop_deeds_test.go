@@ -17,9 +17,11 @@ type deed struct {
 	do     func(*lane) bool
 }
 
-func deeds() []deed {
-	return slices.Concat(deedsWithOrders, deedsWithMoney, deedsWithPeople, deedsWithTheDrawer, deedsAtTheGateway)
-}
+// deeds are grouped by what they are about: every history has a group that comes more often.
+var deeds = [][]deed{deedsWithOrders, deedsWithMoney, deedsWithCases, deedsWithPeople, deedsWithTheDrawer, deedsAtTheGateway}
+
+// more is how much more often.
+const more = 4
 
 // draw says what is done next. A day begins with something that is sold; what others are just doing is done by them again.
 func (c *lane) draw() deed {
@@ -27,13 +29,18 @@ func (c *lane) draw() deed {
 	if s.within == 2 && s.dice.IntN(3) == 0 {
 		return deed{1, (*lane).repeats}
 	}
-	if len(c.shown) < 2 && s.dice.IntN(2) == 0 {
+	if len(c.shown) < min(2, c.most) && s.dice.IntN(2) == 0 {
 		return deed{1, (*lane).issues}
 	}
-	all := deeds()
+	var all []deed
 	sum := 0
-	for _, d := range all {
-		sum += d.weight
+	for i, group := range deeds {
+		for _, d := range group {
+			if i == s.about {
+				d.weight *= more
+			}
+			all, sum = append(all, d), sum+d.weight
+		}
 	}
 	at := s.dice.IntN(sum)
 	for _, d := range all {
@@ -91,11 +98,8 @@ func (c *lane) paymentWith(holds func(*domain.Payment) bool) (*domain.Order, *do
 	return nil, nil
 }
 
-// mostOrders is how many orders a history has.
-const mostOrders = 6
-
 func (c *lane) issues() bool {
-	if len(c.shown) >= mostOrders {
+	if len(c.shown) >= c.most {
 		return false
 	}
 	wish := c.newOrder()
@@ -107,7 +111,7 @@ func (c *lane) issues() bool {
 }
 
 func (c *lane) drafts() bool {
-	if len(c.shown) >= mostOrders {
+	if len(c.shown) >= c.most {
 		return false
 	}
 	wish := c.newOrder()
@@ -205,8 +209,10 @@ func (c *lane) choice(all []till.Choice) till.Choice {
 	if len(possible) == 0 || c.dice.IntN(10) == 0 {
 		possible = all
 	}
-	if moves := slices.DeleteFunc(slices.Clone(possible), isQuiet); len(moves) > 0 && c.dice.IntN(4) > 0 {
-		possible = moves
+	for _, without := range []func(till.Choice) bool{isQuiet, isUsual} {
+		if left := slices.DeleteFunc(slices.Clone(possible), without); len(left) > 0 && c.dice.IntN(4) > 0 {
+			possible = left
+		}
 	}
 	return among(c.shop, possible...)
 }
@@ -226,6 +232,11 @@ func (c *lane) asOffered(choice till.Choice) {
 // isQuiet holds for what is possible nearly always and moves nothing.
 func isQuiet(c till.Choice) bool {
 	return slices.Contains([]string{"sync", "fraud", "view", "acknowledge", "allow_overdue", "deny_overdue", "extend"}, c.Action)
+}
+
+// isUsual holds for what does not lead to what is rare.
+func isUsual(c till.Choice) bool {
+	return !slices.Contains([]string{"accept_late", "close_short", "retry", "complete", "reverse", "withdraw", "file", "evidence"}, c.Action)
 }
 
 func (c *lane) prints() bool {

@@ -11,7 +11,7 @@ import (
 // What goes on at the gateway of a shop's history: customers, their banks, faults, and what it tells too late, twice or never.
 
 var deedsAtTheGateway = []deed{
-	{6, (*lane).gatewayFails},
+	{12, (*lane).gatewayFails},
 	{1, func(c *lane) bool {
 		return c.does("ClearFaults", "", func() error { return c.bank.ClearFaults(c.step) }) == nil
 	}},
@@ -22,18 +22,17 @@ var deedsAtTheGateway = []deed{
 	{4, (*lane).movesARefund},
 	{2, (*lane).givesBack},
 	{3, (*lane).movesAPayout},
-	{8, (*lane).raises},
-	{8, (*lane).otherSideActs},
 	{1, (*lane).otherProfile},
 }
 
 var faultNames = []string{
-	"refused", "timeout_before", "timeout_after", "http_500", "http_429", "http_409", "garbled", "slow:2", "wrong_amount",
+	"refused", "timeout_before", "timeout_after", "timeout_before", "timeout_after", "http_500", "http_429", "http_409", "garbled", "slow:2", "wrong_amount",
 	"declined", "pending", "notice_first", "notice_twice", "notice_lost",
 }
 
 var faultyKinds = []domain.OperationKind{
-	domain.Authorize, domain.Authorize, domain.Authorize, domain.Capture, domain.Capture, domain.Void, domain.RefundMoney, domain.RefundMoney,
+	domain.Authorize, domain.Authorize, domain.Authorize, domain.Authorize, domain.Capture, domain.Capture, domain.Capture, domain.Void,
+	domain.Void, domain.RefundMoney, domain.RefundMoney, domain.RefundMoney, domain.Sync, domain.Sync,
 	domain.Increment, domain.Reverse, domain.RefundCancel, domain.Sync, domain.VerifyRedirect, domain.CreateOrder, domain.SetupRecurring,
 	domain.ChargeRecurring, domain.Revoke, domain.DisputeAccept, domain.DisputeEvidence, domain.DisputeDecline, domain.DisputeWithdraw,
 	domain.DisputeFile, domain.PayoutMoney, domain.PayoutConfirm, domain.PayoutCancel,

@@ -71,7 +71,7 @@ func (s *shop) passes() {
 // historyOf is the whole history of a seed.
 func historyOf(seed uint64) history {
 	h := history{seed: seed}
-	for i := range 10 + h.dice(-3).IntN(40) {
+	for i := range 20 + h.dice(-3).IntN(40) {
 		h.steps = append(h.steps, i)
 	}
 	return h

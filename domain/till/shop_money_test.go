@@ -17,7 +17,12 @@ var deedsWithMoney = []deed{
 	{4, (*lane).paysSeveral},
 	{34, (*lane).worksOnAPayment},
 	{8, (*lane).worksOnARefund},
+}
+
+var deedsWithCases = []deed{
 	{12, (*lane).worksOnACase},
+	{8, (*lane).raises},
+	{8, (*lane).otherSideActs},
 }
 
 // toPay is an order that can be paid, mostly.

@@ -26,6 +26,8 @@ type shop struct {
 	folder  string
 	country string // by which cash is rounded
 	halves  bool   // the gateway approves half of an amount now and then
+	about   int    // of the groups of deeds, the one that comes more often
+	most    int    // orders
 	now     time.Time
 	ids     int
 	lanes   []*lane
@@ -86,6 +88,7 @@ func openShop(ctx context.Context, folder string, first history, say func(string
 		now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC),
 	}
 	s.country, s.halves = among(s, "", "BE", "SE"), s.dice.IntN(2) == 0
+	s.about, s.most = s.dice.IntN(len(deeds)), among(s, 1, 2, 3, 6)
 	for i := range among(s, 1, 2, 2, 3) {
 		s.lanes = append(s.lanes, &lane{shop: s, name: string(rune('A' + i))})
 	}
