@@ -33,3 +33,12 @@ func TestOrderReadsOnWhereItWasRead(t *testing.T) {
 		t.Errorf("%d of %d entries are shown", len(s.entries), len(all))
 	}
 }
+
+// A tab that only orders with a case have is not come to before the order is read.
+func TestNoTabBeforeTheOrderIsRead(t *testing.T) {
+	d := drive(t, 80, 24)
+	o := d.sell(till.NewOrder{})
+	d.hold()
+	d.run(d.app.push(newOrder(d.app.desk, o.ID)))
+	d.press("shift+tab", "tab", "tab").release().sees("order 1")
+}
