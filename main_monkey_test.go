@@ -6,16 +6,20 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/creack/pty"
+
+	"till/storage/storagetest"
 )
 
 // program is the console alone in a PTY: whatever is typed reaches it and nobody else.
@@ -23,8 +27,10 @@ type program struct {
 	*testing.T
 	cmd *exec.Cmd
 	pty *os.File
+	tty *os.File // the other side, which a shell has open too: else what was said last may be lost at the end
 
-	done []string // what was sent
+	before *term.State
+	done   []string // what was sent
 
 	mu   sync.Mutex
 	said []byte
@@ -39,11 +45,20 @@ func openProgram(s *shop) *program {
 	s.Helper()
 	c := &program{T: s.T, cmd: s.command(), news: make(chan struct{}, 1), over: make(chan error, 1)}
 	c.cmd.Env = append(c.cmd.Env, "TERM=xterm-256color", "COLORTERM=truecolor")
-	file, err := pty.StartWithSize(c.cmd, &pty.Winsize{Cols: 100, Rows: 30})
+	file, tty, err := pty.Open()
 	if err != nil {
 		s.Fatal(err)
 	}
-	c.pty = file
+	c.pty, c.tty = file, tty
+	c.resize(100, 30)
+	if c.before, err = term.GetState(tty.Fd()); err != nil {
+		s.Fatal(err)
+	}
+	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = tty, tty, tty
+	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := c.cmd.Start(); err != nil {
+		s.Fatal(err)
+	}
 	read := make(chan struct{})
 	go func() {
 		defer close(read)
@@ -57,17 +72,15 @@ func openProgram(s *shop) *program {
 			case c.news <- struct{}{}:
 			default:
 			}
-			if err != nil { // the last that has the terminal open has gone
+			if err != nil {
 				return
 			}
 		}
 	}()
-	go func() {
-		<-read
-		c.over <- c.cmd.Wait()
-	}()
+	go func() { c.over <- c.cmd.Wait() }()
 	s.Cleanup(func() {
 		_ = c.cmd.Process.Kill()
+		_ = tty.Close() // the last that has the terminal open has gone
 		<-read
 		_ = file.Close()
 	})
@@ -169,6 +182,14 @@ var setting = regexp.MustCompile(`\x1b\[\?([0-9;]+)([hl])`)
 // restored fails if the terminal is not left as it was: every mode that was switched is as before, and no panic was told.
 func (c *program) restored() {
 	c.Helper()
+	const end = "that was all"
+	if after, err := term.GetState(c.tty.Fd()); err != nil || !reflect.DeepEqual(after, c.before) {
+		c.Errorf("the terminal's settings are not as they were: %+v, %v", after, err)
+	}
+	if _, err := c.tty.WriteString(end); err != nil {
+		c.Fatal(err)
+	}
+	c.shows(end, 0)
 	all := c.told(0)
 	on := map[string]bool{}
 	for _, m := range setting.FindAllSubmatch(all, -1) {
@@ -183,7 +204,7 @@ func (c *program) restored() {
 	}
 	for mode, is := range on {
 		if is != (mode == "25") { // the cursor is shown, all else is off
-			c.Errorf("at its end mode %s is %v", mode, is)
+			c.failed("at its end mode %s is %v", mode, is)
 		}
 	}
 	for _, word := range []string{"panic", "goroutine ", "runtime error"} {
@@ -191,26 +212,6 @@ func (c *program) restored() {
 			c.Errorf("%q was said: %q", word, c.last())
 		}
 	}
-}
-
-// hostileTexts are those of the file that all tests share.
-func hostileTexts(t *testing.T) []string {
-	t.Helper()
-	file, err := os.ReadFile(filepath.Join("domain", "testdata", "hostile.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var texts []string
-	for line := range strings.Lines(string(file)) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			text, err := strconv.Unquote(line)
-			if err != nil {
-				t.Fatalf("%s: %v", line, err)
-			}
-			texts = append(texts, text)
-		}
-	}
-	return texts
 }
 
 // monkey makes events of every kind. One that is careful never sends what answers yes: Enter, y, F9, a left click. Those
@@ -304,7 +305,7 @@ func TestAnyKeys(t *testing.T) {
 	t.Logf("TILL_TEST_SEED=%d", seed)
 	s, sent := busy(t), 0
 	s.must("order", "issue", "--email", "a@b.example", "--item", "Tea@3", "--reference", "R-open")
-	m := &monkey{Rand: rand.New(rand.NewPCG(seed, 0)), texts: hostileTexts(t)}
+	m := &monkey{Rand: rand.New(rand.NewPCG(seed, 0)), texts: storagetest.Hostile()}
 	for session := range scaled(t, sessions) {
 		m.careful = session%2 == 0
 		before := s.moved()

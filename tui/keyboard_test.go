@@ -10,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	uv "github.com/charmbracelet/ultraviolet"
+
+	"till/storage/storagetest"
 )
 
 // decoded is what the decoder of Bubble Tea makes of what is typed in pieces, up to a Ctrl+C at its end. It fails where that
@@ -71,7 +73,7 @@ func TestAPasteCannotTrapTheKeys(t *testing.T) {
 
 // FuzzKeyboard: of what is typed nothing is changed, of what is pasted only what acts is left out, however it is cut.
 func FuzzKeyboard(f *testing.F) {
-	for _, text := range hostileTexts(f) {
+	for _, text := range storagetest.Hostile() {
 		f.Add([]byte("ab"+pasteBegins+text+pasteEnds+"c"), 5)
 		f.Add([]byte(text), 3)
 	}
