@@ -130,7 +130,7 @@ func (m *monkey) event() {
 	switch waits := m.app.dialog != nil || is[*payment](m.app.top()); {
 	case waits && m.app.dialog != nil && !m.app.dialog.armed && n < 60:
 		name, msg = "armed", dialogArmed{m.app.dialog}
-	case waits && n < 25:
+	case waits && n < 45:
 		name, msg = "enter", keyOf("enter")
 	case m.app.dialog == nil && is[*order](m.app.top()) && n < 25:
 		name = one(m, deeds).key
@@ -180,7 +180,7 @@ func (m *monkey) judge() {
 			m.fail("a line of %d at %dx%d: %q", width(line), m.app.width, m.app.height, line)
 		}
 		if line = painted.ReplaceAllLiteralString(line, ""); domain.Inert(line) != line || !utf8.ValidString(line) {
-			m.fail("a line is not inert: %q", line)
+			m.t.Errorf("INERT %T %q", m.app.top(), line)
 		}
 	}
 	if title := v.WindowTitle; domain.Inert(title) != title {

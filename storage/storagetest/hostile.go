@@ -47,7 +47,7 @@ type poison struct {
 }
 
 // ours are the names of what only till itself writes into a text without a type of its own.
-var ours = []string{"ID", "Number", "HumanID", "Hash", "Prev", "Rows", "SHA256", "Salt", "Stream", "Next", "Position", "After", "TaxPercent"}
+var ours = []string{"ID", "Number", "HumanID", "Machine", "Row", "Hash", "Prev", "Rows", "SHA256", "Salt", "Stream", "Next", "Position", "After", "TaxPercent"}
 
 func (p *poison) text(was string) string {
 	p.next++
@@ -121,7 +121,7 @@ var bodyTexts = func() map[string]bool {
 }()
 
 func (p *poison) body(raw json.RawMessage) json.RawMessage {
-	var value any
+	var value map[string]any
 	dec := json.NewDecoder(strings.NewReader(string(raw)))
 	dec.UseNumber()
 	if dec.Decode(&value) != nil {
@@ -144,7 +144,8 @@ func (p *poison) body(raw json.RawMessage) json.RawMessage {
 		}
 	}
 	walk(value)
-	poisoned, err := json.Marshal(value)
+	delete(value, "v") // its version stands in front again
+	poisoned, err := domain.EncodeBody(value)
 	if err != nil {
 		return raw
 	}
