@@ -68,7 +68,7 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 	if err != nil {
 		return nil, nil, err
 	}
-	journal, err := sqlite.Open(ctx, at.Database, env.Env)
+	journal, err := sqlite.Open(ctx, at.Database, env.Env, sqlite.Telling(s.Tell))
 	if err != nil {
 		return nil, nil, errors.Join(err, remove())
 	}

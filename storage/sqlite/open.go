@@ -40,6 +40,8 @@ type DB struct {
 
 	rehearsals int // how many lie in one another, see Rehearse
 
+	told func(string) // what takes long says so here; nil: nobody listens
+
 	patience int           // how often a transaction tries to begin
 	readers  chan *session // idle ones; nil where none was opened yet
 
@@ -48,10 +50,16 @@ type DB struct {
 	closed   sync.Once
 }
 
+// Option is what may be asked of Open beside the rest.
+type Option func(*DB)
+
+// Telling has work that may take minutes say what it does and how far it is, in lines for people.
+func Telling(told func(line string)) Option { return func(db *DB) { db.told = told } }
+
 // Open opens the file, or makes it, with its folder, for its owner alone. It brings an older schema up to
-// date. Errors: CodeStorageCorrupt, CodeStorageReadonly, CodeStorageFull, CodeBusy; CodeInternal for a file
-// of a newer till, CodeInvalid for a database of another program.
-func Open(ctx context.Context, path string, env domain.Env) (*DB, error) {
+// date, and keeps a copy of the file as it was. Errors: CodeStorageCorrupt, CodeStorageReadonly, CodeStorageFull,
+// CodeBusy; CodeInternal for a file of a newer till, CodeInvalid for a database of another program.
+func Open(ctx context.Context, path string, env domain.Env, options ...Option) (*DB, error) {
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return nil, domain.Errorf(domain.CodeInternal, "%s is no path", path).Because(err)
@@ -60,6 +68,9 @@ func Open(ctx context.Context, path string, env domain.Env) (*DB, error) {
 		path: full, env: env, patience: beginTries,
 		turn: make(chan struct{}, 1), readers: make(chan *session, readerCount),
 		watchers: newWatchers(), closing: make(chan struct{}),
+	}
+	for _, option := range options {
+		option(db)
 	}
 	db.turn <- struct{}{}
 	for range readerCount {
@@ -89,6 +100,13 @@ func (db *DB) start(ctx context.Context) error {
 		return err
 	}
 	return db.writer.script("pragma busy_timeout = 0") // from here on begin waits
+}
+
+// tell says a line to whoever listens.
+func (db *DB) tell(format string, args ...any) {
+	if db.told != nil {
+		db.told(fmt.Sprintf(format, args...))
+	}
 }
 
 // ready switches the file to WAL and to the newest schema, unless it is not ours to write. SQLite answers busy at once, whatever the timeout,

@@ -4,6 +4,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -48,6 +49,8 @@ type Settings struct {
 	Demo       bool
 	Operator   string
 	Accessible bool // the console talks in lines instead of drawing
+
+	Tell func(line string) // hears what is done that takes long, before anything is answered
 }
 
 // Path is a place in the file system that the till uses.
@@ -180,6 +183,7 @@ func (a *app) file(name string) string {
 func (a *app) placed() Settings {
 	s := a.settings
 	s.DB, s.Config = a.file(s.DB), a.file(s.Config)
+	s.Tell = func(line string) { _, _ = fmt.Fprintln(a.Err, "till: "+safe(line)) } // who cannot hear it goes without
 	return s
 }
 
