@@ -90,12 +90,12 @@ func (db *DB) roomFor(s *session) error {
 		return err
 	}
 	folder := filepath.Dir(db.path)
-	left, known := spaceLeft(folder)
-	if !known || left >= 2*uint64(size) {
+	disk := db.disk(folder)
+	if !disk.known || disk.left >= 2*uint64(size) {
 		return nil
 	}
 	return domain.Errorf(domain.CodeStorageFull, "%s cannot be brought up to date: it is copied before, which takes %d MiB in all, and %d MiB are left in %s",
-		db.path, 2*size>>20+1, left>>20, folder).WithHint("make room and try again; nothing was changed")
+		db.path, 2*size>>20+1, disk.left>>20, folder).WithHint("make room and try again; nothing was changed")
 }
 
 // sight is by what a copy is known to be one.

@@ -40,7 +40,10 @@ type DB struct {
 
 	rehearsals int // how many lie in one another, see Rehearse
 
-	told func(string) // what takes long says so here; nil: nobody listens
+	opened map[string]os.FileInfo // the files, by their names, as they were opened
+
+	told func(string)      // what takes long says so here; nil: nobody listens
+	disk func(string) disk // looks at the disk of a folder
 
 	patience int           // how often a transaction tries to begin
 	readers  chan *session // idle ones; nil where none was opened yet
@@ -65,7 +68,7 @@ func Open(ctx context.Context, path string, env domain.Env, options ...Option) (
 		return nil, domain.Errorf(domain.CodeInternal, "%s is no path", path).Because(err)
 	}
 	db := &DB{
-		path: full, env: env, patience: beginTries,
+		path: full, env: env, patience: beginTries, disk: diskOf,
 		turn: make(chan struct{}, 1), readers: make(chan *session, readerCount),
 		watchers: newWatchers(), closing: make(chan struct{}),
 	}
@@ -83,6 +86,9 @@ func Open(ctx context.Context, path string, env domain.Env, options ...Option) (
 }
 
 func (db *DB) start(ctx context.Context) error {
+	if err := db.atHome(); err != nil {
+		return err
+	}
 	if err := makeFile(db.path); err != nil {
 		return err
 	}
@@ -97,6 +103,9 @@ func (db *DB) start(ctx context.Context) error {
 		return err
 	}
 	if err := db.ready(ctx); err != nil {
+		return err
+	}
+	if err := db.note(); err != nil {
 		return err
 	}
 	return db.writer.script("pragma busy_timeout = 0") // from here on begin waits
@@ -160,7 +169,10 @@ func makeFile(path string) error {
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return nil
+		_, err = os.Stat(path) // another process was faster, or it is a link that leads nowhere
+		if err == nil {
+			return nil
+		}
 	}
 	if err != nil {
 		return cannotMake(path, err)
@@ -222,6 +234,9 @@ func (db *DB) read(ctx context.Context, do func(*session) error) error {
 	}
 	if db.rehearsals > 0 {
 		return db.translate(do(db.writer))
+	}
+	if err := db.inPlace(""); err != nil {
+		return err
 	}
 	var s *session
 	select {

@@ -39,6 +39,9 @@ func child() error {
 	if err != nil {
 		return err
 	}
+	if os.Getenv(childEnv) == "M" {
+		return migrating(os.Getenv(pathEnv), count)
+	}
 	db, err := Open(ctx, os.Getenv(pathEnv), storagetest.Env())
 	if err != nil {
 		return err

@@ -34,6 +34,9 @@ func (db *DB) inTransaction(ctx context.Context, do func(*session) error) (err e
 	if db.rehearsals > 0 {
 		return db.step(do)
 	}
+	if err := db.inPlace("", "-wal", "-shm"); err != nil {
+		return err
+	}
 	if err := db.begin(ctx); err != nil {
 		return err
 	}
