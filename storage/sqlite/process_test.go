@@ -3,6 +3,7 @@ package sqlite
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -46,6 +47,9 @@ func child() error {
 	if err != nil {
 		return err
 	}
+	if name := os.Getenv(childEnv); name[0] == 'W' {
+		return errors.Join(writing(ctx, db, name, count), db.Close())
+	}
 	m := &storagetest.Maker{Store: db, Name: os.Getenv(childEnv)}
 	for range count {
 		doc, err := m.Issue(ctx, storagetest.Draft{})
@@ -57,7 +61,7 @@ func child() error {
 	return db.Close()
 }
 
-func command(t *testing.T, name, path string, count int) *exec.Cmd {
+func command(t testing.TB, name, path string, count int) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	check(t, err)
