@@ -33,7 +33,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // the first asks to stop, the second ends the program
+	context.AfterFunc(ctx, stop)      // the first asks to stop, the second ends the program
 	signal.Ignore(syscall.Signal(25)) // SIGXFSZ: a file that may not grow further is told as a full disk is, not by the end of the program
 	code := cli.Execute(ctx, os.Args[1:], cli.IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,

@@ -116,10 +116,10 @@ func (s *shop) squeezed(in tight, w work) (failed int) {
 		if failed++; failed > 400 {
 			s.Fatalf("till %v never has enough", wish)
 		}
-		s.intact()
 		if w.half != nil {
 			w.half()
 		}
+		s.intact()
 		s.must(wish...) // the very same, and there is room
 		w.sound(n)
 	}
@@ -195,11 +195,7 @@ func (s *shop) squeezedSales(in tight) (failed, lost int) {
 			number := sale()
 			return append([]string{"pay", number, "--idempotency-key", "pay-" + number}, card...)
 		},
-		half: func() {
-			if o := s.sold(orders); len(o.Payments) == 1 && o.Payments[0].Status != "captured" && s.charges()[o.Payments[0].ID] == 1 {
-				lost++
-			}
-		},
+		half: func() { lost += len(s.charges()) - s.answers() },
 		sound: func(int) {
 			o := s.sold(orders)
 			if o.Status != "paid" || len(o.Payments) != 1 || len(o.Payments[0].Operations) != 1 || s.charges()[o.Payments[0].ID] != 1 {
@@ -250,6 +246,14 @@ func (s *shop) squeezedFiles(in tight) (failed int) {
 	sound := func(int) { s.countOrders(orders) }
 	return s.squeezed(in, work{step: often(24), args: func(int) []string { return []string{"import", file} }, sound: sound}) +
 		s.squeezed(in, work{step: often(48), args: func(int) []string { return []string{"journal", "rebuild"} }, sound: sound})
+}
+
+// answers is how many charges of cards the journal knows of, read behind the till's back: a command would find the rest.
+func (s *shop) answers() int {
+	s.Helper()
+	db := raw(s.T, s.db, "ro")
+	defer func() { _ = db.Close() }()
+	return len(rows(s.T, db, `select seq from journal where kind = 'operation.answered' and instr(body, '"succeeded"') > 0`))
 }
 
 func (s *shop) countOrders(want int) {
