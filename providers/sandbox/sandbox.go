@@ -136,19 +136,25 @@ func (s *Sandbox) migrate(ctx context.Context) error {
 			return domain.Errorf(domain.CodeVersionConflict, "the sandbox's file was written by a newer till (schema %d, this one knows %d)",
 				version, len(migrations)).WithHint("use that till, or another file")
 		}
-		for _, step := range migrations[version:] {
-			if _, err := tx.ExecContext(ctx, step); err != nil {
+		if version < len(migrations) { // else nothing is written: who only looks leaves the file as it is
+			if err := s.bringUp(ctx, tx, version); err != nil {
 				return err
 			}
 		}
-		if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations))); err != nil {
-			return err
-		}
-		if err := s.seal(ctx, tx); err != nil {
-			return err
-		}
 		return s.readProfile(ctx, tx)
 	})
+}
+
+func (s *Sandbox) bringUp(ctx context.Context, tx *sql.Tx, version int) error {
+	for _, step := range migrations[version:] {
+		if _, err := tx.ExecContext(ctx, step); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations))); err != nil {
+		return err
+	}
+	return s.seal(ctx, tx)
 }
 
 // visit is an update that begins with what has come due, and is told the time. How keys are treated is read anew:

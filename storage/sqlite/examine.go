@@ -23,8 +23,11 @@ func Examine(ctx context.Context, path string) []domain.Check {
 		return []domain.Check{domain.Well("database", "there is none at %s yet", path)}
 	}
 	wal := examineWAL(path) // before anything opens the file, which may shorten it
-	db := &DB{path: path}
-	err := db.lookAt(ctx)
+	db := &DB{path: path, disk: diskOf}
+	err := db.atHome()
+	if err == nil {
+		err = db.lookAt(ctx)
+	}
 	if err == nil {
 		defer func() { _ = errors.Join(db.writer.close(), db.writing.Close()) }() // nothing was written
 		err = quickCheck(db.writer)
@@ -33,6 +36,9 @@ func Examine(ctx context.Context, path string) []domain.Check {
 		return []domain.Check{domain.IllBy("database", db.translate(err)), wal}
 	}
 	checks := []domain.Check{domain.Well("database", "%s can be read, %d KiB, SQLite %s", path, size>>10, db.engine()), wal}
+	if kept := KeptCopies(path); len(kept) > 0 {
+		checks = append(checks, examineCopies(kept))
+	}
 	for _, e := range examinations {
 		detail, err := e.look(ctx, db)
 		if err != nil {
@@ -83,6 +89,17 @@ func examineWAL(path string) domain.Check {
 			"%d MiB of it lie beside the database", size>>20)
 	}
 	return domain.Well("write-ahead log", "%d KiB", max(0, size)>>10)
+}
+
+// examineCopies looks at who may read the copies that were kept when the file got a newer schema.
+func examineCopies(kept []string) domain.Check {
+	const name = "copies"
+	for _, path := range kept {
+		if info, err := os.Stat(path); err == nil && info.Mode()&0o077 != 0 {
+			return domain.Ill(name, "chmod 600 "+path, "others may use %s: it is %04o", path, info.Mode().Perm())
+		}
+	}
+	return domain.Well(name, "of before a newer schema, to be removed once all is well, as they keep what is forgotten here: %s", strings.Join(kept, ", "))
 }
 
 // quickCheck has SQLite look over every page.
