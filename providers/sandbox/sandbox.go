@@ -201,8 +201,7 @@ func storageError(doing string, err error) error {
 	case sqlite3.SQLITE_FULL:
 		return noRoom(err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		return domain.Errorf(domain.CodeStorageReadonly, "the sandbox's file cannot be written").
-			WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
+		return notWritable(err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return domain.Errorf(domain.CodeStorageCorrupt, "the sandbox's file is damaged, or is not one").
 			WithHint("keep a copy of it as it is, and go back to a backup of it and of the database together").Because(err)
@@ -211,6 +210,11 @@ func storageError(doing string, err error) error {
 			WithHint("close what else has it open for writing, or try again").Because(err)
 	}
 	return fmt.Errorf("sandbox: %s: %w", doing, err)
+}
+
+func notWritable(err error) error {
+	return domain.Errorf(domain.CodeStorageReadonly, "the sandbox's file cannot be written").
+		WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
 }
 
 func noRoom(err error) error {

@@ -24,7 +24,7 @@ func Examine(ctx context.Context, path string) []domain.Check {
 	}
 	wal := examineWAL(path) // before anything opens the file, which may shorten it
 	db := &DB{path: path, disk: diskOf}
-	err := db.atHome()
+	err := errors.Join(db.atHome(), writable(path)) // no connection of this process holds a lock yet
 	if err == nil {
 		err = db.lookAt(ctx)
 	}
@@ -69,6 +69,16 @@ func (db *DB) lookAt(ctx context.Context) error {
 		return errors.Join(err, db.writing.Close())
 	}
 	return nil
+}
+
+// writable tells whether a file may be written. SQLite opens one that may not as well, and says so when it is too late.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return domain.Errorf(domain.CodeStorageReadonly, "%s cannot be written", path).
+			WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
+	}
+	return f.Close()
 }
 
 func fileSize(path string) int64 {
