@@ -13,15 +13,15 @@ import (
 // takingsLooked is of how many of the newest entries the orders are added up.
 const takingsLooked = 20_000
 
-// compareTakings compares the sums of what came by hour with what the orders brought, and gives the hour since which it did:
-// none if all was looked at. An order brings something to an hour by an entry of that hour, and time never goes back in the
+// compareTakings compares the sums of what came by hour with what the orders of the newest entries brought, and gives the
+// hour since which it did: none if all was looked at. An order brings something to an hour by an entry of that hour, and time never goes back in the
 // journal: so whoever knows all orders with an entry since an hour began knows all that came since.
-func compareTakings(ctx context.Context, s *session) (since string, err error) {
-	if since, err = lookedSince(s); err != nil {
+func compareTakings(ctx context.Context, s *session, newest int) (since string, err error) {
+	if since, err = lookedSince(s, newest); err != nil {
 		return "", err
 	}
 	came := ledger{}
-	streams, err := recentOrders(s)
+	streams, err := recentOrders(s, newest)
 	if err != nil {
 		return "", err
 	}
@@ -43,9 +43,9 @@ func compareTakings(ctx context.Context, s *session) (since string, err error) {
 }
 
 // lookedSince is the first hour of which all entries are among the newest; none if those are all.
-func lookedSince(s *session) (string, error) {
+func lookedSince(s *session, newest int) (string, error) {
 	var before string
-	found, err := s.first([]any{&before}, "select at from journal order by seq desc limit 1 offset ?", takingsLooked)
+	found, err := s.first([]any{&before}, "select at from journal order by seq desc limit 1 offset ?", newest)
 	if err != nil || !found {
 		return "", err
 	}
@@ -53,11 +53,11 @@ func lookedSince(s *session) (string, error) {
 	return domain.FormatTime(at.Truncate(time.Hour).Add(time.Hour)), err
 }
 
-func recentOrders(s *session) (streams []domain.OrderID, err error) {
+func recentOrders(s *session, newest int) (streams []domain.OrderID, err error) {
 	return streams, s.each(func(rows *sql.Rows) error {
 		var id domain.OrderID
 		err := rows.Scan(&id)
 		streams = append(streams, id)
 		return err
-	}, "select distinct stream from journal where seq > (select max(seq) from journal) - ? and substr(stream, 1, 4) = 'ord_'", takingsLooked)
+	}, "select distinct stream from journal where seq > (select max(seq) from journal) - ? and substr(stream, 1, 4) = 'ord_'", newest)
 }

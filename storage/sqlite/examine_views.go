@@ -55,7 +55,7 @@ func compareViews(ctx context.Context, s *session) (string, error) {
 			return "", err
 		}
 	}
-	since, err := compareTakings(ctx, s)
+	since, err := compareTakings(ctx, s, takingsLooked)
 	switch {
 	case err != nil:
 		return "", err
