@@ -143,13 +143,13 @@ func TestOlderSchemaOpenedTogether(t *testing.T) {
 // A process is killed while it brings a file up to date: the next one does it, and there is one copy of what was.
 func TestKilledInAMigration(t *testing.T) {
 	t.Parallel()
-	of, views := template(t, 60)
-	rounds := scale(t, 6)
+	of, views := template(t, 20)
+	rounds := scale(t, 3)
 	kills := 0
 	for round := range rounds {
 		version := 1 + round%(len(schemaSteps(t))-1)
 		path := older(t, of, version)
-		for line := 1; line <= 2; line++ { // before the copy, and after it
+		for line := 1; line <= 9; line++ { // before the copy, after it, and as the lists are made
 			cmd := command(t, "M", path, line)
 			out, err := cmd.StdoutPipe()
 			check(t, err)
@@ -171,7 +171,7 @@ func TestKilledInAMigration(t *testing.T) {
 
 // migrating opens a file, says when so many lines were told, and waits to be killed.
 func migrating(path string, lines int) error {
-	_, err := Open(context.Background(), path, storagetest.Env(), Telling(func(string) {
+	_, err := Open(context.Background(), path, storagetest.Env(), func(db *DB) { db.long = 1 }, Telling(func(string) {
 		if lines--; lines == 0 {
 			fmt.Println("now")
 			select {}

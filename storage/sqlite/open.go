@@ -43,6 +43,7 @@ type DB struct {
 	opened map[string]os.FileInfo // the files, by their names, as they were opened
 
 	told func(string)      // what takes long says so here; nil: nobody listens
+	long int               // from how many entries on it says how far it is
 	disk func(string) disk // looks at the disk of a folder
 
 	patience int           // how often a transaction tries to begin
@@ -68,7 +69,7 @@ func Open(ctx context.Context, path string, env domain.Env, options ...Option) (
 		return nil, domain.Errorf(domain.CodeInternal, "%s is no path", path).Because(err)
 	}
 	db := &DB{
-		path: full, env: env, patience: beginTries, disk: diskOf,
+		path: full, env: env, patience: beginTries, disk: diskOf, long: longRebuild,
 		turn: make(chan struct{}, 1), readers: make(chan *session, readerCount),
 		watchers: newWatchers(), closing: make(chan struct{}),
 	}

@@ -86,8 +86,8 @@ func dropIndexes(s *session) (again string, err error) {
 	return again, s.script(drop)
 }
 
-// toldAt is for how many entries it is told how far a rebuild is: in tenths, so that few are not told at all.
-const toldAt = 100_000
+// longRebuild is from how many entries on it is told how far a rebuild is, in tenths.
+const longRebuild = 100_000
 
 // progress gives what is called for each stream with the number of its entries. It ends the work with ctx.
 func (db *DB) progress(ctx context.Context, s *session) (past func(entries int) error, err error) {
@@ -97,7 +97,7 @@ func (db *DB) progress(ctx context.Context, s *session) (past func(entries int) 
 	}
 	return func(entries int) error {
 		done += entries
-		if tenth := 10 * done / max(all, toldAt); tenth > told {
+		if tenth := 10 * done / max(all, db.long); tenth > told {
 			told = tenth
 			db.tell("making the lists anew from the journal: %d %%", 10*tenth)
 		}
