@@ -18,7 +18,13 @@ import (
 // The program itself, built once. Every test runs it with a home of its own.
 var programs string
 
-func TestMain(m *testing.M) { os.Exit(buildAndRun(m)) }
+func TestMain(m *testing.M) {
+	if text := os.Getenv(crashEnv); text != "" {
+		crash(text)
+		return
+	}
+	os.Exit(buildAndRun(m))
+}
 
 func buildAndRun(m *testing.M) int {
 	var err error
