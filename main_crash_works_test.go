@@ -17,6 +17,7 @@ import (
 // before it begins, and its key is made once.
 type deed struct {
 	Work, Key string
+	Price     domain.Amount // of what is issued
 	Order     domain.OrderID
 	Payment   domain.PaymentID
 	Dispute   domain.DisputeID
@@ -122,15 +123,14 @@ func (c *child) payable(order domain.OrderID, number string) till.Payable {
 	return till.Payable{Order: order, Method: "card", Card: &card}
 }
 
-func (c *child) newOrder(in till.Intent, who domain.Person) (*domain.Order, error) {
-	price := domain.Amount(100 + 7*c.rolls.IntN(100)) // none that makes the gateway say no
+func (c *child) newOrder(in till.Intent, price domain.Amount, who domain.Person) (*domain.Order, error) {
 	return c.Issue(c.ctx, in, till.NewOrder{
 		Client: who, Cart: domain.Cart{Lines: []domain.Line{{Title: "Tea", Price: price, Quantity: 1}}}, Counter: true,
 	})
 }
 
 func (c *child) issue(d *deed) error {
-	o, err := c.newOrder(d.intent(), domain.Person{})
+	o, err := c.newOrder(d.intent(), d.Price, domain.Person{})
 	if err == nil {
 		d.Order = o.ID
 	}
@@ -138,7 +138,7 @@ func (c *child) issue(d *deed) error {
 }
 
 func (c *child) issued(d *deed) error {
-	o, err := c.newOrder(till.Intent{}, domain.Person{})
+	o, err := c.newOrder(till.Intent{}, d.Price, domain.Person{})
 	if err == nil {
 		d.Order = o.ID
 	}
@@ -230,13 +230,13 @@ func (c *child) capture(d *deed) error {
 }
 
 func (c *child) increment(d *deed) error {
-	return d.told(c.Increment(c.ctx, d.intent(), till.Incrementing{Payment: d.Payment, By: 50}))
+	return d.told(c.Increment(c.ctx, d.intent(), till.Incrementing{Payment: d.Payment, By: 100}))
 }
 
 func (c *child) void(d *deed) error { return d.told(c.Void(c.ctx, d.intent(), d.Payment, "")) }
 
 func (c *child) refund(d *deed) error {
-	return d.told(c.Refund(c.ctx, d.intent(), till.Refunding{Payment: d.Payment, Amount: 40}))
+	return d.told(c.Refund(c.ctx, d.intent(), till.Refunding{Payment: d.Payment, Amount: 100}))
 }
 
 func (c *child) reverse(d *deed) error { return d.told(c.Reverse(c.ctx, d.intent(), d.Payment)) }
@@ -352,7 +352,7 @@ func (c *child) known(d *deed) error {
 		return err
 	}
 	d.Customer = who.ID
-	_, err = c.newOrder(till.Intent{}, domain.Person{FirstName: "Ann", Email: d.Email})
+	_, err = c.newOrder(till.Intent{}, d.Price, domain.Person{FirstName: "Ann", Email: d.Email})
 	return err
 }
 
@@ -382,7 +382,7 @@ func (c *child) listed(d *deed) error {
 	var text bytes.Buffer
 	for n := range importedLines {
 		fmt.Fprintf(&text, `{"reference":"%s-%d","issued_at":"2025-01-01T00:00:00Z","currency":"EUR",`, d.Key, n)
-		fmt.Fprintln(&text, `"client":{"email":"a@b.example"},"products":[{"title":"Tea","price":3.1,"quantity":1}],"expected_total":"3.10"}`)
+		fmt.Fprintln(&text, `"client":{"email":"a@b.example"},"products":[{"title":"Tea","price":3,"quantity":1}],"expected_total":"3.00"}`)
 	}
 	return os.WriteFile(d.File, text.Bytes(), 0o600)
 }
