@@ -28,6 +28,7 @@ type found struct {
 
 // check compares what is in the files with what was told, and with the gateway's books.
 func (s *street) check() {
+	s.checkForgotten() // first: who opens the files takes their logs away
 	journal, gateway := s.files()
 	for _, c := range sqlite.Examine(s.Context(), journal) {
 		if !c.OK && c.Name != "schema" { // that of a file whose making was stopped
@@ -174,7 +175,7 @@ func (s *street) checkGateway(f *found, gateway string) {
 	}
 }
 
-// checkCabinet looks for the sales that were put aside, and for no word of those who were forgotten.
+// checkCabinet looks for the sales that were put aside.
 func (s *street) checkCabinet(journal string) {
 	db := raw(s.T, journal, "ro")
 	defer func() { _ = db.Close() }()
@@ -186,6 +187,10 @@ func (s *street) checkCabinet(journal string) {
 			}
 		}
 	}
+}
+
+// checkForgotten looks for words of those who were forgotten, in all files as they were left.
+func (s *street) checkForgotten() {
 	files, err := filepath.Glob(filepath.Join(s.folder, "till.*"))
 	if err != nil {
 		s.Error(err)

@@ -23,13 +23,14 @@ const (
 	beforeOutcome = "before the outcome"
 	inOutcome     = "in the outcome's commit"
 	afterOutcome  = "after the outcome"
-	inFile        = "in the file" // the database itself, under its log: a checkpoint, a vacuum
+	inSweep       = "in the sweep" // what a commit leaves to be done, as forgetting does
+	inFile        = "in the file"  // the database itself, under its log: a checkpoint, a vacuum
 	acknowledged  = "once it is said"
 )
 
 // points is the order of the table.
 var points = []string{
-	beforeIntent, inIntent, afterIntent, inGateway, afterGateway, beforeOutcome, inOutcome, afterOutcome, inFile, acknowledged,
+	beforeIntent, inIntent, afterIntent, inGateway, afterGateway, beforeOutcome, inOutcome, afterOutcome, inSweep, inFile, acknowledged,
 }
 
 // trap ends its process at a point.
@@ -116,10 +117,14 @@ func (x *trap) wrote(path string) {
 	}
 }
 
-// syncs: all is written and nothing synced. It is the last chance of a commit.
+// syncs: all is written and nothing synced. It is the last chance of a commit; what is written after it is no part of it.
 func (x *trap) syncs(path string) {
 	x.mu.Lock()
-	last := x.point != "" && x.point == x.placed(path)
+	point := x.placed(path)
+	last := point != "" && x.point == point
+	if point == inIntent && x.work != opening {
+		x.phase = inSweep
+	}
 	x.mu.Unlock()
 	if last {
 		x.die()

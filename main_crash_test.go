@@ -139,6 +139,7 @@ func (s *street) work(errands []errand) {
 				s.check()
 			}
 			if s.Failed() {
+				s.Logf("after %+v in %s", e, s.folder)
 				return
 			}
 		}

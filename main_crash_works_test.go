@@ -74,7 +74,7 @@ var works = []work{
 	{"pay in", alone, 1, (*child).opened, (*child).payIn},
 	{"advance the clock", road, 1, (*child).declined, (*child).advance},
 	{"add a customer", alone, 1, nothing, (*child).addCustomer},
-	{"forget a customer", append([]string{inFile}, alone...), 1, (*child).known, (*child).forget},
+	{"forget a customer", append([]string{inSweep, inFile}, alone...), 1, (*child).known, (*child).forget},
 	{"park a sale", alone, 1, nothing, (*child).park},
 	{"print a receipt", alone, 1, (*child).issued, (*child).print},
 	{"import", road, 3, (*child).listed, (*child).importFile},
