@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,6 +23,7 @@ type found struct {
 	entries  []domain.Entry
 	orders   map[domain.OrderID]*domain.Order
 	payments map[domain.PaymentID]*domain.Payment
+	shifts   []*domain.Shift
 	keys     map[string]bool // under which the gateway was asked
 	books    map[domain.PaymentID]domain.Books
 }
@@ -30,14 +32,13 @@ type found struct {
 func (s *street) check() {
 	s.checkForgotten() // first: who opens the files takes their logs away
 	journal, gateway := s.files()
-	for _, c := range sqlite.Examine(s.Context(), journal) {
-		if !c.OK && c.Name != "schema" { // that of a file whose making was stopped
-			s.Errorf("%s: %s: %s", s.folder, c.Name, c.Detail)
-		}
-	}
 	checks, books := sandbox.Examine(s.Context(), gateway, 10_000)
-	for _, c := range checks[:1] {
-		if !c.OK && len(s.acks) > 0 {
+	for _, c := range append(sqlite.Examine(s.Context(), journal), checks[0]) {
+		switch {
+		case c.OK:
+		case c.Name == "schema" || c.Name == "sandbox" && strings.Contains(c.Detail, "schema"):
+			return // who was killed in a migration: the next child goes on with it, and then all is looked at
+		default:
 			s.Errorf("%s: %s: %s", s.folder, c.Name, c.Detail)
 		}
 	}
@@ -54,7 +55,8 @@ func (s *street) check() {
 	}
 	s.checkTold(f)
 	s.checkNumbers(f)
-	s.checkGateway(f, gateway)
+	s.checkShifts(f)
+	s.checkGateway(f, gateway, s.unread(journal, gateway))
 	s.checkCabinet(journal)
 }
 
@@ -92,6 +94,13 @@ func (s *street) read(journal string) (*found, error) {
 		}
 	}
 	for stream, life := range lives {
+		if strings.HasPrefix(stream, "shf_") {
+			shift, err := domain.FoldShift(life)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", stream, err)
+			}
+			f.shifts = append(f.shifts, shift)
+		}
 		if !strings.HasPrefix(stream, "ord_") {
 			continue
 		}
@@ -142,10 +151,34 @@ func (s *street) checkNumbers(f *found) {
 	}
 }
 
+// checkShifts fails where a number of a Z was given twice or left out, or a Z has not the cash of its shift.
+func (s *street) checkShifts(f *found) {
+	cash, numbers := map[domain.ShiftID]domain.Amount{}, map[int64]bool{}
+	for _, p := range f.payments {
+		for _, op := range p.Operations {
+			cash[op.Shift] += op.Amount // nothing but sales: no cash is given back here
+		}
+	}
+	for _, shift := range f.shifts {
+		if shift.IsOpen() {
+			continue
+		}
+		if taken := shift.Report.Drawer.Taken; numbers[shift.Number] || taken != cash[shift.ID] {
+			s.Errorf("%s: Z %d has %d of %d", s.folder, shift.Number, taken, cash[shift.ID])
+		}
+		numbers[shift.Number] = true
+	}
+	for n := range len(numbers) {
+		if !numbers[int64(n+1)] {
+			s.Errorf("%s: of %d Zs %d is missing", s.folder, len(numbers), n+1)
+		}
+	}
+}
+
 // checkGateway fails where money was moved twice under a key, under a key that nobody wrote down before, or where the
-// till believes what the gateway has not done; what the gateway has done and the till does not know yet must be of an
-// operation without an end.
-func (s *street) checkGateway(f *found, gateway string) {
+// till believes what the gateway has not done; of what the gateway has done and the till does not know yet there is an
+// operation without an end, or a notice that nobody has read.
+func (s *street) checkGateway(f *found, gateway string, unread map[string]bool) {
 	db := raw(s.T, gateway, "ro")
 	defer func() { _ = db.Close() }()
 	for _, row := range rows(s.T, db, `select key, event, count(*) from fact where call is not null and refund = ''
@@ -169,10 +202,24 @@ func (s *street) checkGateway(f *found, gateway string) {
 		if known := p.Sums; known.Authorized > b.Authorized || known.Captured > b.Captured || known.Refunded > b.Refunded || known.Reversed > b.Reversed {
 			s.Errorf("%s: till believes %+v, the gateway did %+v", s.folder, known, b)
 		}
-		if (p.Sums.Captured < b.Captured || p.Sums.Authorized < b.Authorized) && p.Open() == nil {
+		if (p.Sums.Captured < b.Captured || p.Sums.Authorized < b.Authorized) && p.Open() == nil && !unread[string(id)] {
 			s.Errorf("%s: the gateway did %+v, till knows %+v and waits for nothing", s.folder, b, p.Sums)
 		}
 	}
+}
+
+// unread are the payments of notices that did not come into the till's inbox.
+func (s *street) unread(journal, gateway string) map[string]bool {
+	till, bank := raw(s.T, journal, "ro"), raw(s.T, gateway, "ro")
+	defer func() { _, _ = till.Close(), bank.Close() }()
+	unread := map[string]bool{}
+	have := rows(s.T, till, "select id from inbox")
+	for _, notice := range rows(s.T, bank, "select notice.id, payment from notice join fact using (action)") {
+		if id, payment, _ := strings.Cut(notice, " "); !slices.Contains(have, id) {
+			unread[payment] = true
+		}
+	}
+	return unread
 }
 
 // checkCabinet looks for the sales that were put aside.
@@ -204,6 +251,41 @@ func (s *street) checkForgotten() {
 			if d.Email != "" && bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(d.Email))) {
 				s.Errorf("%s: %s was forgotten and is in %s", s.folder, d.Email, file)
 			}
+		}
+	}
+}
+
+// age makes older files of those of a shop where something was sold: the newest steps of both schemas are taken back.
+func (s *street) age() {
+	journal, gateway := s.files()
+	t, shut, err := open(s.Context(), cli.Settings{DB: journal})
+	if err != nil {
+		s.Error(err)
+		return
+	}
+	c := &child{Till: t, ctx: s.Context()}
+	d := deed{Work: "pay by card", Key: t.Env.NewID("key_"), Price: 2000}
+	if err := cmp.Or(c.issued(&d), c.pay(&d)); err != nil {
+		s.Error(err)
+	}
+	last, _, err := t.Store.Newest(s.Context(), "")
+	if err := cmp.Or(err, shut()); err != nil {
+		s.Error(err)
+	}
+	d.Seq, d.Hash = last.Seq, last.Hash
+	s.acks = append(s.acks, d)
+	for path, back := range map[string]string{
+		journal: `drop table unswept; drop table if exists pins; drop table if exists tries;
+			drop index papers_order; alter table papers drop column name;
+			drop index orders_amount; create index orders_total on orders (total); pragma user_version = 7`,
+		gateway: "alter table waiting drop column dispute; drop table dispute; pragma user_version = 3",
+	} {
+		db := raw(s.T, path, "rw")
+		if _, err := db.Exec(back); err != nil {
+			s.Error(err)
+		}
+		if err := db.Close(); err != nil {
+			s.Error(err)
 		}
 	}
 }

@@ -58,13 +58,13 @@ func crash(text string) {
 }
 
 func (c *child) live() error {
-	if c.Work == opening {
+	if c.Work == opening || c.Work == migrating {
 		c.trap.arm(c.Work, c.Point, c.Passed)
 	}
 	if err := c.open(); err != nil {
 		return err
 	}
-	if c.Work == opening {
+	if c.Work == opening || c.Work == migrating {
 		return c.miss()
 	}
 	for _, d := range c.Unfinished {
@@ -109,6 +109,7 @@ func (c *child) open() error {
 	if c.Till, c.shut, err = assemble(c.ctx, s, settings, at, environmentOf(s)); err != nil {
 		return err
 	}
+	c.trap.reach(afterIntent)
 	c.Store = stops{c.Store, c.trap}
 	for i, v := range c.Variants {
 		if v.Notifier != nil || slices.ContainsFunc(v.Provider.Info().Methods, func(m domain.Method) bool { return !m.Can.Immediate }) {

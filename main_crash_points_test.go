@@ -58,7 +58,7 @@ func (x *trap) arm(work, point string, passed int) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.work, x.point, x.passed, x.writes = work, point, passed, x.rolls.IntN(4)
-	if work == opening { // all of it is one step
+	if work == opening || work == migrating { // all of it is one step
 		x.phase = inIntent
 	}
 }
@@ -122,7 +122,7 @@ func (x *trap) syncs(path string) {
 	x.mu.Lock()
 	point := x.placed(path)
 	last := point != "" && x.point == point
-	if point == inIntent && x.work != opening {
+	if point == inIntent && x.work != opening && x.work != migrating {
 		x.phase = inSweep
 	}
 	x.mu.Unlock()

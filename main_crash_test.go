@@ -18,15 +18,20 @@ import (
 	"time"
 )
 
-// The program opens its files, and closes them: works like the others, but not of a till that is open.
+// The program makes its files, brings older ones up to date, and closes them: works like the others, but not of a till
+// that is open.
 const (
-	opening = "open the files"
-	closing = "close the files"
+	opening   = "make the files"
+	migrating = "open older files"
+	closing   = "close the files"
 )
 
 // cells are the points at which each work must have been stopped.
 func cells() []cell {
 	all := []cell{{opening, inIntent}, {opening, inGateway}, {opening, inFile}, {closing, inFile}}
+	for _, point := range []string{inIntent, afterIntent, inGateway} {
+		all = append(all, cell{migrating, point})
+	}
 	for _, w := range works {
 		for _, point := range w.reaches {
 			all = append(all, cell{w.name, point})
@@ -150,10 +155,13 @@ func (s *street) work(errands []errand) {
 
 // rank puts what needs a new file first.
 func rank(e errand) int {
-	if e.Work == opening {
+	switch e.Work {
+	case opening:
 		return 0
+	case migrating: // of a gateway that has no cases yet: an older one knows none
+		return 1
 	}
-	return 1
+	return 2
 }
 
 // run has a child do an errand, and kills it.
@@ -162,6 +170,9 @@ func (s *street) run(e errand) {
 		if s.acks != nil || s.unfinished != nil {
 			s.folder, s.acks, s.unfinished = s.TempDir(), nil, nil
 		}
+	}
+	if e.Work == migrating {
+		s.age()
 	}
 	e.Folder, e.Unfinished = s.folder, s.unfinished
 	text, err := json.Marshal(e)
@@ -234,7 +245,7 @@ func (s *street) table() {
 	for i, p := range points {
 		_, _ = fmt.Fprintf(w, "%d = %s\n", i+1, p)
 	}
-	names := []string{opening, closing}
+	names := []string{opening, migrating, closing}
 	for _, work := range works {
 		names = append(names, work.name)
 	}
