@@ -73,6 +73,9 @@ func (c *child) live() error {
 		}
 	}
 	if c.Work == closing {
+		if err := c.begin(workOf("issue")); err != nil { // so that there is something in the log
+			return err
+		}
 		c.trap.arm(c.Work, c.Point, c.Passed)
 		if err := c.shut(); err != nil {
 			return err
@@ -129,7 +132,7 @@ func (c *child) begin(w *work) error {
 		return fmt.Errorf("before %s: %w", w.name, err)
 	}
 	say(line{Begins: &d})
-	if c.Work != "" {
+	if c.Work == w.name {
 		c.trap.arm(w.name, c.Point, c.Passed)
 	}
 	return c.do(w, d)
