@@ -90,10 +90,11 @@ func (x *trap) isHere(point string, whole bool) bool {
 
 // die says where and ends the process, as the system ends one: nothing is deferred, nothing closed. The disk is locked.
 func (x *trap) die() {
-	say(line{At: &cell{x.work, x.point}})
+	mouth.Lock() // for good: who reads meanwhile what a power cut leaves has nothing to say of it
+	speak(line{At: &cell{x.work, x.point}})
 	if x.cut {
 		if err := x.disk.cutPower(x.rolls); err != nil {
-			say(line{Wrong: "no power cut: " + err.Error()})
+			speak(line{Wrong: "no power cut: " + err.Error()})
 		}
 	}
 	kill()
@@ -231,8 +232,17 @@ type cell struct{ Work, Point string }
 
 func (p cell) String() string { return p.Work + ", " + p.Point }
 
+// mouth lets one speak at a time.
+var mouth sync.Mutex
+
 // say writes a line in one piece, straight to the parent.
 func say(l line) {
+	mouth.Lock()
+	defer mouth.Unlock()
+	speak(l)
+}
+
+func speak(l line) {
 	text, err := json.Marshal(l)
 	if err != nil {
 		panic(err)
