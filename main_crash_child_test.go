@@ -69,7 +69,7 @@ func (c *child) live() error {
 	}
 	for _, d := range c.Unfinished {
 		if err := c.finish(d); err != nil {
-			return fmt.Errorf("%+v, again: %w", d, err)
+			return fmt.Errorf("again, under %s: %w", d.Key, err)
 		}
 	}
 	if c.Work == closing {

@@ -145,7 +145,6 @@ func (s *street) work(errands []errand) {
 				s.check()
 			}
 			if s.Failed() {
-				s.Logf("after %+v in %s", e, s.folder)
 				return
 			}
 		}
@@ -218,7 +217,7 @@ func (s *street) run(e errand) {
 			s.cuts++
 		}
 	} else if !missed {
-		s.Errorf("%s\nended by itself: %v\n%s", text, err, complaint.String())
+		s.Errorf("a child ended by itself: %v\n%sit was to %s", err, complaint.String(), text)
 	}
 }
 
@@ -234,8 +233,7 @@ func (s *street) heard(e errand, l line) {
 	case l.At != nil && l.At.Work != "":
 		s.hit[*l.At]++
 	case l.Wrong != "":
-		text, _ := json.Marshal(e)
-		s.Errorf("a child of %s: %s", text, l.Wrong)
+		s.Errorf("a child says: %s", l.Wrong)
 	}
 }
 
