@@ -133,10 +133,6 @@ type (
 			Key          string `json:"idempotency_key"`
 		}
 	}
-	books struct {
-		Captured, Authorized string
-		Calls                map[string]int
-	}
 	verdict struct {
 		OK      bool
 		Entries int
