@@ -334,7 +334,31 @@ func (s *street) end() {
 	if ours != theirs {
 		s.Errorf("%s: till took %d, the gateway %d", s.folder, ours, theirs)
 	}
+	s.checkMoved(f)
 	s.checkRebuilt(journal)
+}
+
+// moved is where in a payment's sums the amount of a deed stands in the end: all of it, or the deed was done by half.
+var moved = map[string]func(domain.Sums) domain.Amount{
+	"pay by card": func(s domain.Sums) domain.Amount { return s.Captured },
+	"pay in cash": func(s domain.Sums) domain.Amount { return s.Captured },
+	"hold":        func(s domain.Sums) domain.Amount { return s.Authorized },
+	"capture":     func(s domain.Sums) domain.Amount { return s.Captured },
+	"void":        func(s domain.Sums) domain.Amount { return s.Released },
+	"refund":      func(s domain.Sums) domain.Amount { return s.Refunded },
+	"reverse":     func(s domain.Sums) domain.Amount { return s.Reversed },
+}
+
+func (s *street) checkMoved(f *found) {
+	for _, d := range s.acks {
+		sum := moved[d.Work]
+		if sum == nil || d.Operation == "" {
+			continue
+		}
+		if p, _ := f.orders[d.Order].ByKey(d.Key); sum(p.Sums) != d.Amount {
+			s.Errorf("%s: %s under %s has moved %d of %d: %+v", s.folder, d.Work, d.Key, sum(p.Sums), d.Amount, p.Sums)
+		}
+	}
 }
 
 // askAll asks the gateway about every payment with an operation that has no end.
