@@ -91,8 +91,8 @@ type complaints struct {
 	Error struct{ Code, Message, Hint string }
 }
 
-// work is what is tried where there is too little room.
-type work struct {
+// squeeze is what is tried where there is too little room.
+type squeeze struct {
 	step  int                  // how many pages more there are each time
 	args  func(n int) []string // the n-th try
 	half  func()               // looks at what a try left that failed; may be nil
@@ -101,7 +101,7 @@ type work struct {
 
 // squeezed does a work with ever more room until it has enough, and each time it had too little looks that it said so and
 // did nothing by half; then it is finished with room. It gives how often it failed.
-func (s *shop) squeezed(in tight, w work) (failed int) {
+func (s *shop) squeezed(in tight, w squeeze) (failed int) {
 	s.Helper()
 	for n, pages := 0, 0; ; n, pages = n+1, pages+w.step {
 		wish := append(w.args(n), "--json")
@@ -183,7 +183,7 @@ func (s *shop) squeezedSales(in tight) (failed, lost int) {
 		return strconv.Itoa(orders)
 	}
 	card := []string{"--card", "4242424242424242", "--expiry", "12/34", "--cvv", "100"}
-	for _, w := range []work{{
+	for _, w := range []squeeze{{
 		step: often(12),
 		args: func(n int) []string {
 			return []string{"order", "issue", "--email", "a@b.example", "--item", "Tea@3", "--idempotency-key", fmt.Sprint("issue-", n)}
@@ -244,8 +244,8 @@ func (s *shop) squeezedFiles(in tight) (failed int) {
 	}
 	orders := len(asked[list[order]](s, "order", "list", "--size", "1000").Items) + 5
 	sound := func(int) { s.countOrders(orders) }
-	return s.squeezed(in, work{step: often(24), args: func(int) []string { return []string{"import", file} }, sound: sound}) +
-		s.squeezed(in, work{step: often(48), args: func(int) []string { return []string{"journal", "rebuild"} }, sound: sound})
+	return s.squeezed(in, squeeze{step: often(24), args: func(int) []string { return []string{"import", file} }, sound: sound}) +
+		s.squeezed(in, squeeze{step: often(48), args: func(int) []string { return []string{"journal", "rebuild"} }, sound: sound})
 }
 
 // answers is how many charges of cards the journal knows of, read behind the till's back: a command would find the rest.

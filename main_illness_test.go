@@ -47,8 +47,8 @@ func statement(text string) func(*shop) error {
 	return func(s *shop) error { return s.sql(text) }
 }
 
-// inGateway does something to the sandbox's file behind its back.
-func inGateway(text string) func(*shop) error {
+// atTheGateway does something to the sandbox's file behind its back.
+func atTheGateway(text string) func(*shop) error {
 	return func(s *shop) error {
 		beside := *s
 		beside.db = gateway(s)
@@ -106,8 +106,8 @@ var illnesses = []illness{
 	{name: "no gateway's file", spoil: func(s *shop) error { return os.Remove(gateway(s)) }, check: "sandbox", detail: "is missing beside the database", advice: "put it back"},
 	{name: "the gateway's torn", spoil: func(s *shop) error { return os.Truncate(gateway(s), 5000) }, check: "sandbox", detail: "damaged", advice: "together"},
 	{name: "the gateway's a diary", spoil: write(gateway, diary), check: "sandbox", detail: "damaged", advice: "together"},
-	{name: "the gateway's newer", spoil: inGateway("pragma user_version = 1000"), check: "sandbox", detail: "schema 1000", advice: "use the till that wrote it"},
-	{name: "the gateway's older", spoil: inGateway("pragma user_version = 2"), check: "sandbox", detail: "schema 2", advice: "brought up to date"},
+	{name: "the gateway's newer", spoil: atTheGateway("pragma user_version = 1000"), check: "sandbox", detail: "schema 1000", advice: "use the till that wrote it"},
+	{name: "the gateway's older", spoil: atTheGateway("pragma user_version = 2"), check: "sandbox", detail: "schema 2", advice: "brought up to date"},
 	{name: "another till's gateway", spoil: func(s *shop) error {
 		other := newShop(s.T)
 		other.must("order", "issue", "--email", "a@b.example", "--item", "Tea@3")

@@ -110,6 +110,9 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.note(); err != nil {
 		return err
 	}
+	if err := db.resumeSweep(); err != nil {
+		return err
+	}
 	return db.writer.script("pragma busy_timeout = 0") // from here on begin waits
 }
 
