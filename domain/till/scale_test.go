@@ -34,12 +34,12 @@ func benchAmong(b *testing.B, orders int) {
 	journal, err := sqlite.Open(b.Context(), filepath.Join(folder, "till.db"), c.env())
 	check(b, err)
 	b.Cleanup(func() { check(b, journal.Close()) })
+	storagetest.Crowd(b, journal, orders)
 	t, err := till.New(b.Context(), till.Config{
 		Store: journal, Env: c.env(), Currency: "EUR",
 		Variants: []till.Variant{{Name: "memory", Provider: memory{}, Timeout: time.Minute}},
 	})
 	check(b, err)
-	storagetest.Crowd(b, journal, orders)
 	card, err := domain.ParseCard("4242424242424242", "12/34", "123", "", c.now)
 	check(b, err)
 	floor := storagetest.NewFloor(b, filepath.Join(folder, "floor"), 4)

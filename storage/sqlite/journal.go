@@ -130,7 +130,7 @@ func (e *end) append(s *session, entry *domain.Entry, now time.Time) error {
 
 // store moves the head to the end.
 func (e *end) store(s *session) error {
-	return s.exec("update head set entries = ?, hash = ?", int64(e.seq), e.hash)
+	return s.exec("update head set entries = ?, hash = ? where one = 1", int64(e.seq), e.hash)
 }
 
 // Last is the number of the newest entry, 0 of an empty journal.

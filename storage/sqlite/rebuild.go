@@ -30,15 +30,18 @@ func (db *DB) Rebuild(ctx context.Context) error {
 
 // rebuild empties the views and projects every stream once. The head is not made from streams: it stays.
 func rebuild(s *session) error {
-	err := s.script(`insert into search (search) values ('delete-all');
-		delete from orders; delete from names; delete from timers; delete from counters;
+	err := s.script(`delete from orders; delete from names; delete from timers; delete from counters;
 		delete from disputes; delete from cares; delete from takings`)
 	if err != nil {
 		return err
 	}
 	// One stream after another: no more than one is in memory.
-	return eachStream(s, func(life []domain.Entry) error { return projectStream(s, life) }, "select "+entryColumns+
+	err = eachStream(s, func(life []domain.Entry) error { return projectStream(s, life) }, "select "+entryColumns+
 		" from journal where substr(stream, 1, instr(stream, '_')) in ('ord_', 'cus_', 'src_', 'man_', 'po_', 'shf_') order by stream, seq")
+	if err != nil {
+		return err
+	}
+	return s.exec("insert into search (search) values ('rebuild')") // of the words that stand in the orders
 }
 
 // eachStream hands over entries that are in the order of their streams, one stream at a time.

@@ -33,7 +33,7 @@ func noOrder(id domain.OrderID) error {
 // life reads an order once; one without entries is about to begin.
 func (t *tx) life(id domain.OrderID) (*life, error) {
 	l := t.lives[id]
-	if l != nil && l.order != nil {
+	if l != nil && (l.order != nil || len(l.entries) == 0) {
 		return l, nil
 	}
 	var err error
@@ -61,21 +61,21 @@ func (t *tx) end() {
 func (t *tx) touch(entries []domain.Entry) ([]*life, error) {
 	var touched []*life
 	seen := map[domain.OrderID]bool{}
-	add := func(id domain.OrderID) error {
-		if seen[id] {
-			return nil
-		}
-		seen[id] = true
+	add := func(id domain.OrderID, told bool) error {
 		l, err := t.life(id)
 		if err != nil {
 			return err
 		}
-		touched = append(touched, l)
+		l.told = l.told || told
+		if !seen[id] {
+			seen[id] = true
+			touched = append(touched, l)
+		}
 		return nil
 	}
 	for _, e := range entries {
 		if isOrder(e.Stream) {
-			if err := add(domain.OrderID(e.Stream)); err != nil {
+			if err := add(domain.OrderID(e.Stream), fillsCabinet(e)); err != nil {
 				return nil, err
 			}
 		}
@@ -87,7 +87,7 @@ func (t *tx) touch(entries []domain.Entry) ([]*life, error) {
 			return nil, err
 		}
 		for _, id := range ids {
-			if err := add(id); err != nil {
+			if err := add(id, true); err != nil {
 				return nil, err
 			}
 		}

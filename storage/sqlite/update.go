@@ -50,7 +50,7 @@ func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 	if err != nil {
 		return err
 	}
-	now := db.env.Now()
+	now, news := db.env.Now(), map[string][]domain.Entry{}
 	for i := range entries {
 		if err := last.append(t.s, &entries[i], now); err != nil {
 			return err
@@ -58,14 +58,21 @@ func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 		if err := keep(t.s, entries[i]); err != nil {
 			return err
 		}
+		news[entries[i].Stream] = append(news[entries[i].Stream], entries[i])
 	}
-	for _, l := range touched {
-		if err := l.advance(t.s, entries); err != nil {
+	before := make([]*record, len(touched))
+	for i, l := range touched {
+		if before[i], err = l.advance(t.s, news[string(l.id)]); err != nil {
 			return err
 		}
 	}
 	for _, m := range met {
 		if err := m.advance(t.s); err != nil {
+			return err
+		}
+	}
+	for i, l := range touched {
+		if err := index(t.s, before[i], l.before); err != nil {
 			return err
 		}
 	}
