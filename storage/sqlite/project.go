@@ -6,12 +6,13 @@ import (
 	"till/domain"
 )
 
-// life is an order on its way through a transaction. It outlives that one, but for its fold.
+// life is an order on its way through a transaction, and through those that come soon after.
 type life struct {
 	id      domain.OrderID
 	entries []domain.Entry
 	client  domain.Person
 	papers  map[string]string // what its evidence is called
+	lent    bool              // in this transaction its fold was handed out
 	told    bool              // in this transaction the cabinet gets news of it
 	before  *record           // as the views have it; nil where that is not known yet
 	order   *domain.Order     // nil before its first entry and where nobody has asked yet
@@ -73,6 +74,7 @@ func (l *life) advance(s *session, news []domain.Entry) (*record, error) {
 		before = recordOf(l.order, l.entries[0].Seq)
 	}
 	for _, e := range news {
+		e.Brings = domain.Cabinet{} // which is told of whoever asks, not kept
 		if err := l.order.Apply(e); err != nil {
 			return nil, err
 		}

@@ -17,8 +17,8 @@ func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry
 		if err != nil {
 			return err
 		}
-		t := &tx{s: s, lives: db.warm.at(last), numbers: map[string]int64{}}
-		defer t.end()
+		t, stored := &tx{s: s, lives: db.warm.at(last), numbers: map[string]int64{}}, false
+		defer func() { t.end(stored && len(t.lives) <= maxWarm) }()
 		decided, err := decide(t)
 		if err != nil || len(decided) == 0 {
 			return err
@@ -29,6 +29,7 @@ func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry
 			return err
 		}
 		db.warm.keep(last, t.lives)
+		stored = true
 		return nil
 	})
 	if err != nil {
