@@ -47,22 +47,39 @@ func (d doubtingTx) Order(id domain.OrderID) (*domain.Order, error) {
 	}
 	names, err := d.PaperNames(d.ctx, id)
 	want.NamePapers(names)
-	if path := differs(o, want); path != "" {
-		d.t.Errorf("the store hands out %s with another %s than its %d entries fold to", id, path, len(entries))
+	if path := differs(reflect.ValueOf(o), reflect.ValueOf(want)); path != "" {
+		d.t.Errorf("the store hands out %s otherwise than its %d entries fold to: %s", id, len(entries), path)
 	}
 	return o, err
 }
 
-// differs is the field in which two orders differ first; "" where they are the same.
-func differs(a, b *domain.Order) string {
-	if reflect.DeepEqual(a, b) {
+// differs is where two values of one make differ first; "" where they are the same.
+func differs(a, b reflect.Value) string {
+	switch a.Kind() {
+	case reflect.Pointer:
+		if !a.IsNil() && !b.IsNil() {
+			return differs(a.Elem(), b.Elem())
+		}
+	case reflect.Struct:
+		for i := range a.NumField() {
+			if path := differs(a.Field(i), b.Field(i)); path != "" {
+				return a.Type().Field(i).Name + " " + path
+			}
+		}
+		return ""
+	case reflect.Slice:
+		if a.Len() != b.Len() {
+			return fmt.Sprintf("are %d, not %d", a.Len(), b.Len())
+		}
+		for i := range a.Len() {
+			if path := differs(a.Index(i), b.Index(i)); path != "" {
+				return path
+			}
+		}
 		return ""
 	}
-	one, other := reflect.ValueOf(*a), reflect.ValueOf(*b)
-	for i := range one.NumField() {
-		if x, y := fmt.Sprintf("%+v", one.Field(i)), fmt.Sprintf("%+v", other.Field(i)); x != y {
-			return one.Type().Field(i).Name + " (" + x + ", " + y + ")"
-		}
+	if one, other := fmt.Sprintf("%#v", a), fmt.Sprintf("%#v", b); one != other {
+		return one + ", not " + other
 	}
-	return "something behind a pointer"
+	return ""
 }

@@ -80,6 +80,7 @@ func (l *life) advance(s *session, news []domain.Entry) (*record, error) {
 		}
 		l.entries = append(l.entries, e)
 	}
+	l.order.NamePapers(l.papers) // those that went with an answer are new
 	if l.told {
 		l.told = false
 		if err := l.readCabinet(s); err != nil {
