@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"till/domain/till"
-	"till/storage/sqlite"
 )
 
 var replayed = flag.String("history", "", "replay one history of a shop, as a failure of TestHistories names it: SEED, or SEED:STEP,STEP-STEP")
@@ -87,7 +86,7 @@ func newEmptyShop(t *testing.T) emptyShop {
 	t.Helper()
 	b := newBench(t, nil)
 	folder := t.TempDir()
-	b.must(b.Store.(*sqlite.DB).Copy(b.ctx, filepath.Join(folder, "till.db")))
+	b.must(b.journal.Copy(b.ctx, filepath.Join(folder, "till.db")))
 	b.must(b.bank.Copy(b.ctx, filepath.Join(folder, "till.sandbox.db")))
 	made := emptyShop{t: t}
 	var err error
@@ -100,7 +99,7 @@ func newEmptyShop(t *testing.T) emptyShop {
 
 // copied is a new folder with the files.
 func (e emptyShop) copied() string {
-	folder, err := os.MkdirTemp(inMemory(), "till-shop-")
+	folder, err := os.MkdirTemp(memoryFolder(), "till-shop-")
 	if err == nil {
 		err = os.WriteFile(filepath.Join(folder, "till.db"), e.till, 0o600)
 	}
@@ -149,8 +148,8 @@ func (t tally) reachesEverything(tt *testing.T) {
 	}
 }
 
-// inMemory is where files need no disk: what is lost without one, the tests with a real kill show. "" where there is none.
-func inMemory() string {
+// memoryFolder is where files need no disk: what is lost without one, the tests with a real kill show. "" where there is none.
+func memoryFolder() string {
 	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
 		return "/dev/shm"
 	}
