@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	dice "math/rand/v2"
 	"os"
 	"os/signal"
@@ -33,7 +34,8 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // the first asks to stop, the second ends the program
+	context.AfterFunc(ctx, stop)      // the first asks to stop, the second ends the program
+	signal.Ignore(syscall.Signal(25)) // SIGXFSZ: a file that may not grow further is told as a full disk is, not by the end of the program
 	code := cli.Execute(ctx, os.Args[1:], cli.IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
@@ -80,7 +82,7 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 	if err != nil {
 		return nil, nil, err
 	}
-	journal, err := sqlite.Open(ctx, at.Database, env.Env)
+	journal, err := sqlite.Open(ctx, at.Database, env.Env, sqlite.Telling(s.Tell))
 	if err != nil {
 		return nil, nil, errors.Join(err, remove())
 	}
@@ -154,15 +156,26 @@ func examine(ctx context.Context, s cli.Settings) []domain.Check {
 	if err != nil {
 		return []domain.Check{domain.IllBy("files", err)}
 	}
+	at, remove, err := place(s, at)
+	if err != nil {
+		return []domain.Check{domain.IllBy("files", err)}
+	}
+	defer func() { _ = remove() }() // nothing was made
+	s.DB = at.Database
 	built := domain.Well("till", "till %s, %s", version(), runtime.Version())
 	files := append([]domain.Check{built}, config.Examine(at, s.Config != "" || os.Getenv("TILL_CONFIG") != "")...)
 	stored := sqlite.Examine(ctx, at.Database)
 	gateway, books := sandbox.Examine(ctx, at.Sandbox, booksLooked)
+	_, err = os.Stat(at.Database)
+	if _, missing := os.Stat(at.Sandbox); err == nil && errors.Is(missing, fs.ErrNotExist) {
+		gateway[0] = domain.Ill("sandbox", "put it back from where the database came from: any other command makes an empty one",
+			"%s is missing beside the database", at.Sandbox)
+	}
 	checks := slices.Concat(files, stored, gateway)
-	if _, err := os.Stat(at.Database); err != nil || slices.ContainsFunc(slices.Concat(files[1:2], stored, gateway[:1]), failed) {
+	if err != nil || slices.ContainsFunc(slices.Concat(files[1:2], stored, gateway[:1]), failed) {
 		return checks
 	}
-	t, closeAll, err := open(ctx, s)
+	t, closeAll, err := openToLook(ctx, s)
 	if err != nil {
 		return append(checks, domain.IllBy("opening", err))
 	}
@@ -171,6 +184,17 @@ func examine(ctx context.Context, s cli.Settings) []domain.Check {
 		checks = append(checks, domain.IllBy("closing", err))
 	}
 	return checks
+}
+
+// openToLook opens a till that is there, and puts nothing on the shelves of a demonstration.
+func openToLook(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
+	settings, at, err := configure(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	env := environmentOf(s)
+	s.Demo = false
+	return assemble(ctx, s, settings, at, env)
 }
 
 func failed(c domain.Check) bool { return !c.OK }

@@ -95,8 +95,11 @@ func sameAccount(tx domain.Tx, first domain.Entry, to *domain.Recipient) error {
 // provider has not seen it and would know it again if it had (P43).
 func (t *Till) repeatErrand(ctx context.Context, in Intent, e errand, stream string) (upTo domain.Seq, err error) {
 	op, err := t.callNow(ctx, stream, in.Key)
-	if err != nil || !op.InFlight() {
-		return op.EndedBy, err
+	if err != nil {
+		return 0, err
+	}
+	if !op.InFlight() {
+		return op.EndedBy, nil
 	}
 	if err := t.inquire(ctx, in, op, false); err != nil && domain.CodeOf(err) != domain.CodeUnknownOutcome {
 		return 0, err

@@ -5,6 +5,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -51,6 +52,8 @@ type Settings struct {
 	Operator   string
 	Override   string // who stands by
 	Accessible bool   // the console talks in lines instead of drawing
+
+	Tell func(line string) // hears what is done that takes long, before anything is answered
 }
 
 // Path is a place in the file system that the till uses.
@@ -189,6 +192,7 @@ func (a *app) file(name string) string {
 func (a *app) placed() Settings {
 	s := a.settings
 	s.DB, s.Config = a.file(s.DB), a.file(s.Config)
+	s.Tell = func(line string) { _, _ = fmt.Fprintln(a.Err, "till: "+safe(line)) } // who cannot hear it goes without
 	return s
 }
 
