@@ -38,6 +38,10 @@ func (t *Till) write(ctx context.Context, in Intent, wish NewOrder, kind domain.
 		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
 			return nil, err
 		}
+		in, err := t.admit(tx, in, domain.DeedIssue)
+		if err != nil {
+			return nil, err
+		}
 		doc, err := t.document(tx, wish, kind)
 		if err != nil {
 			return nil, err

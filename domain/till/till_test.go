@@ -20,7 +20,8 @@ import (
 
 // bench is a till on real files, with a clock that a test moves.
 type bench struct {
-	facts int // told of cases so far
+	facts        int         // told of cases so far
+	signInBefore *till.Badge // of whoever signed in before a test began
 	*testing.T
 	*till.Till
 	ctx    context.Context
@@ -138,6 +139,7 @@ func (b *bench) open(wrap func(domain.Provider) domain.Provider) {
 	}
 	b.Till, err = till.New(b.ctx, till.Config{
 		Store: journal, Env: env, Bank: b.bank, Currency: "EUR", Shift: b.clock.set,
+		Pepper: func(bool) ([]byte, error) { return []byte("the pepper of the tests, no other"), nil }, RefundLimit: 5000,
 		Variants: []till.Variant{
 			{Name: "sandbox", Provider: provider, Notifier: b.bank, Timeout: 10 * time.Second},
 			{Name: "cash", Provider: cash.New(env), Timeout: 10 * time.Second},
