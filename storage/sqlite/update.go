@@ -35,7 +35,7 @@ func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry
 		return nil, err
 	}
 	if forgets(entries) {
-		err = db.sweep()
+		err = db.sweep(sweepTries)
 	}
 	return entries, err
 }
@@ -70,7 +70,7 @@ func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 		}
 	}
 	if forgets(entries) {
-		if err := mergeIndex(t.s); err != nil {
+		if err := beginSweep(t.s); err != nil {
 			return err
 		}
 	}
