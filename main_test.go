@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 )
 
@@ -152,46 +151,6 @@ func (s *shop) intact() int {
 		s.Fatalf("the journal is broken: %v", v.Broken)
 	}
 	return v.Entries
-}
-
-// Four processes open a new file at the same moment and sell: every number once, none left out, one chain.
-func TestFourTillsOnANewFile(t *testing.T) {
-	t.Parallel()
-	const tills = 4
-	s, each := newShop(t), scaled(t, 10)
-	var working sync.WaitGroup
-	for i := range tills {
-		working.Go(func() {
-			for n := range each {
-				if _, complaint, code := s.run("order", "issue", "--email", "a@b.example", "--item", fmt.Sprintf("Tea %d.%d@3", i, n)); code != 0 {
-					t.Errorf("till %d: exit %d, %s", i, code, complaint)
-				}
-			}
-		})
-	}
-	working.Wait()
-	s.intact()
-	var numbers []int
-	for after := []string(nil); ; {
-		page := asked[list[order]](s, append([]string{"order", "list", "--size", "1000"}, after...)...)
-		for _, o := range page.Items {
-			n, _ := strconv.Atoi(o.Number)
-			numbers = append(numbers, n)
-		}
-		if page.Next == "" {
-			break
-		}
-		after = []string{"--after", page.Next}
-	}
-	slices.Sort(numbers)
-	for i, n := range numbers {
-		if n != i+1 {
-			t.Fatalf("number %d follows %d orders", n, i)
-		}
-	}
-	if len(numbers) != tills*each {
-		t.Errorf("%d orders", len(numbers))
-	}
 }
 
 // busy is a shop where something of everything has happened.

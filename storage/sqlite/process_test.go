@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -37,9 +38,15 @@ func child() error {
 	if err != nil {
 		return err
 	}
+	if os.Getenv(childEnv) == "M" {
+		return migrating(os.Getenv(pathEnv), count)
+	}
 	db, err := Open(ctx, os.Getenv(pathEnv), storagetest.Env())
 	if err != nil {
 		return err
+	}
+	if name := os.Getenv(childEnv); name[0] == 'W' {
+		return errors.Join(writing(ctx, db, name, count), db.Close())
 	}
 	m := &storagetest.Maker{Store: db, Name: os.Getenv(childEnv)}
 	for range count {
@@ -52,7 +59,7 @@ func child() error {
 	return db.Close()
 }
 
-func command(t *testing.T, name, path string, count int) *exec.Cmd {
+func command(t testing.TB, name, path string, count int) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	check(t, err)
@@ -79,7 +86,7 @@ func TestFourProcesses(t *testing.T) {
 	t.Parallel()
 	const children = 4
 	path := filepath.Join(t.TempDir(), "till.db")
-	each := scale(t, 150)
+	each := scale(t, 300)
 	outputs := make(chan string, children)
 	for i := range children {
 		cmd := command(t, fmt.Sprint("P", i), path, each)
@@ -114,6 +121,7 @@ func TestFourProcesses(t *testing.T) {
 	if dump(t, db) != before {
 		t.Error("a rebuild gives other views")
 	}
+	t.Logf("proof: %d writes of %d processes, no update lost, no number twice", children*each, children)
 }
 
 // New files, one after the other, each opened by four at once.

@@ -96,10 +96,18 @@ func fillsCabinet(entries []domain.Entry) bool {
 	})
 }
 
-// project changes in the views what has changed of an order. Nothing else writes the views of orders, live or
-// in a rebuild.
+// project changes in the views what has changed of an order. Nothing else writes the views of orders; a rebuild does so
+// by its parts.
 func project(s *session, before, after *record) error {
-	for _, write := range []func(*session, *record, *record) error{projectRow, projectNames, projectTimers, projectCounter, projectDisputes, projectCares, projectTakings} {
+	if err := projectRow(s, before, after); err != nil {
+		return err
+	}
+	return projectBeside(s, before, after)
+}
+
+// projectBeside is project for the views beside the list and its search.
+func projectBeside(s *session, before, after *record) error {
+	for _, write := range []func(*session, *record, *record) error{projectNames, projectTimers, projectCounter, projectDisputes, projectCares, projectTakings} {
 		if err := write(s, before, after); err != nil {
 			return err
 		}
@@ -119,18 +127,17 @@ func projectRow(s *session, before, after *record) error {
 			return err
 		}
 	}
-	return insertRow(s, after)
+	if err := insertRow(s, after); err != nil {
+		return err
+	}
+	return index(s, after.fixed.n)
 }
 
 func insertRow(s *session, r *record) error {
 	f, m := r.fixed, r.moving
-	err := s.exec("insert into orders (n, "+rowColumns+", person, words) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	return s.exec("insert into orders (n, "+rowColumns+", person, words) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		f.n, f.id, f.humanID, f.number, f.reference, r.status, m.label, m.lifecycle, m.attention,
 		f.currency, f.total, m.balance, m.customer, m.method, f.isTest, f.createdAt, m.seq, f.person, m.words)
-	if err != nil {
-		return err
-	}
-	return index(s, f.n)
 }
 
 // updateRow names as few columns as it can: SQLite writes every index whose columns an update names.
