@@ -32,7 +32,7 @@ func (s *street) age() {
 	d.Seq, d.Hash = last.Seq, last.Hash
 	s.acks = append(s.acks, d)
 	for path, back := range map[string]string{
-		journal: `drop table unswept; drop table if exists pins; drop table if exists tries;
+		journal: `drop table unswept; drop table pins; drop table tries;
 			drop index papers_order; alter table papers drop column name;
 			drop index orders_amount; create index orders_total on orders (total); pragma user_version = 7`,
 		gateway: "alter table waiting drop column dispute; drop table dispute; pragma user_version = 3",

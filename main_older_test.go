@@ -88,7 +88,7 @@ func TestFullDiskInAMigration(t *testing.T) {
 	s := newShop(t)
 	in := s.onSmallDisk()
 	version := 0
-	failed := s.squeezed(in, work{
+	failed := s.squeezed(in, squeeze{
 		step: often(14),
 		args: func(n int) []string {
 			version = 1 + n%4
