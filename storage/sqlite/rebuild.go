@@ -64,7 +64,7 @@ func (db *DB) rebuild(ctx context.Context, s *session) (err error) {
 		}
 		return projectStream(s, life)
 	}, "select "+entryColumns+
-		" from journal where substr(stream, 1, instr(stream, '_')) in ('ord_', 'cus_', 'src_', 'man_', 'po_', 'shf_') order by stream, seq")
+		" from journal where substr(stream, 1, instr(stream, '_')) in ('ord_', 'cus_', 'src_', 'man_', 'po_', 'shf_', 'opr_') order by stream, seq")
 	if err != nil {
 		return err
 	}
