@@ -38,9 +38,21 @@ func main() {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
 		Watched:  term.IsTerminal(os.Stderr.Fd()),
+		Unseen:   unseen(),
 	}, cli.Wiring{Open: open, Console: console, Rehearsal: rehearsal, Examine: examine, Paths: paths, Version: version()})
 	stop()
 	os.Exit(code)
+}
+
+// unseen reads what is typed at a terminal without showing it; nil where stdin is none.
+func unseen() func() (string, error) {
+	if !term.IsTerminal(os.Stdin.Fd()) {
+		return nil
+	}
+	return func() (string, error) {
+		text, err := term.ReadPassword(os.Stdin.Fd())
+		return string(text), err
+	}
 }
 
 // open opens a till as the configuration says.
@@ -92,6 +104,7 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 	}
 	t, err := till.New(ctx, till.Config{
 		Store: journal, Env: env.Env, Bank: bank, Operator: s.Operator, Shift: env.shift,
+		Pepper: config.Pepper(at.Pepper), RefundLimit: settings.Limit(),
 		Shop: settings.Shop, Currency: domain.Currency(settings.Currency), Country: settings.Country, TaxIn: settings.PricesIncludeTax,
 		Variants: chosen,
 	})
@@ -185,7 +198,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	if err != nil {
 		return till.Rehearsal{}, nil, errors.Join(err, remove())
 	}
-	journal, bank := t.Store.(*sqlite.DB), t.Bank.(*sandbox.Sandbox)
+	journal, bank := t.Store.(*sqlite.DB), t.Config.Bank.(*sandbox.Sandbox)
 	return till.Rehearsal{Till: t, Undo: func(ctx context.Context, do func() error) error {
 		return journal.Rehearse(ctx, func() error { return bank.Rehearse(ctx, do) })
 	}}, func() error { return errors.Join(shut(), remove()) }, nil
@@ -194,7 +207,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 // copyFiles copies the journal and the sandbox's file into a folder. The journal comes first: of what it has asked for
 // the gateway knows at least as much.
 func copyFiles(ctx context.Context, at config.Paths, folder string, env domain.Env) (config.Paths, error) {
-	copied := config.Paths{Config: at.Config, Database: filepath.Join(folder, "till.db"), Sandbox: filepath.Join(folder, "till.sandbox.db")}
+	copied := config.Paths{Config: at.Config, Pepper: at.Pepper, Database: filepath.Join(folder, "till.db"), Sandbox: filepath.Join(folder, "till.sandbox.db")}
 	journal, err := sqlite.Open(ctx, at.Database, env)
 	if err != nil {
 		return copied, err
@@ -252,6 +265,7 @@ func place(s cli.Settings, at config.Paths) (config.Paths, func() error, error) 
 		return at, nil, domain.Errorf(domain.CodeInternal, "no folder for the demonstration").Because(err)
 	}
 	at, err = config.Locate(filepath.Join(folder, "till.db"), s.Config, os.Getenv)
+	at.Pepper = filepath.Join(folder, filepath.Base(at.Pepper)) // it goes with them
 	return at, func() error { return os.RemoveAll(folder) }, err
 }
 
@@ -260,7 +274,7 @@ func paths(s cli.Settings) ([]cli.Path, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []cli.Path{{Name: "database", Path: at.Database}, {Name: "sandbox", Path: at.Sandbox}, {Name: "config", Path: at.Config}}, nil
+	return []cli.Path{{Name: "database", Path: at.Database}, {Name: "sandbox", Path: at.Sandbox}, {Name: "config", Path: at.Config}, {Name: "pepper", Path: at.Pepper}}, nil
 }
 
 // version is the module's, as the Go tool stamped it into the binary.

@@ -44,6 +44,9 @@ func (o *Order) Apply(e Entry) error {
 	if err := apply(o, e); err != nil {
 		return err
 	}
+	if over := overriding(e); over != nil {
+		o.Overrides = append(o.Overrides, *over)
+	}
 	o.count()
 	return nil
 }

@@ -16,7 +16,7 @@ func (t *Till) Pay(ctx context.Context, in Intent, wished Payable) (Result, erro
 		return t.schedule(ctx, in, wished)
 	}
 	result, err := t.run(ctx, in, wish{
-		order: wished.Order, what: "pay", with: wished.kept(), card: wished.Card,
+		order: wished.Order, deed: domain.DeedPay, what: "pay", with: wished.kept(), card: wished.Card,
 		decide: func(tx domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			opening, entries, err := t.begin(tx, o, in, wished)
 			if err != nil {

@@ -155,7 +155,10 @@ func (s *Sandbox) migrate(ctx context.Context) error {
 // another process may have changed it.
 func (s *Sandbox) visit(ctx context.Context, do func(tx *sql.Tx, now time.Time) error) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		now := s.now()
+		now, err := s.today(ctx, tx)
+		if err != nil {
+			return err
+		}
 		if err := s.catchUp(ctx, tx, now); err != nil {
 			return err
 		}

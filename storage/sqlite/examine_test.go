@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"till/domain"
 	"till/storage/storagetest"
@@ -171,6 +172,28 @@ func TestExamineACutLog(t *testing.T) {
 		check(t, os.WriteFile(copied+side, text, 0o600))
 	}
 	if found := examined(t, copied); !found["journal"].OK || !found["views"].OK {
+		t.Errorf("%+v", found)
+	}
+}
+
+// An order whose entries no till could have made: two captures at once.
+func TestExamineFindsAnOrderThatCannotBe(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	m := &storagetest.Maker{Store: open(t, path), Name: "G"}
+	doc, err := m.Issue(t.Context(), storagetest.Draft{})
+	check(t, err)
+	pay, _, err := m.Pay(t.Context(), doc)
+	check(t, err)
+	for _, id := range []domain.OperationID{"op_one", "op_two"} {
+		if found := examined(t, path)["views"]; !found.OK {
+			t.Errorf("before %s: %+v", id, found)
+		}
+		check(t, m.Append(t.Context(), doc.ID, domain.KindOperationRequested, string(pay), string(id), domain.Operation{
+			ID: id, Kind: domain.Capture, Order: doc.ID, Payment: pay, Key: string(id), Amount: 1, Currency: "EUR", Method: "card", Deadline: storagetest.Start.Add(time.Hour),
+		}))
+	}
+	if found := examined(t, path)["views"]; found.OK || !strings.Contains(found.Detail, "one change in flight") {
 		t.Errorf("%+v", found)
 	}
 }

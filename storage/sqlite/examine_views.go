@@ -56,6 +56,9 @@ func compareViews(ctx context.Context, s *session) (string, error) {
 		if err := compareSearch(s, have); err != nil {
 			return "", err
 		}
+		if err := soundOrder(l.order); err != nil {
+			return "", err
+		}
 		came.add(takingsOf(l.order)...)
 	}
 	if len(records) < listed { // an older order may have brought a part of any hour: the sums cannot be compared
@@ -69,6 +72,17 @@ func compareViews(ctx context.Context, s *session) (string, error) {
 		return "", otherViews("the sums of what came by hour are not what the orders brought")
 	}
 	return fmt.Sprintf("orders that are listed as they are: %d", listed), nil
+}
+
+// soundOrder looks whether an order's amounts can be what its entries make them.
+func soundOrder(o *domain.Order) error {
+	for _, b := range o.Breaches() {
+		if !b.Told {
+			return domain.Errorf(domain.CodeInternal, "the entries of %s break a rule: %s", o.ID, b.Rule).
+				WithHint("this is a fault of till: keep a copy of the file as it is, and tell who makes it")
+		}
+	}
+	return nil
 }
 
 func otherViews(format string, args ...any) error {

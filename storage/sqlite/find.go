@@ -18,6 +18,7 @@ const (
 var prefixes = map[string][]string{
 	"order": {"ord_"}, "payment": {"pay_", "sid_"}, "refund": {"ref_"}, "dispute": {"dsp_"},
 	"customer": {"cus_"}, "source": {"src_"}, "mandate": {"man_"}, "payout": {"po_"}, "shift": {"shf_"},
+	"operator": {"opr_"},
 }
 
 // also is the kind of other names that mean one of a kind, but only in full.
@@ -25,8 +26,8 @@ var also = map[string]string{"order": "number", "customer": "email", "shift": "z
 
 // Find gives what an id with or without its prefix, an order's number, a human id, a customer's e-mail address, or
 // a beginning of four characters or more may mean, in any case of letters; kind is "order", "payment" (also by the
-// id of a session), "refund", "dispute", "customer", "source", "mandate", "payout" or "shift" (also by the number of its
-// Z report). What fits exactly comes alone. At most six come back, none if nothing fits.
+// id of a session), "refund", "dispute", "customer", "source", "mandate", "payout", "shift" (also by the number of its
+// Z report) or "operator" (by name). What fits exactly comes alone. At most six come back, none if nothing fits.
 func (db *DB) Find(ctx context.Context, kind, ref string) ([]domain.Found, error) {
 	if prefixes[kind] == nil {
 		return nil, domain.Errorf(domain.CodeInvalid, "%q is nothing that can be looked for", kind)
@@ -51,7 +52,7 @@ func (db *DB) Find(ctx context.Context, kind, ref string) ([]domain.Found, error
 func find(s *session, kind, where string, args ...any) ([]domain.Found, error) {
 	where += limited(maxFound)
 	switch kind {
-	case "customer", "source", "mandate", "payout", "shift":
+	case "customer", "source", "mandate", "payout", "shift", "operator":
 		ids, err := readIDs(s, "select distinct m.id from names m where "+where, args...)
 		return labelled(s, kind, ids, err)
 	}

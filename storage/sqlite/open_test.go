@@ -101,7 +101,7 @@ func TestOlderSchema(t *testing.T) {
 	older := raw(t, path)
 	run(t, older, `drop table orders; drop table search; drop table names; drop table timers; drop table counters;
 		drop table inbox; drop table inbox_read; drop table papers; drop table disputes;
-		drop table cares; drop table takings; drop table sales;
+		drop table cares; drop table takings; drop table sales; drop table pins; drop table tries;
 		create table parked (one integer primary key check (one = 1), sale blob not null) strict;
 		insert into parked values (1, cast('{"cart":{"currency":"EUR"},"client":{"first_name":"Ann"}}' as blob)); pragma user_version = 1`)
 	check(t, older.Close())

@@ -37,7 +37,7 @@ func rebuild(s *session) error {
 	}
 	// One stream after another: no more than one is in memory.
 	err = eachStream(s, func(life []domain.Entry) error { return projectStream(s, life) }, "select "+entryColumns+
-		" from journal where substr(stream, 1, instr(stream, '_')) in ('ord_', 'cus_', 'src_', 'man_', 'po_', 'shf_') order by stream, seq")
+		" from journal where substr(stream, 1, instr(stream, '_')) in ('ord_', 'cus_', 'src_', 'man_', 'po_', 'shf_', 'opr_') order by stream, seq")
 	if err != nil {
 		return err
 	}
