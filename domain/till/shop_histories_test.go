@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"till/domain/till"
-	"till/storage/sqlite"
 )
 
 var replayed = flag.String("history", "", "replay one history of a shop, as a failure of TestHistories names it: SEED, or SEED:STEP,STEP-STEP")
@@ -87,7 +86,7 @@ func newEmptyShop(t *testing.T) emptyShop {
 	t.Helper()
 	b := newBench(t, nil)
 	folder := t.TempDir()
-	b.must(b.Store.(*sqlite.DB).Copy(b.ctx, filepath.Join(folder, "till.db")))
+	b.must(b.journal.Copy(b.ctx, filepath.Join(folder, "till.db")))
 	b.must(b.bank.Copy(b.ctx, filepath.Join(folder, "till.sandbox.db")))
 	made := emptyShop{t: t}
 	var err error
