@@ -41,7 +41,8 @@ type DB struct {
 	rehearsals int // how many lie in one another, see Rehearse
 
 	patience int           // how often a transaction tries to begin
-	readers  chan *session // idle ones; nil where none was opened yet
+	readers  chan *session // idle ones
+	unopened chan struct{} // a token for each that was not needed yet
 
 	watchers *watchers
 	closing  chan struct{} // closed by Close
@@ -58,12 +59,12 @@ func Open(ctx context.Context, path string, env domain.Env) (*DB, error) {
 	}
 	db := &DB{
 		path: full, env: env, patience: beginTries,
-		turn: make(chan struct{}, 1), readers: make(chan *session, readerCount),
+		turn: make(chan struct{}, 1), readers: make(chan *session, readerCount), unopened: make(chan struct{}, readerCount),
 		watchers: newWatchers(), closing: make(chan struct{}),
 	}
 	db.turn <- struct{}{}
 	for range readerCount {
-		db.readers <- nil
+		db.unopened <- struct{}{}
 	}
 	if err := db.start(ctx); err != nil {
 		return nil, errors.Join(db.translate(err), db.Close())
@@ -177,8 +178,10 @@ func (db *DB) closeAll() error {
 	var errs []error
 	<-db.turn
 	for range readerCount {
-		if s := <-db.readers; s != nil {
+		select {
+		case s := <-db.readers:
 			errs = append(errs, s.close())
+		case <-db.unopened:
 		}
 	}
 	if db.writer != nil {
@@ -205,22 +208,36 @@ func (db *DB) read(ctx context.Context, do func(*session) error) error {
 	if db.rehearsals > 0 {
 		return db.translate(do(db.writer))
 	}
-	var s *session
-	select {
-	case s = <-db.readers:
-	case <-db.closing:
-		return errClosed
-	case <-ctx.Done():
-		return ctx.Err()
+	s, err := db.reader(ctx)
+	if err != nil {
+		return db.translate(err)
 	}
 	defer func() { db.readers <- s }()
-	if s == nil {
-		var err error
-		if s, err = newSession(ctx, db.reading); err != nil {
-			return db.translate(err)
-		}
-	}
 	return db.translate(do(s))
+}
+
+// reader is a connection that is idle; another is opened only when all that are open read, as each of them reads the
+// schema first and has a cache of its own.
+func (db *DB) reader(ctx context.Context) (*session, error) {
+	select {
+	case s := <-db.readers:
+		return s, nil
+	default:
+	}
+	select {
+	case s := <-db.readers:
+		return s, nil
+	case <-db.unopened:
+	case <-db.closing:
+		return nil, errClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	s, err := newSession(ctx, db.reading)
+	if err != nil {
+		db.unopened <- struct{}{}
+	}
+	return s, err
 }
 
 // pause waits by the machine's clock.
