@@ -80,7 +80,7 @@ func (s *payout) headline(columns int) []string {
 	case s.running != "":
 		notice = st.Active.Render(cut("◧ "+s.running+" is running …", columns))
 	case len(p.Attention()) > 0:
-		notice = st.Warn.Bold(true).Render(cut("? UNKNOWN: nobody knows yet what the provider did. s asks it", columns))
+		notice = st.bold[warn].Render(cut("? UNKNOWN: nobody knows yet what the provider did. s asks it", columns))
 	case p.NeedsOther():
 		notice = style.Render(cut("◔ "+joined([]string{p.Message, "c gives it"}), columns))
 	case p.Message != "":
