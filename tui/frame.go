@@ -86,7 +86,7 @@ func (a *App) seat(block string) (x, y int) {
 func (a *App) over(page, block string) string {
 	x, y := a.seat(block)
 	var b strings.Builder
-	b.Grow(len(page) + len(block) + a.height*a.width/2)
+	b.Grow(len(page) + len(block))
 	for i, under := range strings.Split(page, "\n") {
 		if i > 0 {
 			b.WriteByte('\n')

@@ -73,13 +73,13 @@ func (a *App) scrollHelp(by int) bool {
 func framed(st *Styles, frame lipgloss.Style, lines []string) string {
 	widest, size := 0, 0
 	for _, line := range lines {
-		widest, size = max(widest, width(line)), max(size, len(line))
+		widest, size = max(widest, width(line)), size+len(line)
 	}
 	within, air := blanks(frame.GetPaddingLeft()), frame.GetPaddingTop()
 	across := strings.Repeat("─", widest+2*len(within))
 	side := st.Edge.Render("│")
 	var b strings.Builder
-	b.Grow((len(lines) + 2*air + 2) * (size + widest + 2*len(side)))
+	b.Grow(size + 2*len(across) + (len(lines)+2*air+2)*(widest+2*len(side+within)+1))
 	b.WriteString(st.Edge.Render("╭" + across + "╮"))
 	row := func(line string) {
 		b.WriteString("\n" + side + within)

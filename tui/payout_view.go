@@ -9,7 +9,11 @@ import (
 )
 
 // View is the payout: its headline, its machine, what can be done, its calls and what has become of it.
-func (s *payout) View() string { return s.layout().text }
+func (s *payout) View() string {
+	page := s.layout()
+	s.most = page.most
+	return page.text
+}
 
 // payoutPage is a payout as it is seen: from which line on the deeds stand, how many, and how far the story can be scrolled.
 type payoutPage struct {
