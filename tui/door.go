@@ -58,7 +58,7 @@ func (a *App) shut(why string) tea.Cmd {
 		Title:    "sign in",
 		Question: func(domain.Amount) string { return "who is here?" },
 		Note:     "choose your name, then give your PIN.", Why: why,
-		Yes: "sign in", Sheet: &p.sheet, stays: true, under: a.dialog,
+		Yes: "sign in", Sheet: &p.sheet, Leave: p.restart, stays: true, under: a.dialog,
 	}
 	p.let = func(b *till.Badge) tea.Cmd {
 		a.desk.Till.Enter(b)

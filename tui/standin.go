@@ -55,6 +55,9 @@ func (a *App) standIn(q *Dialog, why *till.Refusal, do func() tea.Cmd) {
 		a.lift(q)
 		return a.desk.standing(b, do)
 	}
+	if a.height < roomForAll {
+		q.Note, p.who.rows = "", 2
+	}
 	leave := q.Leave
 	q.Sheet = &p.sheet
 	q.Leave = func() tea.Cmd {
@@ -66,6 +69,9 @@ func (a *App) standIn(q *Dialog, why *till.Refusal, do func() tea.Cmd) {
 		return leave()
 	}
 }
+
+// roomForAll is how many lines a question with everything needs.
+const roomForAll = 24
 
 // allowed is what an answer leads to, unless it is that whoever is here may not: then somebody else is asked, and it is
 // done again, or whoever is here signs in.
@@ -113,6 +119,18 @@ func (a *App) lift(q *Dialog) {
 			over.under = q.under
 		}
 	}
+}
+
+// turnAway takes all questions away, as Esc does.
+func (a *App) turnAway() tea.Cmd {
+	var cmds []tea.Cmd
+	for a.dialog != nil {
+		q := a.dialog
+		if a.dialog = q.under; q.Leave != nil {
+			cmds = append(cmds, q.Leave())
+		}
+	}
+	return tea.Batch(cmds...)
 }
 
 // working are those who can sign in, of some roles; of none named: all of them.
