@@ -50,7 +50,6 @@ func (a *App) guard(q *Dialog) {
 // standIn puts a name and a PIN into a question; the right ones take it away and do what was asked for.
 func (a *App) standIn(q *Dialog, why *till.Refusal, do func() tea.Cmd) {
 	p := newCredentials(a.desk, a.working(why.Roles...))
-	p.who.stray = true // the Enter that asked takes no name
 	p.let = func(b *till.Badge) tea.Cmd {
 		a.lift(q)
 		return a.desk.standing(b, do)

@@ -133,7 +133,7 @@ func TestOperatorGoldens(t *testing.T) {
 	for _, size := range [][2]int{{60, 18}, {80, 24}, {120, 40}} {
 		at := fmt.Sprintf("-%dx%d", size[0], size[1])
 		d := staffed(t, size[0], size[1])
-		d.golden("door" + at).as("Maria", mariasPIN)
+		d.golden("door"+at).as("Maria", mariasPIN)
 		d.onHold()
 		d.as("Bob", bobsPIN).golden("order-clerk" + at)
 		d.press("v").arm().golden("standin" + at)
