@@ -44,7 +44,7 @@ func TestOperatorsJourney(t *testing.T) {
 func TestPlainOperators(t *testing.T) {
 	c := aTalk(t)
 	(&driver{t: t, till: c.till}).staff()
-	c.says("orders", "help", "ctrl+q", "quit").with("sign in", "who is here?", "Bob, clerk").without("ready", "article", "F3")
+	c.says("orders", "help", "ctrl+q", "quit").with("sign in", "who is here?", "Bob, clerk").without("ready", "croissant")
 	c.till.Enter(nil)
 	c.says("bob", "000111", bobsPIN, "mug", "pay", "cash", "20").with("the name or the PIN is wrong", "Bob is here", "paid, order 1").
 		without(bobsPIN, "000111")
