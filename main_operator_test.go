@@ -222,7 +222,7 @@ func TestConsoleKnowsWhoIsHere(t *testing.T) {
 	term.send(bobsPIN[5:] + "\r")
 	term.sees(`Bob is here`)
 	term.send("\x0f")
-	term.sees(`€200\.00`)
+	term.sees(`paid with(?s).*€200\.00`)
 	term.send("\r")
 	term.sees(`refund `)
 	term.send("r")
