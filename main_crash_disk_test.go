@@ -4,6 +4,7 @@ import (
 	dice "math/rand/v2"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 	"unsafe"
 
@@ -128,7 +129,9 @@ func (d *disk) note(file uintptr, at int64, after []byte, length int64) (path st
 			panic(err)
 		}
 	}
-	d.unsynced = append(d.unsynced, s)
+	if !strings.HasSuffix(path, ".part") { // which the till itself syncs, past SQLite
+		d.unsynced = append(d.unsynced, s)
+	}
 	return path
 }
 

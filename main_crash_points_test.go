@@ -24,13 +24,14 @@ const (
 	inOutcome     = "in the outcome's commit"
 	afterOutcome  = "after the outcome"
 	inSweep       = "in the sweep" // what a commit leaves to be done, as forgetting does
+	inCopy        = "in the copy"  // of an older file, before it is migrated
 	inFile        = "in the file"  // the database itself, under its log: a checkpoint, a vacuum
 	acknowledged  = "once it is said"
 )
 
 // points is the order of the table.
 var points = []string{
-	beforeIntent, inIntent, afterIntent, inGateway, afterGateway, beforeOutcome, inOutcome, afterOutcome, inSweep, inFile, acknowledged,
+	beforeIntent, inIntent, afterIntent, inGateway, afterGateway, beforeOutcome, inOutcome, afterOutcome, inSweep, inCopy, inFile, acknowledged,
 }
 
 // trap ends its process at a point.
@@ -141,6 +142,8 @@ func (x *trap) place(path string) string {
 // placed is the point that a write to a file is.
 func (x *trap) placed(path string) string {
 	switch {
+	case strings.Contains(path, ".before-schema-"):
+		return inCopy
 	case strings.HasSuffix(path, ".sandbox.db-wal"):
 		return inGateway
 	case strings.HasSuffix(path, ".db-wal"):

@@ -29,7 +29,7 @@ const (
 // cells are the points at which each work must have been stopped.
 func cells() []cell {
 	all := []cell{{opening, inIntent}, {opening, inGateway}, {opening, inFile}, {closing, inFile}}
-	for _, point := range []string{inIntent, afterIntent, inGateway} {
+	for _, point := range []string{inCopy, inIntent, afterIntent, inGateway} {
 		all = append(all, cell{migrating, point})
 	}
 	for _, w := range works {

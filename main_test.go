@@ -143,6 +143,12 @@ type (
 	}
 )
 
+// sold is order n as it is now.
+func (s *shop) sold(n int) order {
+	s.Helper()
+	return asked[order](s, "order", "show", strconv.Itoa(n))
+}
+
 // intact fails unless the chain verifies. It gives the number of entries.
 func (s *shop) intact() int {
 	s.Helper()

@@ -136,7 +136,11 @@ func (o *Order) met(person *PersonRef) {
 // applyForgotten notes which evidence is empty; what else was told stood in the cabinet alone.
 func (o *Order) applyForgotten(e Entry) error {
 	body, err := Decode[Forgetting](e)
-	o.eachPaper(func(p *Paper) { p.Gone = p.Gone || slices.Contains(body.Papers, p.SHA256) })
+	o.eachPaper(func(p *Paper) {
+		if slices.Contains(body.Papers, p.SHA256) {
+			p.Gone, p.Name = true, ""
+		}
+	})
 	return err
 }
 

@@ -107,6 +107,7 @@ type Payment struct {
 	fired         map[string]firing // its timers that have fired, by name
 	marks         map[string]mark   // when the newest of its details were told of
 	told          map[string]bool   // actions already booked
+	notices       []string          // event ids already booked
 	money         []Fact            // money facts on record
 	counted       Sums              // what of them is in the order's takings
 }

@@ -72,15 +72,59 @@ func (d *driver) peopled() *driver {
 
 // starts are the ways to every page, from the sale.
 var starts = [][]string{
-	{}, {"m", "u", "g"}, {"f2", "m", "u", "g", "enter", "enter"}, {"m", "u", "g", "enter", "enter", "a"}, {"m", "u", "g", "enter", "enter", "c"},
-	{"m", "u", "g", "enter", "enter", "i"}, {"m", "u", "g", "enter", "enter", "v"}, {"m", "u", "g", "enter", "ctrl+t"}, {"m", "u", "g", "enter", "ctrl+d"},
-	{"m", "u", "g", "enter", "ctrl+l"}, {"ctrl+n"}, {"ctrl+b"}, {"ctrl+b", "ctrl+n"}, {"ctrl+b", "ctrl+n", "g", "e", "r", "m", "enter"},
-	{"m", "u", "g", "enter", "ctrl+p"}, {"m", "u", "g", "enter", "ctrl+p", "ctrl+r"}, {"ctrl+f", "1", "enter"}, {"ctrl+f", "2", "enter"}, {"f3"}, {"f3", "/"}, {"f3", "a"}, {"f3", "g"}, {"f3", "p"},
-	{"f3", "p", "n"}, {"f3", "p", "enter"}, {"f3", "enter"}, {"f3", "down", "enter"}, {"f3", "down", "down", "enter"}, {"f3", "down", "down", "down", "enter"},
-	{"f3", "down", "down", "down", "down", "enter"}, {"f3", "down", "down", "down", "down", "down", "enter"}, {"f3", "down", "down", "down", "enter", "tab"},
-	{"f3", "down", "down", "down", "enter", "tab", "tab"}, {"f3", "down", "down", "down", "enter", "tab", "tab", "tab"}, {"f3", "down", "down", "down", "enter", "["},
-	{"f3", "down", "down", "down", "enter", "shift+tab"}, {"f4"}, {"f4", "enter"}, {"f5"}, {"f5", "x"}, {"f5", "c"}, {"f5", "+"}, {"f5", "tab"}, {"f6"}, {"f6", "tab"}, {"f6", "tab", "tab"},
-	{"f6", "tab", "tab", "tab"}, {"f6", "shift+tab"}, {"f7"}, {"f7", "down", "enter"}, {"f1"}, {"ctrl+k"}, {"ctrl+k", "p", "a"},
+	{},
+	{"m", "u", "g"},
+	{"f2", "m", "u", "g", "enter", "enter"},
+	{"m", "u", "g", "enter", "enter", "a"},
+	{"m", "u", "g", "enter", "enter", "c"},
+	{"m", "u", "g", "enter", "enter", "i"},
+	{"m", "u", "g", "enter", "enter", "v"},
+	{"m", "u", "g", "enter", "ctrl+t"},
+	{"m", "u", "g", "enter", "ctrl+d"},
+	{"m", "u", "g", "enter", "ctrl+l"},
+	{"ctrl+n"},
+	{"ctrl+b"},
+	{"ctrl+b", "ctrl+n"},
+	{"ctrl+b", "ctrl+n", "g", "e", "r", "m", "enter"},
+	{"m", "u", "g", "enter", "ctrl+p"},
+	{"m", "u", "g", "enter", "ctrl+p", "ctrl+r"},
+	{"ctrl+f", "1", "enter"},
+	{"ctrl+f", "2", "enter"},
+	{"f3"},
+	{"f3", "/"},
+	{"f3", "a"},
+	{"f3", "g"},
+	{"f3", "p"},
+	{"f3", "p", "n"},
+	{"f3", "p", "enter"},
+	{"f3", "enter"},
+	{"f3", "down", "enter"},
+	{"f3", "down", "down", "enter"},
+	{"f3", "down", "down", "down", "enter"},
+	{"f3", "down", "down", "down", "down", "enter"},
+	{"f3", "down", "down", "down", "down", "down", "enter"},
+	{"f3", "down", "down", "down", "enter", "tab"},
+	{"f3", "down", "down", "down", "enter", "tab", "tab"},
+	{"f3", "down", "down", "down", "enter", "tab", "tab", "tab"},
+	{"f3", "down", "down", "down", "enter", "["},
+	{"f3", "down", "down", "down", "enter", "shift+tab"},
+	{"f4"},
+	{"f4", "enter"},
+	{"f5"},
+	{"f5", "x"},
+	{"f5", "c"},
+	{"f5", "+"},
+	{"f5", "tab"},
+	{"f6"},
+	{"f6", "tab"},
+	{"f6", "tab", "tab"},
+	{"f6", "tab", "tab", "tab"},
+	{"f6", "shift+tab"},
+	{"f7"},
+	{"f7", "down", "enter"},
+	{"f1"},
+	{"ctrl+k"},
+	{"ctrl+k", "p", "a"},
 }
 
 // monkeyKeys are all that a keyboard has, those that answer yes more often.
@@ -226,7 +270,7 @@ func (m *monkey) asked(e domain.Entry) *domain.Operation {
 		m.t.Fatal(err)
 	}
 	switch op.Kind {
-	case domain.Sync, domain.VerifyRedirect, domain.CreateOrder, domain.SetupRecurring, domain.Revoke:
+	case domain.Sync, domain.VerifyRedirect, domain.CreateOrder, domain.SetupRecurring, domain.Revoke, domain.PayoutMoney: // that one sends nothing before it is confirmed
 		return nil
 	}
 	return &op

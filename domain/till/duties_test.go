@@ -379,3 +379,24 @@ func TestEveryDutySaysWhy(t *testing.T) {
 		}
 	}
 }
+
+// What a shop relies on, whatever else is changed in the table: a clerk lets no money go alone, and only a manager says who
+// works here.
+func TestWhatAClerkMayNeverDo(t *testing.T) {
+	for _, deed := range []domain.Deed{
+		domain.DeedVoid, "payment reverse", "order receive", "order close_short", domain.DeedPayout, "shift pay_out", "dispute accept", "payment fraud",
+		domain.DeedForget, domain.DeedOperators, domain.DeedClock, domain.DeedSandbox, domain.DeedCatalogue, domain.DeedSettings,
+	} {
+		if domain.DutyOf(deed).Allows(domain.Clerk, false) {
+			t.Errorf("a clerk may %s", domain.DutyOf(deed).Does)
+		}
+	}
+	for _, deed := range []domain.Deed{domain.DeedRefund, "refund retry", domain.DeedReturnLate} {
+		if !domain.DutyOf(deed).Limits(domain.Clerk) {
+			t.Errorf("a clerk may %s without a limit", domain.DutyOf(deed).Does)
+		}
+	}
+	if may := domain.DutyOf(domain.DeedOperators).May; len(may) != 1 || may[0] != domain.Manager {
+		t.Errorf("%v may say who works here", may)
+	}
+}

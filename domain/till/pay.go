@@ -35,6 +35,9 @@ func (t *Till) begin(tx domain.Tx, o *domain.Order, in Intent, wished Payable) (
 		return domain.Opening{}, nil, err
 	}
 	if p := o.Unsent(); p != nil {
+		if refusal := domain.FindAction(domain.OrderActions, "pay").Refusal(t.facts(o, nil, in)); refusal != nil {
+			return domain.Opening{}, nil, refusal
+		}
 		opening, err := t.goOn(tx, o, p, wished)
 		if err != nil {
 			return opening, nil, err

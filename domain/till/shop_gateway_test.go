@@ -11,15 +11,15 @@ import (
 // What goes on at the gateway of a shop's history: customers, their banks, faults, and what it tells too late, twice or never.
 
 var deedsAtTheGateway = []deed{
-	{12, (*lane).gatewayFails},
+	{8, (*lane).gatewayFails},
 	{1, func(c *lane) bool {
 		return c.does("ClearFaults", "", func() error { return c.bank.ClearFaults(c.step) }) == nil
 	}},
 	{2, (*lane).holdsBack},
-	{10, (*lane).tells},
+	{8, (*lane).tells},
 	{7, (*lane).customerActs},
 	{4, (*lane).settlesOne},
-	{4, (*lane).movesARefund},
+	{10, (*lane).movesARefund},
 	{2, (*lane).givesBack},
 	{3, (*lane).movesAPayout},
 	{1, (*lane).otherProfile},
@@ -82,7 +82,11 @@ func (c *lane) tells() bool {
 
 // customerActs is what the customer does at their bank's page, of which till hears when it is told.
 func (c *lane) customerActs() bool {
-	_, p := c.paymentWith(func(p *domain.Payment) bool { return len(p.Sessions) > 0 })
+	gone := func(p *domain.Payment) bool { return len(p.Sessions) > 0 && !p.IsOpen() && p.Sums.Authorized == 0 }
+	_, p := c.paymentWith(gone) // who comes after everybody has given up
+	if p == nil || c.dice.IntN(2) == 0 {
+		_, p = c.paymentWith(func(p *domain.Payment) bool { return len(p.Sessions) > 0 })
+	}
 	if p == nil {
 		return false
 	}
@@ -107,7 +111,7 @@ func (c *lane) movesARefund() bool {
 	if p == nil {
 		return false
 	}
-	r, outcome := among(c.shop, p.Refunds...), among(c.shop, "succeeded", "failed", "reversed", "manual_review", "pending")
+	r, outcome := among(c.shop, p.Refunds...), among(c.shop, "succeeded", "failed", "failed", "reversed", "manual_review", "pending")
 	_ = c.does("MoveRefund", string(r.ID)+" "+outcome, func() error { return c.bank.MoveRefund(c.step, r.ID, outcome) })
 	return true
 }

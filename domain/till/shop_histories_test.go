@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"till/domain/till"
-	"till/storage/sqlite"
 )
 
 var replayed = flag.String("history", "", "replay one history of a shop, as a failure of TestHistories names it: SEED, or SEED:STEP,STEP-STEP")
@@ -38,8 +37,8 @@ func TestHistories(t *testing.T) {
 
 func unsaid(string, ...any) {}
 
-// fewest histories reach every use case: so many are lived however long they take, but for a short run.
-const fewest = 200
+// fewest histories reach every use case: so many are lived also where that takes longer, but for a short run.
+const fewest = 300
 
 // liveMany lives as many histories as there is time for, and gives their number.
 func liveMany(t *testing.T, empty emptyShop, all tally) (lived int) {
@@ -54,7 +53,8 @@ func liveMany(t *testing.T, empty emptyShop, all tally) (lived int) {
 			for {
 				mu.Lock()
 				seed := uint64(lived + 1)
-				ends := lived >= most || lived >= least && time.Now().After(until) || t.Failed()
+				late := time.Since(until)
+				ends := lived >= most || late > 0 && lived >= least || late > time.Minute || t.Failed()
 				if !ends {
 					lived++
 				}
@@ -87,7 +87,7 @@ func newEmptyShop(t *testing.T) emptyShop {
 	t.Helper()
 	b := newBench(t, nil)
 	folder := t.TempDir()
-	b.must(b.Store.(*sqlite.DB).Copy(b.ctx, filepath.Join(folder, "till.db")))
+	b.must(b.journal.Copy(b.ctx, filepath.Join(folder, "till.db")))
 	b.must(b.bank.Copy(b.ctx, filepath.Join(folder, "till.sandbox.db")))
 	made := emptyShop{t: t}
 	var err error
@@ -100,7 +100,7 @@ func newEmptyShop(t *testing.T) emptyShop {
 
 // copied is a new folder with the files.
 func (e emptyShop) copied() string {
-	folder, err := os.MkdirTemp(inMemory(), "till-shop-")
+	folder, err := os.MkdirTemp(memoryFolder(), "till-shop-")
 	if err == nil {
 		err = os.WriteFile(filepath.Join(folder, "till.db"), e.till, 0o600)
 	}
@@ -149,8 +149,8 @@ func (t tally) reachesEverything(tt *testing.T) {
 	}
 }
 
-// inMemory is where files need no disk: what is lost without one, the tests with a real kill show. "" where there is none.
-func inMemory() string {
+// memoryFolder is where files need no disk: what is lost without one, the tests with a real kill show. "" where there is none.
+func memoryFolder() string {
 	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
 		return "/dev/shm"
 	}

@@ -2,6 +2,7 @@ package till_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,7 +77,7 @@ func (c *lane) way(o *domain.Order) till.Payable {
 		w.Method = "cash"
 		w.Tendered = among(s, 0, 0, o.BalanceDue()+200, o.BalanceDue()/2)
 		return w
-	case 2:
+	case 2, 6:
 		w.Method = among(s, "ideal", "ideal", "sepa", "voucher", "cod", "paypal")
 		w.Source = domain.Source{Fields: map[string]string{"bic": "INGBNL2A"}}
 		w.Capture = among(s, "", "", domain.CaptureManual)
@@ -278,7 +279,13 @@ func (c *lane) worksOnAPayment() bool {
 }
 
 func (c *lane) worksOnARefund() bool {
-	o, p := c.paymentWith(func(p *domain.Payment) bool { return len(p.Refunds) > 0 })
+	failed := func(p *domain.Payment) bool {
+		return slices.ContainsFunc(p.Refunds, func(r *domain.Refund) bool { return r.State == domain.RefundFailed || r.State == domain.RefundPending })
+	}
+	o, p := c.paymentWith(failed)
+	if p == nil && c.dice.IntN(4) == 0 {
+		o, p = c.paymentWith(func(p *domain.Payment) bool { return len(p.Refunds) > 0 })
+	}
 	if p == nil {
 		return false
 	}
@@ -325,9 +332,14 @@ func (c *lane) worksOnACase() bool {
 	if len(page.Items) == 0 {
 		return false
 	}
-	row := among(c.shop, page.Items...)
-	found, err := c.Dispute(c.ctx, string(row.ID))
-	c.must(err)
+	var found till.Result
+	for range 3 { // one that waits for us, mostly
+		found, err = c.Dispute(c.ctx, string(among(c.shop, page.Items...).ID))
+		c.must(err)
+		if found.Dispute.OurTurn() {
+			break
+		}
+	}
 	choice := c.choice(c.DisputeActions(found.Order, found.Payment, found.Dispute))
 	caseDeeds[choice.Action](c, found.Dispute)
 	if choice.Action != "evidence" { // to add some and to send it are two things

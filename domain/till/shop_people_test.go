@@ -113,7 +113,11 @@ func (c *lane) worksOnAMandate() bool {
 	if len(all) == 0 {
 		return false
 	}
-	id, what := among(c.shop, all...).ID, among(c.shop, mandateDeeds...)
+	m, what := among(c.shop, all...), among(c.shop, mandateDeeds...)
+	if m.State == domain.MandatePaused && c.dice.IntN(2) == 0 {
+		what = mandateDeeds[1]
+	}
+	id := m.ID
 	_ = c.tries(what.name, string(id), func(c *lane, in till.Intent) error { _, err := what.do(c.Till, c.step, in, id); return err })
 	return true
 }

@@ -24,10 +24,11 @@ type bench struct {
 	signInBefore *till.Badge // of whoever signed in before a test began
 	*testing.T
 	*till.Till
-	ctx    context.Context
-	bank   *sandbox.Sandbox
-	folder string
-	clock  *clock
+	ctx     context.Context
+	journal *sqlite.DB
+	bank    *sandbox.Sandbox
+	folder  string
+	clock   *clock
 }
 
 type clock struct {
@@ -130,6 +131,7 @@ func (b *bench) open(wrap func(domain.Provider) domain.Provider) {
 	journal, err := sqlite.Open(b.ctx, filepath.Join(b.folder, "till.db"), env)
 	b.must(err)
 	b.Cleanup(func() { b.must(journal.Close()) })
+	b.journal = journal
 	b.bank, err = sandbox.Open(b.ctx, filepath.Join(b.folder, "till.sandbox.db"), env)
 	b.must(err)
 	b.Cleanup(func() { b.must(b.bank.Close()) })
@@ -138,7 +140,7 @@ func (b *bench) open(wrap func(domain.Provider) domain.Provider) {
 		provider = wrap(provider)
 	}
 	b.Till, err = till.New(b.ctx, till.Config{
-		Store: journal, Env: env, Bank: b.bank, Currency: "EUR", Shift: b.clock.set,
+		Store: doubting{journal, b.T}, Env: env, Bank: b.bank, Currency: "EUR", Shift: b.clock.set,
 		Pepper: func(bool) ([]byte, error) { return []byte("the pepper of the tests, no other"), nil }, RefundLimit: 5000,
 		Variants: []till.Variant{
 			{Name: "sandbox", Provider: provider, Notifier: b.bank, Timeout: 10 * time.Second},

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -143,8 +144,10 @@ func TestTruncatedFiles(t *testing.T) {
 				continue // an empty file is a new one
 			}
 			cuts++
-			f := p.treat(t, p.whole[:min(end, len(p.whole)-1)], nil)
-			if fates[f]++; f == missed || f == spared {
+			end = min(end, len(p.whole)-1)
+			f := p.treat(t, p.whole[:end], nil)
+			nothing := len(bytes.Trim(p.whole[end:], "\x00")) == 0 // an empty page, which is read as it was
+			if fates[f]++; f == missed || f == spared && !nothing {
 				t.Errorf("cut at %d of %d: %s", end, len(p.whole), f)
 			}
 		}

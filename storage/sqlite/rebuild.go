@@ -47,8 +47,7 @@ func (db *DB) rebuild(ctx context.Context, s *session) (err error) {
 	if err != nil {
 		return err
 	}
-	err = s.script(`insert into search (search) values ('delete-all');
-		delete from orders; delete from names; delete from timers; delete from counters;
+	err = s.script(`delete from orders; delete from names; delete from timers; delete from counters;
 		delete from disputes; delete from cares; delete from takings`)
 	if err != nil {
 		return err
@@ -142,10 +141,7 @@ func projectStream(s *session, life []domain.Entry) error {
 		return err
 	}
 	r := recordOf(o, first.Seq)
-	if err := insertRow(s, r); err != nil {
-		return err
-	}
-	return projectBeside(s, &record{}, r)
+	return project(s, &record{}, r)
 }
 
 // foldOrder makes an order of its entries, with its person.
