@@ -59,6 +59,8 @@ type Order struct {
 	LastSeq  Seq
 	LastAt   time.Time
 
+	Overrides []Overriding // the deeds that a manager had to stand by for
+
 	// Client comes from the cabinet, not from the fold: empty when forgotten.
 	Client Person
 

@@ -40,30 +40,46 @@ type DB struct {
 
 	rehearsals int // how many lie in one another, see Rehearse
 
+	opened map[string]os.FileInfo // the files, by their names, as they were opened
+
+	told func(string)      // what takes long says so here; nil: nobody listens
+	long int               // from how many entries on it says how far it is
+	disk func(string) disk // looks at the disk of a folder
+
 	patience int           // how often a transaction tries to begin
-	readers  chan *session // idle ones; nil where none was opened yet
+	readers  chan *session // idle ones
+	unopened chan struct{} // one for each that was not needed yet
 
 	watchers *watchers
 	closing  chan struct{} // closed by Close
 	closed   sync.Once
 }
 
+// Option is what may be asked of Open beside the rest.
+type Option func(*DB)
+
+// Telling has work that may take minutes say what it does and how far it is, in lines for people.
+func Telling(told func(line string)) Option { return func(db *DB) { db.told = told } }
+
 // Open opens the file, or makes it, with its folder, for its owner alone. It brings an older schema up to
-// date. Errors: CodeStorageCorrupt, CodeStorageReadonly, CodeStorageFull, CodeBusy; CodeInternal for a file
-// of a newer till, CodeInvalid for a database of another program.
-func Open(ctx context.Context, path string, env domain.Env) (*DB, error) {
+// date, and keeps a copy of the file as it was. Errors: CodeStorageCorrupt, CodeStorageReadonly, CodeStorageFull,
+// CodeBusy; CodeInternal for a file of a newer till, CodeInvalid for a database of another program.
+func Open(ctx context.Context, path string, env domain.Env, options ...Option) (*DB, error) {
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return nil, domain.Errorf(domain.CodeInternal, "%s is no path", path).Because(err)
 	}
 	db := &DB{
-		path: full, env: env, patience: beginTries,
-		turn: make(chan struct{}, 1), readers: make(chan *session, readerCount),
+		path: full, env: env, patience: beginTries, disk: diskOf, long: longRebuild,
+		turn: make(chan struct{}, 1), readers: make(chan *session, readerCount), unopened: make(chan struct{}, readerCount),
 		watchers: newWatchers(), closing: make(chan struct{}),
+	}
+	for _, option := range options {
+		option(db)
 	}
 	db.turn <- struct{}{}
 	for range readerCount {
-		db.readers <- nil
+		db.unopened <- struct{}{}
 	}
 	if err := db.start(ctx); err != nil {
 		return nil, errors.Join(db.translate(err), db.Close())
@@ -72,6 +88,9 @@ func Open(ctx context.Context, path string, env domain.Env) (*DB, error) {
 }
 
 func (db *DB) start(ctx context.Context) error {
+	if err := db.atHome(); err != nil {
+		return err
+	}
 	if err := makeFile(db.path); err != nil {
 		return err
 	}
@@ -88,7 +107,20 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.ready(ctx); err != nil {
 		return err
 	}
+	if err := db.note(); err != nil {
+		return err
+	}
+	if err := db.resumeSweep(); err != nil {
+		return err
+	}
 	return db.writer.script("pragma busy_timeout = 0") // from here on begin waits
+}
+
+// tell says a line to whoever listens.
+func (db *DB) tell(format string, args ...any) {
+	if db.told != nil {
+		db.told(fmt.Sprintf(format, args...))
+	}
 }
 
 // ready switches the file to WAL and to the newest schema, unless it is not ours to write. SQLite answers busy at once, whatever the timeout,
@@ -142,7 +174,10 @@ func makeFile(path string) error {
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return nil
+		_, err = os.Stat(path) // another process was faster, or it is a link that leads nowhere
+		if err == nil {
+			return nil
+		}
 	}
 	if err != nil {
 		return cannotMake(path, err)
@@ -177,8 +212,10 @@ func (db *DB) closeAll() error {
 	var errs []error
 	<-db.turn
 	for range readerCount {
-		if s := <-db.readers; s != nil {
+		select {
+		case s := <-db.readers:
 			errs = append(errs, s.close())
+		case <-db.unopened:
 		}
 	}
 	if db.writer != nil {
@@ -197,7 +234,7 @@ func (db *DB) closeAll() error {
 
 var errClosed = domain.Errorf(domain.CodeInternal, "the till's storage is closed")
 
-// read lends a reading connection.
+// read lends a reading connection: one that is warm, before another one is opened.
 func (db *DB) read(ctx context.Context, do func(*session) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -205,22 +242,37 @@ func (db *DB) read(ctx context.Context, do func(*session) error) error {
 	if db.rehearsals > 0 {
 		return db.translate(do(db.writer))
 	}
-	var s *session
-	select {
-	case s = <-db.readers:
-	case <-db.closing:
-		return errClosed
-	case <-ctx.Done():
-		return ctx.Err()
+	if err := db.inPlace(""); err != nil {
+		return err
+	}
+	s, err := db.reader(ctx)
+	if err != nil {
+		return err
 	}
 	defer func() { db.readers <- s }()
-	if s == nil {
-		var err error
-		if s, err = newSession(ctx, db.reading); err != nil {
-			return db.translate(err)
-		}
-	}
 	return db.translate(do(s))
+}
+
+func (db *DB) reader(ctx context.Context) (*session, error) {
+	select {
+	case s := <-db.readers:
+		return s, nil
+	default:
+	}
+	select {
+	case s := <-db.readers:
+		return s, nil
+	case <-db.unopened:
+	case <-db.closing:
+		return nil, errClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	s, err := newSession(ctx, db.reading)
+	if err != nil {
+		db.unopened <- struct{}{}
+	}
+	return s, db.translate(err)
 }
 
 // pause waits by the machine's clock.
