@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	dice "math/rand/v2"
 	"os"
 	"os/signal"
@@ -33,14 +34,27 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // the first asks to stop, the second ends the program
+	context.AfterFunc(ctx, stop)      // the first asks to stop, the second ends the program
+	signal.Ignore(syscall.Signal(25)) // SIGXFSZ: a file that may not grow further is told as a full disk is, not by the end of the program
 	code := cli.Execute(ctx, os.Args[1:], cli.IO{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
 		Watched:  term.IsTerminal(os.Stderr.Fd()),
+		Unseen:   unseen(),
 	}, cli.Wiring{Open: open, Console: console, Rehearsal: rehearsal, Examine: examine, Paths: paths, Version: version()})
 	stop()
 	os.Exit(code)
+}
+
+// unseen reads what is typed at a terminal without showing it; nil where stdin is none.
+func unseen() func() (string, error) {
+	if !term.IsTerminal(os.Stdin.Fd()) {
+		return nil
+	}
+	return func() (string, error) {
+		text, err := term.ReadPassword(os.Stdin.Fd())
+		return string(text), err
+	}
 }
 
 // open opens a till as the configuration says.
@@ -68,7 +82,7 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 	if err != nil {
 		return nil, nil, err
 	}
-	journal, err := sqlite.Open(ctx, at.Database, env.Env)
+	journal, err := sqlite.Open(ctx, at.Database, env.Env, sqlite.Telling(s.Tell))
 	if err != nil {
 		return nil, nil, errors.Join(err, remove())
 	}
@@ -92,6 +106,7 @@ func assemble(ctx context.Context, s cli.Settings, settings config.Config, at co
 	}
 	t, err := till.New(ctx, till.Config{
 		Store: journal, Env: env.Env, Bank: bank, Operator: s.Operator, Shift: env.shift,
+		Pepper: config.Pepper(at.Pepper), RefundLimit: settings.Limit(),
 		Shop: settings.Shop, Currency: domain.Currency(settings.Currency), Country: settings.Country, TaxIn: settings.PricesIncludeTax,
 		Variants: chosen,
 	})
@@ -141,15 +156,26 @@ func examine(ctx context.Context, s cli.Settings) []domain.Check {
 	if err != nil {
 		return []domain.Check{domain.IllBy("files", err)}
 	}
+	at, remove, err := place(s, at)
+	if err != nil {
+		return []domain.Check{domain.IllBy("files", err)}
+	}
+	defer func() { _ = remove() }() // nothing was made
+	s.DB = at.Database
 	built := domain.Well("till", "till %s, %s", version(), runtime.Version())
 	files := append([]domain.Check{built}, config.Examine(at, s.Config != "" || os.Getenv("TILL_CONFIG") != "")...)
 	stored := sqlite.Examine(ctx, at.Database)
 	gateway, books := sandbox.Examine(ctx, at.Sandbox, booksLooked)
+	_, err = os.Stat(at.Database)
+	if _, missing := os.Stat(at.Sandbox); err == nil && errors.Is(missing, fs.ErrNotExist) {
+		gateway[0] = domain.Ill("sandbox", "put it back from where the database came from: any other command makes an empty one",
+			"%s is missing beside the database", at.Sandbox)
+	}
 	checks := slices.Concat(files, stored, gateway)
-	if _, err := os.Stat(at.Database); err != nil || slices.ContainsFunc(slices.Concat(files[1:2], stored, gateway[:1]), failed) {
+	if err != nil || slices.ContainsFunc(slices.Concat(files[1:2], stored, gateway[:1]), failed) {
 		return checks
 	}
-	t, closeAll, err := open(ctx, s)
+	t, closeAll, err := openToLook(ctx, s)
 	if err != nil {
 		return append(checks, domain.IllBy("opening", err))
 	}
@@ -158,6 +184,17 @@ func examine(ctx context.Context, s cli.Settings) []domain.Check {
 		checks = append(checks, domain.IllBy("closing", err))
 	}
 	return checks
+}
+
+// openToLook opens a till that is there, and puts nothing on the shelves of a demonstration.
+func openToLook(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
+	settings, at, err := configure(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	env := environmentOf(s)
+	s.Demo = false
+	return assemble(ctx, s, settings, at, env)
 }
 
 func failed(c domain.Check) bool { return !c.OK }
@@ -185,7 +222,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	if err != nil {
 		return till.Rehearsal{}, nil, errors.Join(err, remove())
 	}
-	journal, bank := t.Store.(*sqlite.DB), t.Bank.(*sandbox.Sandbox)
+	journal, bank := t.Store.(*sqlite.DB), t.Config.Bank.(*sandbox.Sandbox)
 	return till.Rehearsal{Till: t, Undo: func(ctx context.Context, do func() error) error {
 		return journal.Rehearse(ctx, func() error { return bank.Rehearse(ctx, do) })
 	}}, func() error { return errors.Join(shut(), remove()) }, nil
@@ -194,7 +231,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 // copyFiles copies the journal and the sandbox's file into a folder. The journal comes first: of what it has asked for
 // the gateway knows at least as much.
 func copyFiles(ctx context.Context, at config.Paths, folder string, env domain.Env) (config.Paths, error) {
-	copied := config.Paths{Config: at.Config, Database: filepath.Join(folder, "till.db"), Sandbox: filepath.Join(folder, "till.sandbox.db")}
+	copied := config.Paths{Config: at.Config, Pepper: at.Pepper, Database: filepath.Join(folder, "till.db"), Sandbox: filepath.Join(folder, "till.sandbox.db")}
 	journal, err := sqlite.Open(ctx, at.Database, env)
 	if err != nil {
 		return copied, err
@@ -252,6 +289,7 @@ func place(s cli.Settings, at config.Paths) (config.Paths, func() error, error) 
 		return at, nil, domain.Errorf(domain.CodeInternal, "no folder for the demonstration").Because(err)
 	}
 	at, err = config.Locate(filepath.Join(folder, "till.db"), s.Config, os.Getenv)
+	at.Pepper = filepath.Join(folder, filepath.Base(at.Pepper)) // it goes with them
 	return at, func() error { return os.RemoveAll(folder) }, err
 }
 
@@ -260,7 +298,7 @@ func paths(s cli.Settings) ([]cli.Path, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []cli.Path{{Name: "database", Path: at.Database}, {Name: "sandbox", Path: at.Sandbox}, {Name: "config", Path: at.Config}}, nil
+	return []cli.Path{{Name: "database", Path: at.Database}, {Name: "sandbox", Path: at.Sandbox}, {Name: "config", Path: at.Config}, {Name: "pepper", Path: at.Pepper}}, nil
 }
 
 // version is the module's, as the Go tool stamped it into the binary.

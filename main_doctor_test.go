@@ -18,9 +18,9 @@ type health struct {
 }
 
 // ill are the names of the checks that found something, after the exit code was looked at.
-func (s *shop) ill() (names []string, said string) {
+func (s *shop) ill(flags ...string) (names []string, said string) {
 	s.Helper()
-	out, complaint, code := s.run("doctor", "--json")
+	out, complaint, code := s.run(append([]string{"doctor", "--json"}, flags...)...)
 	h := parsed[health](s, out)
 	for _, c := range h.Checks {
 		if !c.OK {
@@ -56,59 +56,6 @@ func TestTheDoctorOfAWellTill(t *testing.T) {
 		if strings.Contains(said, secret) {
 			t.Errorf("it tells %s", secret)
 		}
-	}
-}
-
-// Whatever is done to the files, the doctor answers, and names what is ill.
-func TestTheDoctorOfAnIllTill(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		spoil func(s *shop) error
-		want  []string
-	}{
-		"mode 0644":   {func(s *shop) error { return os.Chmod(s.db, 0o644) }, []string{"permissions"}},
-		"an open box": {func(s *shop) error { return os.Chmod(filepath.Dir(s.db), 0o777) }, []string{"permissions"}},
-		"a diary": {func(s *shop) error {
-			return os.WriteFile(s.db, []byte(strings.Repeat("Dear diary ", 999)), 0o600)
-		}, []string{"database"}},
-		"nothing in it": {func(s *shop) error { return os.WriteFile(s.db, nil, 0o600) }, []string{"schema"}},
-		"a flipped byte": {func(s *shop) error {
-			text, err := os.ReadFile(s.db)
-			if err != nil {
-				return err
-			}
-			text[4096] ^= 0xff
-			return os.WriteFile(s.db, text, 0o600)
-		}, []string{"database"}},
-		"the gateway's torn": {func(s *shop) error {
-			return os.Truncate(strings.TrimSuffix(s.db, ".db")+".sandbox.db", 5000)
-		}, []string{"sandbox"}},
-		"another program's": {func(s *shop) error {
-			return s.sql("pragma application_id = 7")
-		}, []string{"schema"}},
-		"a changed entry": {func(s *shop) error {
-			return s.sql("update journal set actor = 'x' where seq = 2")
-		}, []string{"journal"}},
-		"no first entry": {func(s *shop) error {
-			return s.sql("delete from journal where seq = 1")
-		}, []string{"journal"}},
-		"a life taken out": {func(s *shop) error {
-			return s.sql(`delete from journal where stream = (select stream from journal where kind = 'payment.opened' and instr(body, 'Visa') limit 1)`)
-		}, []string{"journal"}},
-		"a wrong configuration": {func(s *shop) error {
-			return os.WriteFile(s.config(), []byte("shoop = 'x'\n"), 0o600)
-		}, []string{"configuration"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := busy(t)
-			if err := c.spoil(s); err != nil {
-				t.Fatal(err)
-			}
-			if ill, said := s.ill(); !slices.Equal(ill, c.want) {
-				t.Errorf("found %v: %s", ill, said)
-			}
-		})
 	}
 }
 

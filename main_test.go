@@ -11,14 +11,19 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 )
 
 // The program itself, built once. Every test runs it with a home of its own.
 var programs string
 
-func TestMain(m *testing.M) { os.Exit(buildAndRun(m)) }
+func TestMain(m *testing.M) {
+	if text := os.Getenv(crashEnv); text != "" {
+		crash(text)
+		return
+	}
+	os.Exit(buildAndRun(m))
+}
 
 func buildAndRun(m *testing.M) int {
 	var err error
@@ -127,10 +132,6 @@ type (
 			Key          string `json:"idempotency_key"`
 		}
 	}
-	books struct {
-		Captured, Authorized string
-		Calls                map[string]int
-	}
 	verdict struct {
 		OK      bool
 		Entries int
@@ -142,6 +143,12 @@ type (
 	}
 )
 
+// sold is order n as it is now.
+func (s *shop) sold(n int) order {
+	s.Helper()
+	return asked[order](s, "order", "show", strconv.Itoa(n))
+}
+
 // intact fails unless the chain verifies. It gives the number of entries.
 func (s *shop) intact() int {
 	s.Helper()
@@ -150,46 +157,6 @@ func (s *shop) intact() int {
 		s.Fatalf("the journal is broken: %v", v.Broken)
 	}
 	return v.Entries
-}
-
-// Four processes open a new file at the same moment and sell: every number once, none left out, one chain.
-func TestFourTillsOnANewFile(t *testing.T) {
-	t.Parallel()
-	const tills = 4
-	s, each := newShop(t), scaled(t, 10)
-	var working sync.WaitGroup
-	for i := range tills {
-		working.Go(func() {
-			for n := range each {
-				if _, complaint, code := s.run("order", "issue", "--email", "a@b.example", "--item", fmt.Sprintf("Tea %d.%d@3", i, n)); code != 0 {
-					t.Errorf("till %d: exit %d, %s", i, code, complaint)
-				}
-			}
-		})
-	}
-	working.Wait()
-	s.intact()
-	var numbers []int
-	for after := []string(nil); ; {
-		page := asked[list[order]](s, append([]string{"order", "list", "--size", "1000"}, after...)...)
-		for _, o := range page.Items {
-			n, _ := strconv.Atoi(o.Number)
-			numbers = append(numbers, n)
-		}
-		if page.Next == "" {
-			break
-		}
-		after = []string{"--after", page.Next}
-	}
-	slices.Sort(numbers)
-	for i, n := range numbers {
-		if n != i+1 {
-			t.Fatalf("number %d follows %d orders", n, i)
-		}
-	}
-	if len(numbers) != tills*each {
-		t.Errorf("%d orders", len(numbers))
-	}
 }
 
 // busy is a shop where something of everything has happened.

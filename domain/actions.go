@@ -90,7 +90,7 @@ func (a *Action) sentence(f *Facts) string {
 		return FindAction(PaymentActions, "void").sentence(&Facts{Order: f.Order, Payment: p, Can: f.Can})
 	}
 	if p := f.Order.Unsent(); a.Of == "order" && a.On == StartAttempt && p != nil {
-		if p.inFlight() {
+		if p.opInFlight(SetupRecurring) { // its provider may be about to keep another source for it
 			return notAsked.Refusal
 		}
 		return ""

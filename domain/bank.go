@@ -97,6 +97,13 @@ type Token struct {
 	Source
 }
 
+// The states of a notice in the outbox.
+const (
+	NoticePending   = "pending"
+	NoticeDelivered = "delivered"
+	NoticeDropped   = "dropped"
+)
+
 // OutboxNotice is a notice before and after it was delivered.
 type OutboxNotice struct {
 	Number   int       `json:"number"` // its place in the outbox, from 1
@@ -107,16 +114,16 @@ type OutboxNotice struct {
 	Amount   Amount    `json:"amount"` // minor units of Currency
 	Currency Currency  `json:"currency"`
 	At       time.Time `json:"at"`
-	State    string    `json:"state"`           // pending, delivered, dropped
+	State    string    `json:"state"`           // NoticePending, NoticeDelivered or NoticeDropped
 	DueAt    time.Time `json:"due_at,omitzero"` // of a delayed one
 	Times    int       `json:"times"`           // how often it was delivered
 }
 
 // Waits tells whether nobody has decided yet whether it is delivered.
-func (n OutboxNotice) Waits() bool { return n.State == "pending" }
+func (n OutboxNotice) Waits() bool { return n.State == NoticePending }
 
 // Lost tells whether it was dropped: it is never delivered.
-func (n OutboxNotice) Lost() bool { return n.State == "dropped" }
+func (n OutboxNotice) Lost() bool { return n.State == NoticeDropped }
 
 // Fault is something that a test gateway will do wrong: for the next Times calls, or for a share of all calls.
 type Fault struct {

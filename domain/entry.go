@@ -37,6 +37,7 @@ type Cabinet struct {
 	Papers   []KeptPaper // evidence, each found again by its SHA-256
 	Emptied  []string    // evidence of the same stream that goes, by its SHA-256
 	Nameless []string    // parked sales whose client goes, by id
+	PIN      *KeptPIN    // an operator's, in place of the one before
 }
 
 // Origin says how an entry came to be.
@@ -81,10 +82,15 @@ const (
 	KindMandateOpened   Kind = "mandate.opened"   // body MandateOpening, stream the mandate's; its operations follow
 	KindMandateMoved    Kind = "mandate.moved"    // body Move
 	KindPayoutOpened    Kind = "payout.opened"    // body PayoutOpening, stream the payout's; its operations follow
+	KindPayoutChanged   Kind = "payout.changed"   // body PayoutChange
 	KindShiftOpened     Kind = "shift.opened"     // body ShiftOpening, stream the shift's
 	KindShiftMoved      Kind = "shift.moved"      // body ShiftMove
 	KindShiftClosed     Kind = "shift.closed"     // body ShiftClosing: the Z report
-	KindPayoutChanged   Kind = "payout.changed"   // body PayoutChange
+
+	KindOperatorAdded    Kind = "operator.added"    // body OperatorAdding, stream the operator's
+	KindOperatorPINSet   Kind = "operator.pin_set"  // body empty: what is kept of a PIN is in the cabinet
+	KindOperatorLocked   Kind = "operator.locked"   // body OperatorLock
+	KindOperatorDisabled Kind = "operator.disabled" // body empty
 )
 
 // bodyHead is how every body begins: with its version.

@@ -44,6 +44,9 @@ func (o *Order) Apply(e Entry) error {
 	if err := apply(o, e); err != nil {
 		return err
 	}
+	if over := overriding(e); over != nil {
+		o.Overrides = append(o.Overrides, *over)
+	}
 	o.count()
 	return nil
 }
@@ -133,7 +136,11 @@ func (o *Order) met(person *PersonRef) {
 // applyForgotten notes which evidence is empty; what else was told stood in the cabinet alone.
 func (o *Order) applyForgotten(e Entry) error {
 	body, err := Decode[Forgetting](e)
-	o.eachPaper(func(p *Paper) { p.Gone = p.Gone || slices.Contains(body.Papers, p.SHA256) })
+	o.eachPaper(func(p *Paper) {
+		if slices.Contains(body.Papers, p.SHA256) {
+			p.Gone, p.Name = true, ""
+		}
+	})
 	return err
 }
 

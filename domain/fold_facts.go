@@ -32,6 +32,9 @@ func (o *Order) applyReport(e Entry) error {
 		return o.stranger("payment", string(report.Payment))
 	}
 	o.applyFacts(p, report.Facts)
+	if report.Notice != "" {
+		p.notices = append(slices.Clip(p.notices), report.Notice)
+	}
 	return nil
 }
 
@@ -328,3 +331,6 @@ func (o *Order) applyClaim(p *Payment, f Fact, before Sums) {
 
 // Knows tells whether a fact is on record already.
 func (p *Payment) Knows(f Fact) bool { return f.Action != "" && p.told[f.Action+" "+string(f.Event)] }
+
+// HasNotice tells whether a notice was booked already, by its event id: what names no action is known by that alone.
+func (p *Payment) HasNotice(id string) bool { return id != "" && slices.Contains(p.notices, id) }

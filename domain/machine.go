@@ -225,4 +225,6 @@ func Machines() []*Machine {
 }
 
 // SmallMachines gives those of what is no part of an order.
-func SmallMachines() []*Machine { return []*Machine{MandateMachine, PayoutMachine, ShiftMachine} }
+func SmallMachines() []*Machine {
+	return []*Machine{MandateMachine, PayoutMachine, ShiftMachine, OperatorMachine}
+}

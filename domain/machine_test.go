@@ -129,6 +129,7 @@ var lifecycleRows = map[string][]string{
 	"mandate":   numbered("M", 8),   // §9 has no numbers
 	"payout":    numbered("Py", 15), // nor has §8
 	"shift":     numbered("S", 5),   // of the drawer it does not speak
+	"operator":  numbered("Or", 5),  // nor of who works at it
 }
 
 func numbered(prefix string, last int, joined ...int) []string {

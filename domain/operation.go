@@ -212,7 +212,11 @@ func (o *Operation) NeedsCard() bool {
 }
 
 // MayResend tells whether an operation without a known end may be sent again under its own key (P43): only
-// while the provider still knows the key, so that a second sending cannot be a second charge.
+// while the provider still knows the key, so that a second sending cannot be a second charge. A leave that is taken back
+// twice is taken back once, and of a source nobody could be asked instead.
 func MayResend(f *Facts, op *Operation) bool {
+	if op.Kind == Revoke && op.State == OpUnknown {
+		return true
+	}
 	return op.State != OpPending && f.Can.KeepsKeys > 0 && f.Now.Sub(op.firstAt) < f.Can.KeepsKeys
 }

@@ -59,6 +59,8 @@ type Order struct {
 	LastSeq  Seq
 	LastAt   time.Time
 
+	Overrides []Overriding // the deeds that a manager had to stand by for
+
 	// Client comes from the cabinet, not from the fold: empty when forgotten.
 	Client Person
 
@@ -105,6 +107,7 @@ type Payment struct {
 	fired         map[string]firing // its timers that have fired, by name
 	marks         map[string]mark   // when the newest of its details were told of
 	told          map[string]bool   // actions already booked
+	notices       []string          // event ids already booked
 	money         []Fact            // money facts on record
 	counted       Sums              // what of them is in the order's takings
 }

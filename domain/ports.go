@@ -26,6 +26,7 @@ type (
 	PayoutID    string // po_
 	ShiftID     string // shf_
 	GroupID     string // grp_
+	OperatorID  string // opr_
 )
 
 // Seq is the number of an entry in the journal, from 1, without a gap.
@@ -71,7 +72,7 @@ type Store interface {
 	Disputes(ctx context.Context, q DisputeQuery) (DisputePage, error)
 	// Find gives the streams that an id, number, human id, a customer's e-mail or an unambiguous beginning of
 	// four characters or more may mean; kind is "order", "payment" (also by the id of a session), "refund",
-	// "dispute", "customer", "source", "mandate", "payout" or "shift" (also by the number of its Z report). At most six
+	// "dispute", "customer", "source", "mandate", "payout", "shift" (also by the number of its Z report) or "operator". At most six
 	// come back.
 	Find(ctx context.Context, kind, ref string) ([]Found, error)
 	// Entries reads the journal in order, after a number up to another (0: the end); stream "" is all of it.
@@ -106,6 +107,13 @@ type Store interface {
 	Payouts(ctx context.Context, before Seq, size int) ([]*Payout, error)
 	// Shifts gives so many shifts, newest first: those that were opened before an entry (0: all).
 	Shifts(ctx context.Context, before Seq, size int) ([]*Shift, error)
+	// Operators gives everybody who was ever set up to work at the till, in the order in which they were.
+	Operators(ctx context.Context) ([]*Operator, error)
+	// PIN gives what the cabinet keeps of an operator's PIN; "" where it keeps none.
+	PIN(ctx context.Context, id OperatorID) (hash string, err error)
+	// Tries is one write transaction over the tries to sign in under some keys: what change returns is kept in their
+	// place, and those that have nothing to tell any more go. What was never counted comes with its key alone.
+	Tries(ctx context.Context, keys []string, change func([]Tries) []Tries) error
 	// Lives hands over all entries of each order that has any after a number, one order after the other, as they
 	// stand at one moment. The slice is used again for the next.
 	Lives(ctx context.Context, after Seq, take func(life []Entry) error) error
@@ -130,6 +138,8 @@ type Tx interface {
 	Source(id string) (*KeptSource, error)
 	Mandate(id MandateID) (*Mandate, error)
 	Payout(id PayoutID) (*Payout, error)
+	Operator(id OperatorID) (*Operator, error)
+	Operators() ([]*Operator, error)                              // in the order in which they were set up; none costs one look-up
 	ByEmail(email string) (CustomerID, bool, error)               // in any case of letters
 	OrdersOf(customer CustomerID, told Person) ([]OrderID, error) // that are a customer's, that they paid, or whose client is meant by what they told (Person.IsMeantBy)
 	PayoutsTo(customer CustomerID) ([]PayoutID, error)            // that go to a customer

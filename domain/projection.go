@@ -132,14 +132,13 @@ func (d *Dispute) before(other *Dispute) bool {
 // Attention lists the marks of what somebody should look at (lifecycle §11), read off the facts.
 func (o *Order) Attention() []string {
 	sums := o.Sums()
-	closed := slices.Contains(decided, o.State)
 	marks := []struct {
 		name string
 		on   bool
 	}{
 		{"unknown", slices.ContainsFunc(o.Payments, (*Payment).hasUnknown)},
 		{"integrity", !o.acknowledged() && slices.ContainsFunc(o.Payments, (*Payment).broken)},
-		{"late_auth", sums.Held() > 0 && (closed || o.kept()+sums.Held() > o.Limit())},
+		{"late_auth", sums.Held() > 0 && (o.IsClosed() || o.kept()+sums.Held() > o.Limit())},
 		{"late_money", o.LateMoney()},
 		{"overpaid", o.kept()-sums.Returned() > o.Limit()},
 		{"over_returned", !o.acknowledged() && slices.ContainsFunc(o.Payments, (*Payment).overReturned)},
@@ -154,7 +153,7 @@ func (o *Order) Attention() []string {
 }
 
 // LateMoney tells whether there is money of an order that was closed before it came.
-func (o *Order) LateMoney() bool { return slices.Contains(decided, o.State) && o.Sums().Net() > 0 }
+func (o *Order) LateMoney() bool { return o.IsClosed() && o.Sums().Net() > 0 }
 
 // Closed gives the states in which an order takes no money any more.
 func Closed() []State { return slices.Clone(decided) }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"time"
 
@@ -34,7 +35,7 @@ func Run(ctx context.Context, t *till.Till, opts Options) error {
 	defer cancel()
 	app := newApp(ctx, t, opts)
 	app.changes = t.Store.Changed(ctx)
-	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(120)}
+	how := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(120), tea.WithInput(&keyboard{File: os.Stdin})}
 	if opts.Colourless {
 		how = append(how, tea.WithColorProfile(colorprofile.ASCII))
 	}

@@ -166,11 +166,18 @@ func (s *order) add(msg orderRead) tea.Cmd {
 	if len(msg.entries) == 0 {
 		return nil
 	}
-	live, first := s.live(), len(s.entries) == 0
+	live, had := s.live(), len(s.entries)
+	first := had == 0
 	s.entries = append(s.entries, msg.entries...)
-	s.told = nil
 	s.changed()
-	if s.full, s.err = s.fold(len(s.entries)); s.err != nil || !live {
+	full, err := s.fold(len(s.entries))
+	if err != nil { // a newer till may have written it: what was shown stays
+		s.entries, s.err = s.entries[:had], err
+		s.desk.Fail(err)
+		return nil
+	}
+	s.full, s.told = full, nil
+	if !live {
 		return nil
 	}
 	s.show(len(s.entries))

@@ -133,9 +133,9 @@ func reasonWords(d *domain.Dispute) string {
 	code := strings.TrimSpace(d.Network + " " + d.ReasonCode)
 	means := cmp.Or(d.Meaning().Means, domain.State(d.Category).Words())
 	if means == "" || d.ReasonCode == "" {
-		return cmp.Or(means, code)
+		return domain.Inert(cmp.Or(means, code))
 	}
-	return means + " (" + code + ")"
+	return domain.Inert(means + " (" + code + ")")
 }
 
 // inDispute is what somebody should know of an open case before doing anything; the case's own tab tells it itself.
@@ -162,7 +162,7 @@ func (s *order) caseLines(d *domain.Dispute) []string {
 			st.Faint.Render(" · "+story.Holder(d.Money)+" · ") + st.hue[left.hue].Render(left.glyph+" "+left.word),
 	}
 	if said := reasonWords(d); said != "" {
-		lines = append(lines, blanks(kindWidth+14)+st.Faint.Render(domain.Inert(said)))
+		lines = append(lines, blanks(kindWidth+14)+st.Faint.Render(said))
 	}
 	return lines
 }

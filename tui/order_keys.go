@@ -108,8 +108,11 @@ func (s *order) look(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// turn shows another tab.
+// turn shows another tab. Before the order is read nobody knows how many there are.
 func (s *order) turn(to int) tea.Cmd {
+	if s.full == nil {
+		return nil
+	}
 	n := len(s.tabs())
 	s.tab, s.offset, s.follow, s.page = (to+n)%n, 0, true, nil
 	return s.readWires()

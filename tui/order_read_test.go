@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"context"
 	"testing"
 
+	"till/domain"
 	"till/domain/till"
 )
 
@@ -31,5 +33,40 @@ func TestOrderReadsOnWhereItWasRead(t *testing.T) {
 	}
 	if len(s.entries) != len(all) || s.full.LastSeq != all[len(all)-1].Seq {
 		t.Errorf("%d of %d entries are shown", len(s.entries), len(all))
+	}
+}
+
+// A tab that only orders with a case have is not come to before the order is read.
+func TestNoTabBeforeTheOrderIsRead(t *testing.T) {
+	d := drive(t, 80, 24)
+	o := d.sell(till.NewOrder{})
+	d.hold()
+	d.run(d.app.push(newOrder(d.app.desk, o.ID)))
+	d.press("shift+tab").release().sees("order 1")
+}
+
+// strange is a store that hands over an entry of a kind that nobody knows, as a newer till may write one.
+type strange struct{ domain.Store }
+
+func (s strange) Entries(ctx context.Context, stream string, after, upTo domain.Seq, limit int) ([]domain.Entry, error) {
+	entries, err := s.Store.Entries(ctx, stream, after, upTo, limit)
+	for i := range entries {
+		entries[i].Kind = "order.sung"
+	}
+	return entries, err
+}
+
+// What a newer till has written leaves on the screen what was there, and a word about it.
+func TestAnEntryThatNobodyKnows(t *testing.T) {
+	for _, tab := range []string{"tab", "C"} {
+		d := drive(t, 80, 24)
+		_, id := d.claimed(domain.Raising{Stage: domain.StageChargeback, Reason: "13.1"})
+		d.press(tab)
+		store := d.till.Store
+		d.till.Store = strange{store}
+		d.advance(id, "withdrawn")
+		d.sees("order.sung").press(tab, "esc")
+		d.till.Store = store
+		d.send(storeChanged{})
 	}
 }

@@ -94,6 +94,13 @@ func TestRefundKeys(t *testing.T) {
 	}
 }
 
+// What nobody expects any more is not shown as owed.
+func TestACancelledOrderOwesNothing(t *testing.T) {
+	d := drive(t, 120, 40)
+	d.look(d.sell(till.NewOrder{}))
+	d.sees("balance due €50.00").press("x").arm().press("enter").sees("cancelled").lacks("balance due")
+}
+
 // A question about money is deaf until it has been seen, names the amount, and says in words what is wrong.
 func TestQuestions(t *testing.T) {
 	d := drive(t, 120, 40)

@@ -80,7 +80,7 @@ func (s *orders) Update(msg tea.Msg) tea.Cmd {
 		return s.press(msg)
 	case tea.PasteMsg:
 		if s.filter.Focused() {
-			return s.typed(msg)
+			return s.typed(tea.PasteMsg{Content: Inert(msg.Content)})
 		}
 	case tea.MouseWheelMsg:
 		return s.wheel(msg)

@@ -176,6 +176,9 @@ func parseDay(text string, now time.Time) (time.Time, error) {
 		return today.AddDate(0, 0, -1), nil
 	}
 	if days, err := strconv.Atoi(strings.TrimSuffix(text, "d")); err == nil && strings.HasSuffix(text, "d") {
+		if days < 0 || days > int(longest/day) {
+			return today, errors.New("at most a hundred years back")
+		}
 		return today.AddDate(0, 0, -days), nil
 	}
 	day, err := time.ParseInLocation(time.DateOnly, text, now.Location())

@@ -66,7 +66,7 @@ func (p *plain) say(asked bool) {
 		p.print("\n%s", page.title)
 	}
 	for _, line := range slices.Concat(fresh, news) {
-		p.print("%s", line)
+		p.print("%s", domain.MaskCards(line)) // also of what was typed into the wrong field, and stands there still
 	}
 	switch {
 	case moved || !sameReplies(page, before):
@@ -129,7 +129,7 @@ func (p *plain) prompt() {
 		if f.note != "" {
 			p.print("note: %s", domain.Inert(f.note))
 		}
-		p.print("%s", f.sentence())
+		p.print("%s", domain.MaskCards(f.sentence()))
 	case p.typedHere() != "":
 		p.print("%s: a number, or %s:", p.page.title, p.typedHere())
 	default:

@@ -15,7 +15,8 @@ import (
 // talk is a till that is spoken to in lines.
 type talk struct {
 	testing.TB
-	till *till.Till
+	till  *till.Till
+	keeps bool // goes on where something led elsewhere
 }
 
 // aTalk opens a till whose clock stands still unless somebody moves it.
@@ -34,7 +35,7 @@ func aTalk(t testing.TB) *talk {
 	if err := made.Store.PutArticles(t.Context(), shelf()); err != nil {
 		t.Fatal(err)
 	}
-	return &talk{t, made}
+	return &talk{TB: t, till: made}
 }
 
 // says gives lines to the console and what it says to them.

@@ -180,9 +180,9 @@ func (s *chair) show(msg orderFound) tea.Cmd {
 
 // tellings say how a notice stands.
 var tellings = map[string]badge{
-	"pending":   {"◌", "waits", active},
-	"delivered": {"✓", "told", good},
-	"dropped":   {"✗", "lost", bad},
+	domain.NoticePending:   {"◌", "waits", active},
+	domain.NoticeDelivered: {"✓", "told", good},
+	domain.NoticeDropped:   {"✗", "lost", bad},
 }
 
 func (p *noticesPart) view(columns, lines int) []string {

@@ -25,8 +25,15 @@ func parseSpan(text string) (time.Duration, error) {
 		return 0, errors.New("for example 15m, 2h, 3d or 1w")
 	}
 	n, err := strconv.Atoi(parts[1])
-	return time.Duration(n) * units[parts[2]], err
+	unit := units[parts[2]]
+	if err == nil && time.Duration(n) > longest/unit {
+		return 0, errors.New("at most a hundred years")
+	}
+	return time.Duration(n) * unit, err
 }
+
+// longest is how long a span may be: some more would not fit into a Duration, and come out as the past.
+const longest = 100 * 365 * day
 
 // dateLayouts are how a time is written; without a time of day it is the beginning of the day.
 var dateLayouts = []string{"2006-01-02", "2006-01-02 15:04", "2006-01-02 15:04:05", time.RFC3339, "2 Jan 2006", "2 Jan 2006 15:04"}

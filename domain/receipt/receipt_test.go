@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"till/domain"
+	"till/storage/storagetest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -193,4 +194,52 @@ func TestEncode(t *testing.T) {
 			t.Errorf("%q becomes %q, not %q", text, got, want)
 		}
 	}
+}
+
+// textOf takes the commands out of a slip's bytes: those that the slip knows, and no others.
+func textOf(printed string) string {
+	for {
+		at := strings.Index(printed, "\x1d(k") // each says how much follows
+		if at < 0 || at+5 > len(printed) {
+			break
+		}
+		n := int(printed[at+3]) + int(printed[at+4])<<8
+		if at+5+n > len(printed) {
+			break
+		}
+		printed = printed[:at] + printed[at+5+n:]
+	}
+	return commands.ReplaceAllLiteralString(printed, "\n")
+}
+
+// FuzzSlip: whatever an order says, its slip fits the paper, is inert, and drives the printer by nothing but its own commands.
+func FuzzSlip(f *testing.F) {
+	for _, text := range storagetest.Hostile() {
+		f.Add(text, text, 42, int64(1448))
+		f.Add("shop", text, 24, int64(-1))
+	}
+	f.Fuzz(func(t *testing.T, one, other string, width int, amount int64) {
+		a := domain.Amount(min(max(amount, -int64(domain.MaxAmount)), int64(domain.MaxAmount)))
+		o := sold(func(o *domain.Order) {
+			o.Number, o.Cart.Currency = one, domain.Currency([]string{"EUR", "JPY", "KWD", "EUR"}[width&3])
+			o.Client = domain.Person{FirstName: one, LastName: other, LegalName: other, Address: domain.Address{Line1: one, Line2: other, City: one, Postcode: other, Area: one, Country: other}}
+			o.Cart.Lines = []domain.Line{{Title: one, Price: max(1, a), Quantity: 2}, {Title: other, Price: 1, Quantity: 1}}
+			p := paid(o, domain.Source{Type: one, ID: other, Brand: domain.Brand(one), Last4: other}, domain.Sums{Captured: a, RefundPending: 1})
+			p.Provided, p.Method, p.Rounded = other, one, 1
+		})
+		opts := Options{Shop: one, Width: width % 100, Payform: other, Duplicate: width%2 == 0}
+		if len(one) > 500 || len(other) > 500 {
+			return
+		}
+		for l := range strings.SplitSeq(strings.TrimSuffix(Text(o, opts), "\n"), "\n") {
+			if ansi.StringWidth(l) > opts.width() || domain.Inert(l) != l {
+				t.Fatalf("%q is %d columns wide of %d, or not inert", l, ansi.StringWidth(l), opts.width())
+			}
+		}
+		for text := range strings.SplitSeq(textOf(string(ESCPOS(o, opts))), "\n") {
+			if i := strings.IndexFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }); i >= 0 || len(text) > opts.width() {
+				t.Fatalf("%q drives the printer, or is wider than %d", text, opts.width())
+			}
+		}
+	})
 }

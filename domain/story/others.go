@@ -64,6 +64,16 @@ func tellZ(e domain.Entry, _ *domain.Order) string {
 	})
 }
 
+func tellOperator(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(a domain.OperatorAdding) string { return a.Name + " works at the till, as a " + string(a.Role) })
+}
+
+func tellLock(e domain.Entry, _ *domain.Order) string {
+	return told(e, func(l domain.OperatorLock) string {
+		return fmt.Sprintf("locked out for %s after %d wrong PINs", l.For, l.Wrong)
+	})
+}
+
 func tellEvidence(e domain.Entry, o *domain.Order) string {
 	return told(e, func(a domain.EvidenceAdded) string {
 		var known map[string]string

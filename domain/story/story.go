@@ -10,10 +10,13 @@ import (
 	"till/domain"
 )
 
-// By says through what an entry came, and who did it where that is a person.
+// By says through what an entry came, and who did it where that is a person, with whoever had to allow it.
 func By(e domain.Entry) string {
 	switch e.Source {
 	case domain.ByOperator:
+		if by := domain.OverriddenBy(e); by != "" {
+			return domain.Inert(e.Actor + ", allowed by " + by)
+		}
 		return domain.Inert(e.Actor)
 	case domain.ByReply:
 		return "the provider's answer"
@@ -56,6 +59,11 @@ var tellers = map[domain.Kind]func(domain.Entry, *domain.Order) string{
 	domain.KindShiftOpened:     tellShift,
 	domain.KindShiftMoved:      tellDrawer,
 	domain.KindShiftClosed:     tellZ,
+
+	domain.KindOperatorAdded:    tellOperator,
+	domain.KindOperatorPINSet:   says("the PIN was changed"),
+	domain.KindOperatorLocked:   tellLock,
+	domain.KindOperatorDisabled: says("cannot sign in any more"),
 }
 
 // Of tells an entry in a sentence that is inert: text from outside may stand in it. The order is that of its stream,

@@ -71,6 +71,8 @@ func TestOthers(t *testing.T) {
 		domain.KindMandateOpened: domain.MandateOpening{}, domain.KindMandateMoved: domain.Move{Event: domain.Pause},
 		domain.KindPayoutOpened: domain.PayoutOpening{Currency: "EUR"}, domain.KindEvidenceAdded: domain.EvidenceAdded{},
 		domain.KindShiftOpened: domain.ShiftOpening{Currency: "EUR"}, domain.KindShiftMoved: domain.ShiftMove{}, domain.KindShiftClosed: domain.ShiftClosing{},
+		domain.KindOperatorAdded: domain.OperatorAdding{}, domain.KindOperatorPINSet: struct{}{},
+		domain.KindOperatorLocked: domain.OperatorLock{}, domain.KindOperatorDisabled: struct{}{},
 	} {
 		if said := Of(entry(t, kind, domain.ByOperator, body), nil); said == string(kind) || said == "" {
 			t.Errorf("%s is told as %q", kind, said)

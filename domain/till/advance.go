@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"till/domain"
@@ -83,8 +82,7 @@ func (t *Till) advance(ctx context.Context, in Intent, what string, goal func(no
 
 // movable refuses where somebody's real money lives by the clock.
 func (t *Till) movable() error {
-	live := t.Live || slices.ContainsFunc(t.Variants, func(v Variant) bool { return v.Provider.Info().Live })
-	if live || t.Shift == nil {
+	if t.real() || t.Shift == nil {
 		return domain.Errorf(domain.CodeInvalid, "the clock of this till is the machine's and cannot be moved").
 			WithHint("it can be moved where every variant is a test one: name a test database with --db")
 	}
@@ -221,6 +219,10 @@ func (t *Till) step(ctx context.Context, w *walk, to time.Time, key string) erro
 		if first, err := repeated(tx, key, w.ask); first != nil || err != nil {
 			return nil, err
 		}
+		in, err := t.admit(tx, w.in, domain.DeedClock)
+		if err != nil {
+			return nil, err
+		}
 		shift, err := shiftOf(tx)
 		if err != nil {
 			return nil, err
@@ -228,7 +230,10 @@ func (t *Till) step(ctx context.Context, w *walk, to time.Time, key string) erro
 		e, err := domain.NewEntry(domain.KindClockMoved, domain.ClockStream, domain.ClockStream, domain.ClockMove{
 			To: to, Shift: max(shift, ahead), Goal: w.goal, Fired: w.fired[w.told:], Ask: w.ask,
 		})
-		e.Actor, e.Source, e.Key = w.in.Actor, w.in.Source, key
+		e.Actor, e.Source, e.Key = in.Actor, in.Source, key
+		if err == nil {
+			err = e.MarkOverride(in.overrider)
+		}
 		return []domain.Entry{e}, err
 	})
 	if err != nil {

@@ -25,3 +25,21 @@ func TestALostOpeningHoldsUpNoRefund(t *testing.T) {
 	_, err = b.Sync(b.ctx, till.Intent{}, r.Payment.ID)
 	b.must(err)
 }
+
+// While nobody knows whether the gateway keeps the card for a later day, the payment is neither sent with another one now
+// nor on another day (I14).
+func TestAPaymentWhoseCardIsBeingKeptIsNotPaidAnotherWay(t *testing.T) {
+	b := newBench(t, nil)
+	o := b.issue(2000)
+	b.fault(domain.SetupRecurring, "timeout_after")
+	_, err := b.pay(o, goodCard, func(w *till.Payable) { w.Date = b.Env.Now().Add(9 * day) })
+	b.code(err, domain.CodeUnknownOutcome)
+	before := len(b.entries(""))
+	for name, with := range map[string]func(*till.Payable){"now": nil, "later": func(w *till.Payable) { w.Date = b.Env.Now().Add(8 * day) }} {
+		_, err := b.pay(o, shortOfFunds, with)
+		b.code(err, domain.CodeIllegalTransition)
+		if n := len(b.entries("")); n != before {
+			t.Errorf("%s: %d entries", name, n-before)
+		}
+	}
+}

@@ -14,7 +14,7 @@ import (
 // with form the customer has the form. Pay goes on with it.
 func (t *Till) OpenPayment(ctx context.Context, in Intent, order domain.OrderID, amount domain.Amount, variant string, form bool) (Result, error) {
 	result, err := t.run(ctx, in, wish{
-		order: order, what: "open", with: []any{order, amount, variant, form},
+		order: order, deed: domain.DeedOpen, what: "open", with: []any{order, amount, variant, form},
 		decide: func(tx domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			opening, err := t.bare(tx, o, amount, variant)
 			if err != nil {
@@ -85,7 +85,7 @@ func (t *Till) Complete(ctx context.Context, in Intent, id domain.PaymentID, res
 	}
 	in.Source = domain.ByCustomer
 	outcome, err := t.run(ctx, in, wish{
-		order: found.Order.ID, what: "complete " + string(p.ID), with: result,
+		order: found.Order.ID, deed: deedOf("payment", "complete"), what: "complete " + string(p.ID), with: result,
 		decide: func(_ domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			p := o.Payment(p.ID)
 			op := t.operation(domain.VerifyRedirect, o, p.Opening)
@@ -111,6 +111,9 @@ func (t *Till) Complete(ctx context.Context, in Intent, id domain.PaymentID, res
 func (t *Till) goToBank(ctx context.Context, in Intent, found Result, result string) error {
 	used, err := t.usedKey(ctx, in.Key)
 	if used || err != nil {
+		return err
+	}
+	if _, err := t.permit(ctx, in, deedOf("payment", "complete")); err != nil {
 		return err
 	}
 	if err := in.moved(found.Order); err != nil {
@@ -194,7 +197,7 @@ func (t *Till) moving(ctx context.Context, in Intent, id domain.PaymentID, actio
 	if err != nil {
 		return Result{}, err
 	}
-	last, err := t.once(ctx, in, action+" "+found.ID, with, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	last, err := t.once(ctx, in, deedOf("payment", action), action+" "+found.ID, with, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		o, err := tx.Order(found.Order)
 		if err != nil {
 			return nil, err

@@ -95,7 +95,7 @@ func (in Intent) told(kind domain.Kind, stream, key string, body any) (domain.En
 
 // onCustomer decides one entry about a customer, and gives them as they are after it.
 func (t *Till) onCustomer(ctx context.Context, in Intent, what string, with any, decide func(domain.Tx, Intent) (domain.Entry, error)) (*domain.Customer, error) {
-	e, err := t.once(ctx, in, what, with, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	e, err := t.once(ctx, in, domain.DeedCustomer, what, with, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		e, err := decide(tx, in)
 		return []domain.Entry{e}, err
 	})

@@ -44,7 +44,7 @@ func (t *Till) AddEvidence(ctx context.Context, in Intent, id domain.DisputeID, 
 	if err != nil {
 		return Result{}, err
 	}
-	last, err := t.once(ctx, in, "evidence "+string(found.Dispute.ID), given.papers, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	last, err := t.once(ctx, in, deedOf("dispute", "evidence"), "evidence "+string(found.Dispute.ID), given.papers, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		o, err := tx.Order(found.Order.ID)
 		if err != nil {
 			return nil, err
@@ -120,6 +120,14 @@ type answering struct {
 	check    func(papers []domain.Paper) error
 }
 
+// deed is the answer as a deed: to add evidence is one thing, to send it another.
+func (a answering) deed() domain.Deed {
+	if a.kind == domain.DisputeEvidence {
+		return deedOf("dispute", "submit")
+	}
+	return deedOf("dispute", a.action)
+}
+
 // onDispute decides an answer to a case: the machine's guards say whether.
 func (t *Till) onDispute(ctx context.Context, in Intent, id domain.DisputeID, a answering) (Result, error) {
 	var given bundle
@@ -135,7 +143,7 @@ func (t *Till) onDispute(ctx context.Context, in Intent, id domain.DisputeID, a 
 		return Result{}, err
 	}
 	result, err := t.run(ctx, in, wish{
-		order: found.Order.ID, what: string(a.kind) + " " + string(found.Dispute.ID), with: []any{a.stage, given.papers},
+		order: found.Order.ID, deed: a.deed(), what: string(a.kind) + " " + string(found.Dispute.ID), with: []any{a.stage, given.papers},
 		decide: func(_ domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			facts, err := t.mayAnswer(o, in, found.Dispute.ID, a)
 			if err != nil {

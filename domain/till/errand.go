@@ -12,6 +12,7 @@ import (
 
 // errand is such a call as somebody asked for it, before it is decided.
 type errand struct {
+	deed   domain.Deed
 	what   string // command and subject, part of the fingerprint
 	with   any    // its arguments, the rest of the fingerprint
 	card   *domain.Card
@@ -36,6 +37,10 @@ func (t *Till) runErrand(ctx context.Context, in Intent, e errand) (stream strin
 		}
 		if before != nil {
 			return nil, sameAccount(tx, *before, e.to)
+		}
+		in, err := t.admit(tx, in, e.deed)
+		if err != nil {
+			return nil, err
 		}
 		var entries []domain.Entry
 		if entries, op, err = e.decide(tx, in); err != nil {
@@ -90,8 +95,11 @@ func sameAccount(tx domain.Tx, first domain.Entry, to *domain.Recipient) error {
 // provider has not seen it and would know it again if it had (P43).
 func (t *Till) repeatErrand(ctx context.Context, in Intent, e errand, stream string) (upTo domain.Seq, err error) {
 	op, err := t.callNow(ctx, stream, in.Key)
-	if err != nil || !op.InFlight() {
-		return op.EndedBy, err
+	if err != nil {
+		return 0, err
+	}
+	if !op.InFlight() {
+		return op.EndedBy, nil
 	}
 	if err := t.inquire(ctx, in, op, false); err != nil && domain.CodeOf(err) != domain.CodeUnknownOutcome {
 		return 0, err

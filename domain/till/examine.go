@@ -22,7 +22,7 @@ const named = 3
 // Examine looks at what a till should not leave open for long, and writes nothing down: neither are notices read nor does
 // it do what has fallen due. The books are those of its test gateway, if it has one.
 func (t *Till) Examine(ctx context.Context, books []domain.Books) []domain.Check {
-	checks := []domain.Check{t.examineUnknown(ctx), t.examineDisputes(ctx), t.examineOrphans(ctx), t.examineClock(ctx)}
+	checks := []domain.Check{t.examineUnknown(ctx), t.examineDisputes(ctx), t.examineOrphans(ctx), t.examineClock(ctx), t.examineOperators(ctx)}
 	if t.Bank != nil {
 		checks = append(checks, t.examineBooks(ctx, books))
 	}
@@ -128,6 +128,37 @@ func (t *Till) examineOrphans(ctx context.Context) domain.Check {
 			"notices of payments that are not known here: %s", some(found))
 	}
 	return domain.Well(name, "every notice was of a payment that is known")
+}
+
+// examineOperators looks whether PINs can be checked.
+func (t *Till) examineOperators(ctx context.Context) domain.Check {
+	const name = "operators"
+	all, err := t.Store.Operators(ctx)
+	if err != nil {
+		return domain.IllBy(name, err)
+	}
+	if len(all) == 0 {
+		return domain.Well(name, "nobody is set up: everybody may do everything")
+	}
+	pepper, err := t.pepper(false)
+	if err != nil {
+		return domain.IllBy(name, err)
+	}
+	active := 0
+	for _, o := range all {
+		if !o.IsActive() {
+			continue
+		}
+		active++
+		kept, err := t.Store.PIN(ctx, o.ID)
+		if err == nil {
+			err = sameForm(pepper, kept)
+		}
+		if err != nil {
+			return domain.IllBy(name, err)
+		}
+	}
+	return domain.Well(name, "they can sign in: %d; keep a copy of the secret of their PINs apart from those of the database", active)
 }
 
 // examineClock looks whether time goes on from where the journal ends.

@@ -16,7 +16,7 @@ import (
 // the customer's, that they paid, or that have an e-mail address or phone number of theirs, with the evidence of those, the recipients of payouts to them,
 // and for whom a parked sale is. Amounts do not move. It gives the customer and those orders; an error beside them is one of overwriting.
 func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*domain.Customer, []domain.OrderID, error) {
-	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	last, err := t.once(ctx, in, domain.DeedForget, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		c, err := tx.Customer(id)
 		if err != nil {
 			return nil, err
@@ -112,7 +112,7 @@ func (t *Till) parkedOf(ctx context.Context, c *domain.Customer) ([]string, erro
 
 // ForgetClient empties what the client of one order told, and the evidence of its disputes.
 func (t *Till) ForgetClient(ctx context.Context, in Intent, id domain.OrderID) (*domain.Order, error) {
-	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	last, err := t.once(ctx, in, domain.DeedForget, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		o, err := tx.Order(id)
 		if err != nil {
 			return nil, err
@@ -134,7 +134,7 @@ func (t *Till) ForgetClient(ctx context.Context, in Intent, id domain.OrderID) (
 
 // ForgetRecipient empties what was told of whom a payout goes to.
 func (t *Till) ForgetRecipient(ctx context.Context, in Intent, id domain.PayoutID) (*domain.Payout, error) {
-	last, err := t.once(ctx, in, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	last, err := t.once(ctx, in, domain.DeedForget, "forget "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		p, err := tx.Payout(id)
 		if err != nil {
 			return nil, err

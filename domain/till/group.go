@@ -20,7 +20,7 @@ func (t *Till) PayGroup(ctx context.Context, in Intent, orders []domain.OrderID,
 	in, wished = t.complete(in), wished.clean()
 	group := domain.GroupID(t.Env.NewID("grp_"))
 	first := wish{
-		order: orders[0], what: "pay", with: []any{orders, wished.kept()}, card: wished.Card,
+		order: orders[0], deed: domain.DeedPay, what: "pay", with: []any{orders, wished.kept()}, card: wished.Card,
 		decide: func(tx domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			return t.beginGroup(tx, in, group, orders, wished)
 		},

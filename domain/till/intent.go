@@ -1,6 +1,7 @@
 package till
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -13,12 +14,11 @@ import (
 )
 
 func (t *Till) actor(in Intent) string {
-	for _, name := range []string{in.Actor, t.Operator} {
-		if name != "" {
-			return name
-		}
+	present := ""
+	if who := t.Present(); who != nil {
+		present = who.name
 	}
-	return "clerk"
+	return cmp.Or(in.Actor, present, t.Operator, "clerk")
 }
 
 // complete fills in what an intent left out.
@@ -37,6 +37,9 @@ func (t *Till) complete(in Intent) Intent {
 func (in Intent) entry(kind domain.Kind, order domain.OrderID, subject, key string, body any) (domain.Entry, error) {
 	e, err := domain.NewEntry(kind, string(order), subject, body)
 	e.Actor, e.Source, e.Key = in.Actor, in.Source, key
+	if err == nil {
+		err = e.MarkOverride(in.overrider)
+	}
 	return e, err
 }
 
@@ -83,10 +86,10 @@ func usedOtherwise(key string) error {
 		WithHint("use a new key for a new intent")
 }
 
-// once decides entries in one commit. The intent's key and fingerprint lie with the last of them, which comes back; a
+// once decides the entries of a deed in one commit. The intent's key and fingerprint lie with the last of them, which comes back; a
 // repeat decides nothing and gives that of the first time. Where there is nothing to decide it is empty. It may come
 // beside an error (domain.Store.Update).
-func (t *Till) once(ctx context.Context, in Intent, what string, with any, decide func(domain.Tx, Intent) ([]domain.Entry, error)) (domain.Entry, error) {
+func (t *Till) once(ctx context.Context, in Intent, deed domain.Deed, what string, with any, decide func(domain.Tx, Intent) ([]domain.Entry, error)) (domain.Entry, error) {
 	in = t.complete(in)
 	ask, err := fingerprint(in.Key, what, with)
 	if err != nil {
@@ -96,6 +99,10 @@ func (t *Till) once(ctx context.Context, in Intent, what string, with any, decid
 	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
 		if before, err = repeated(tx, in.Key, ask); before != nil || err != nil {
+			return nil, err
+		}
+		in, err := t.admit(tx, in, deed)
+		if err != nil {
 			return nil, err
 		}
 		entries, err := decide(tx, in)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/url"
 	"strings"
@@ -35,6 +36,10 @@ func (t *Till) write(ctx context.Context, in Intent, wish NewOrder, kind domain.
 	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
 		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
+			return nil, err
+		}
+		in, err := t.admit(tx, in, domain.DeedIssue)
+		if err != nil {
 			return nil, err
 		}
 		doc, err := t.document(tx, wish, kind)
@@ -129,6 +134,9 @@ func eachText(value any, through func(string) string) any {
 	return value
 }
 
+// mostAttempts is how often payment of an order may be let fail: a card's number is no such number.
+const mostAttempts = 1000
+
 // isWebLink holds for where a customer may be sent; nowhere is fine.
 func isWebLink(link string) bool {
 	u, err := url.Parse(link)
@@ -162,8 +170,8 @@ func (t *Till) problems(wish NewOrder) map[string]string {
 			fields[name] = "must be an address that begins with https:// or http://"
 		}
 	}
-	if wish.MaxAttempts < 0 {
-		fields["max_payment_attempts"] = "must not be negative"
+	if wish.MaxAttempts < 0 || wish.MaxAttempts > mostAttempts {
+		fields["max_payment_attempts"] = fmt.Sprintf("must be 0 to %d", mostAttempts)
 	}
 	if !wish.Due.IsZero() && !wish.Due.After(t.Env.Now()) {
 		fields["due"] = "must be in the future"

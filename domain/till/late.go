@@ -10,6 +10,9 @@ import (
 // its payments. CodeIllegalTransition where there is none; a refusal or a lost answer of the first refund that has one.
 func (t *Till) ReturnLate(ctx context.Context, in Intent, id domain.OrderID) (*domain.Order, error) {
 	in = t.complete(in)
+	if _, err := t.permit(ctx, in, domain.DeedReturnLate); err != nil {
+		return nil, err
+	}
 	o, err := t.Store.Order(ctx, id)
 	if err != nil {
 		return nil, err
@@ -32,7 +35,7 @@ func (t *Till) ReturnLate(ctx context.Context, in Intent, id domain.OrderID) (*d
 		if p.Sums.Refundable() == 0 && p.ByKey(key) == nil {
 			continue
 		}
-		if _, err := t.Refund(ctx, Intent{Key: key, Actor: in.Actor, Source: in.Source}, Refunding{Payment: p.ID, Reason: "it came late"}); err != nil {
+		if _, err := t.Refund(ctx, Intent{Key: key, Actor: in.Actor, Source: in.Source, Override: in.Override}, Refunding{Payment: p.ID, Reason: "it came late"}); err != nil {
 			return o, err
 		}
 	}

@@ -89,7 +89,7 @@ func (t *Till) take(ctx context.Context, variant string, n domain.Notice) (known
 	}
 	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		p, err := t.paymentOf(tx, order, n)
-		if known = p != nil; !known || err != nil {
+		if known = p != nil; !known || err != nil || p.HasNotice(n.ID) {
 			return nil, err
 		}
 		return t.reported(tx, in, p, n.ID, n.Facts, domain.Wire{})

@@ -30,7 +30,7 @@ func (t *Till) SetupMandate(ctx context.Context, in Intent, wished Agreeing) (*d
 	keep := wished
 	keep.Card, keep.Source = nil, wished.source()
 	return t.onMandate(ctx, in, errand{
-		what: "mandate setup", with: keep, card: wished.Card,
+		deed: domain.DeedSetup, what: "mandate setup", with: keep, card: wished.Card,
 		decide: func(tx domain.Tx, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			op, err := t.agreement(tx, wished)
 			if err != nil {
@@ -80,7 +80,7 @@ func (t *Till) agreement(tx domain.Tx, wished Agreeing) (*domain.Operation, erro
 // is lost: the mandate stands until it has said yes, and comes beside both.
 func (t *Till) RevokeMandate(ctx context.Context, in Intent, id domain.MandateID) (*domain.Mandate, error) {
 	return t.onMandate(ctx, in, errand{
-		what: "mandate revoke " + string(id),
+		deed: domain.DeedMandate, what: "mandate revoke " + string(id),
 		decide: func(tx domain.Tx, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			m, err := t.mandateFor(tx, in, id, "revoke")
 			if err != nil {
@@ -107,7 +107,7 @@ func (t *Till) ResumeMandate(ctx context.Context, in Intent, id domain.MandateID
 }
 
 func (t *Till) moveMandate(ctx context.Context, in Intent, id domain.MandateID, action string, on domain.Event) (*domain.Mandate, error) {
-	e, err := t.once(ctx, in, "mandate "+action+" "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	e, err := t.once(ctx, in, domain.DeedMandate, "mandate "+action+" "+string(id), nil, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		if _, err := t.mandateFor(tx, in, id, action); err != nil {
 			return nil, err
 		}

@@ -1,8 +1,15 @@
 package till_test
 
 import (
+	_ "embed"
+	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"slices"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -10,159 +17,221 @@ import (
 	"till/domain/till"
 )
 
-// Every operation × every fault of the sandbox × every profile of idempotency keys: whatever goes wrong, a person
-// who repeats the command under its key, waits and asks ends with the gateway's books, at most one charge and at most
-// one refund.
+// Every operation × every fault of the sandbox × every profile of idempotency keys, against testdata/ends.txt: what a
+// person is told at once, and whether the thing is done in the end, when they have repeated the command under its key, waited
+// and asked. Then the gateway has it on record just as the till does, and has done it at most once.
 
-// matrixCall is an operation with what comes before it.
+// matrixCall is a call with what comes before it. A kind that is asked for in several ways has each of them.
 type matrixCall struct {
-	kind    domain.OperationKind
-	prepare func(b *bench) *domain.Payment
-	do      func(b *bench, in till.Intent, o domain.OrderID, p *domain.Payment) (till.Result, error)
-	done    func(*domain.Payment) bool       // whether it has been done
-	ends    func(fault, profile string) bool // whether it must be, in the end
+	kind domain.OperationKind
+	name string
+	live func(b *bench) matrixTrial
 }
 
-func matrixHold(b *bench) *domain.Payment { return b.hold(b.issue(2000)).Payment }
-
-func matrixSale(b *bench) *domain.Payment {
-	r, err := b.Capture(b.ctx, till.Intent{}, till.Capturing{Payment: matrixHold(b).ID})
-	b.must(err)
-	return r.Payment
+// matrixTrial is a call that stands ready.
+type matrixTrial struct {
+	do    func(till.Intent) error
+	sync  func() error // somebody asks what came of it
+	done  func() bool  // whether the till has it as done
+	call  func() *domain.Operation
+	marks func() []string
+	books func() // compares what the gateway has on record with what the till has
 }
 
-var matrixCalls = []matrixCall{
-	{
-		domain.Authorize, func(*bench) *domain.Payment { return nil },
-		func(b *bench, in till.Intent, o domain.OrderID, _ *domain.Payment) (till.Result, error) {
-			return b.Pay(b.ctx, in, till.Payable{Order: o, Method: "card", Card: b.card("4242424242424242")})
-		},
-		func(p *domain.Payment) bool { return p.Sums.Captured == 2000 }, matrixDone,
-	},
-	{
-		domain.Capture, matrixHold,
-		func(b *bench, in till.Intent, _ domain.OrderID, p *domain.Payment) (till.Result, error) {
-			return b.Capture(b.ctx, in, till.Capturing{Payment: p.ID, Amount: 1500})
-		},
-		func(p *domain.Payment) bool { return p.Sums.Captured == 1500 }, matrixDone,
-	},
-	{
-		domain.Void, matrixHold,
-		func(b *bench, in till.Intent, _ domain.OrderID, p *domain.Payment) (till.Result, error) {
-			return b.Void(b.ctx, in, p.ID, "")
-		},
-		func(p *domain.Payment) bool { return p.Sums.Released == 2000 }, matrixDone,
-	},
-	{
-		domain.Increment, matrixHold,
-		func(b *bench, in till.Intent, _ domain.OrderID, p *domain.Payment) (till.Result, error) {
-			return b.Increment(b.ctx, in, till.Incrementing{Payment: p.ID, By: 300})
-		},
-		func(p *domain.Payment) bool { return p.Sums.Authorized == 2300 }, matrixDone,
-	},
-	{
-		domain.Reverse, matrixSale,
-		func(b *bench, in till.Intent, _ domain.OrderID, p *domain.Payment) (till.Result, error) {
-			return b.Reverse(b.ctx, in, p.ID)
-		},
-		func(p *domain.Payment) bool { return p.Sums.Reversed == 2000 }, matrixDone,
-	},
-	{
-		domain.RefundMoney, matrixSale,
-		func(b *bench, in till.Intent, _ domain.OrderID, p *domain.Payment) (till.Result, error) {
-			return b.Refund(b.ctx, in, till.Refunding{Payment: p.ID, Amount: 700})
-		},
-		func(p *domain.Payment) bool { return p.Sums.Refunded == 700 }, matrixDone,
-	},
+// matrixAll are the calls of every kind.
+func matrixAll() []matrixCall {
+	return slices.Concat(matrixPayments, matrixCases, matrixLeaves, matrixPayouts)
 }
 
-var matrixFaults = []string{
-	"refused", "timeout_before", "timeout_after", "http_500", "http_429", "http_409", "garbled", "slow:1",
-	"wrong_amount", "declined", "pending", "notice_first", "notice_twice", "notice_lost",
+//go:embed testdata/ends.txt
+var endsTable string
+
+// matrixEnds is a row of the table: how a fault of a call is answered at once, and what came of it by profile.
+type matrixEnds struct {
+	atOnce string
+	end    map[string]string
 }
 
-// matrixDone is whether the thing is done in the end: what the gateway did, and what could be sent again because the
-// gateway knows the key again and keeps no failure under it.
-func matrixDone(fault, profile string) bool {
-	switch fault {
-	case "refused", "http_429", "declined":
-		return false
-	case "http_409":
-		return false // the gateway says that it is at work and is not: nothing may be sent again
-	case "timeout_before":
-		return profile != "none"
-	case "http_500":
-		return profile == "checkout"
-	}
-	return true
-}
-
-func TestEveryFaultOfEveryOperationUnderEveryProfile(t *testing.T) {
-	for _, profile := range []string{"checkout", "stripe", "none"} {
-		for _, call := range append(matrixCalls, matrixMore...) {
-			for _, fault := range matrixFaults {
-				if call.kind == domain.Sync && !slices.Contains(matrixAsks, fault) {
-					continue // a question brings no notice
+// readEnds gives the table by call and fault, and the profiles.
+func readEnds(t *testing.T) (ends map[string]map[string]matrixEnds, profiles []string) {
+	ends = map[string]map[string]matrixEnds{}
+	var calls []string
+	for line := range strings.Lines(endsTable) {
+		words := strings.Fields(line)
+		switch {
+		case len(words) == 0 || words[0] == "#":
+		case words[0] == "fault":
+			profiles = words[3:]
+		case words[0] == "of":
+			calls = strings.Split(strings.Join(words[1:], " "), ", ")
+			for _, call := range calls {
+				if ends[call] != nil {
+					t.Errorf("%s is there twice", call)
 				}
-				t.Run(fmt.Sprintf("%s/%s/%s", profile, call.kind, fault), func(t *testing.T) {
-					t.Parallel()
-					matrixCase(newBench(t, nil), call, fault, profile)
-				})
+				ends[call] = map[string]matrixEnds{}
+			}
+		case len(words) != 2+len(profiles) || len(calls) == 0:
+			t.Fatalf("what is %q?", line)
+		default:
+			row := matrixEnds{words[1], map[string]string{}}
+			for i, profile := range profiles {
+				row.end[profile] = words[2+i]
+			}
+			for _, call := range calls {
+				ends[call][words[0]] = row
 			}
 		}
 	}
+	return ends, profiles
 }
 
-func matrixCase(b *bench, call matrixCall, fault, profile string) {
-	b.must(b.bank.SetProfile(b.ctx, profile))
-	p := call.prepare(b)
-	order := domain.OrderID("")
-	if p == nil {
-		order = b.issue(2000).ID
-	} else {
-		order = p.Order
+// choices are what the sandbox says there is to choose from, in place of what it does not know.
+func choices(t *testing.T, err error, field string) []string {
+	t.Helper()
+	e, _ := errors.AsType[*domain.Error](err)
+	if e == nil {
+		t.Fatalf("%v", err)
 	}
-	b.must(b.bank.SetFault(b.ctx, domain.Fault{Operation: call.kind, Name: fault, Times: 1}))
+	names, listed := strings.CutPrefix(e.Fields[field], "must be one of ")
+	if !listed {
+		t.Fatalf("%+v", e.Fields)
+	}
+	return strings.Split(names, ", ")
+}
+
+// kindsOfOperations reads them from the source: what nobody listed is found all the same.
+func kindsOfOperations(t *testing.T) []string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "../operation.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.ValueSpec); ok {
+			if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "OperationKind" {
+				kinds = append(kinds, strings.Trim(spec.Values[0].(*ast.BasicLit).Value, `"`))
+			}
+		}
+		return true
+	})
+	return kinds
+}
+
+// The table has a row of every kind of operation for every fault, and a column for every profile; so have the calls that
+// are made.
+func TestTheTableOfEndsIsWhole(t *testing.T) {
+	b := newBench(t, nil)
+	ends, profiles := readEnds(t)
+	kinds := choices(t, b.bank.SetFault(b.ctx, domain.Fault{Operation: "?", Name: "refused", Times: 1}), "operation")
+	faults := choices(t, b.bank.SetFault(b.ctx, domain.Fault{Operation: domain.Sync, Name: "?", Times: 1}), "fault")
+	if known := choices(t, b.bank.SetProfile(b.ctx, "?"), "profile"); !slices.Equal(known, profiles) {
+		t.Errorf("the profiles are %v, in the table %v", known, profiles)
+	}
+	source := kindsOfOperations(t)
+	for _, list := range [][]string{kinds, source} {
+		slices.Sort(list)
+	}
+	if len(source) < 21 || !slices.Equal(kinds, source) {
+		t.Errorf("till has the operations %v\nthe sandbox those %v", source, kinds)
+	}
+	called := map[string]bool{}
+	for _, call := range matrixAll() {
+		called[string(call.kind)] = true
+		if ends[call.name] == nil {
+			t.Errorf("of %s there is no end in the table", call.name)
+		}
+		for _, fault := range faults {
+			name, _, _ := strings.Cut(fault, ":")
+			if _, there := ends[call.name][name]; !there {
+				t.Errorf("of %s with %s there is no end in the table", call.name, name)
+			}
+		}
+		if len(ends[call.name]) != len(faults) {
+			t.Errorf("of %s there are ends of faults that there are not: %v", call.name, ends[call.name])
+		}
+	}
+	for _, kind := range source {
+		if !called[kind] {
+			t.Errorf("%s is never called", kind)
+		}
+	}
+	if len(ends) != len(matrixAll()) {
+		t.Errorf("%d calls, and %d in the table", len(matrixAll()), len(ends))
+	}
+}
+
+func TestEveryFaultOfEveryOperationUnderEveryProfile(t *testing.T) {
+	ends, profiles := readEnds(t)
+	var cells atomic.Int64
+	t.Run("cells", func(t *testing.T) {
+		for _, profile := range profiles {
+			for _, call := range matrixAll() {
+				for fault, row := range ends[call.name] {
+					if testing.Short() && profile != profiles[0] {
+						continue
+					}
+					t.Run(fmt.Sprintf("%s/%s/%s", profile, call.name, fault), func(t *testing.T) {
+						t.Parallel()
+						matrixCell(newBench(t, nil), call, fault, profile, row)
+						cells.Add(1)
+					})
+				}
+			}
+		}
+	})
+	t.Logf("proof: %d cells of operation, fault and profile end as the table says, and as the gateway's books", cells.Load())
+}
+
+func matrixCell(b *bench, call matrixCall, fault, profile string, want matrixEnds) {
+	b.must(b.bank.SetProfile(b.ctx, profile))
+	c := call.live(b)
+	name := fault
+	if name == "slow" {
+		name += ":1"
+	}
+	err := b.bank.SetFault(b.ctx, domain.Fault{Operation: call.kind, Name: name, Times: 1})
+	if want.atOnce == "impossible" {
+		b.code(err, domain.CodeInvalid)
+		return
+	}
+	b.must(err)
 	in := till.Intent{Key: "the intent"}
-	r, err := call.do(b, in, order, p)
-	matrixKnown(b, err)
-	id := r.Payment.ID
-	r, err = call.do(b, in, order, p) // the clerk presses again
-	matrixKnown(b, err)
+	if got := matrixWord(b, c.do(in)); got != want.atOnce {
+		b.Errorf("at once: %s, want %s", got, want.atOnce)
+	}
+	if want.atOnce == "unknown" && !slices.Contains(c.marks(), "unknown") {
+		b.Errorf("nobody sees that it is unknown: %v", c.marks())
+	}
+	matrixWord(b, c.do(in)) // somebody presses again
 	for range 3 {
 		b.clock.forward(time.Minute)
 		b.must(b.Listen(b.ctx))
 		b.must(b.Tend(b.ctx))
+		matrixWord(b, c.do(in))
 	}
-	r, err = b.Sync(b.ctx, till.Intent{}, id)
-	if err != nil {
-		b.Fatalf("asked after a while: %v", err)
+	matrixWord(b, c.sync())
+	marks, end := c.marks(), map[bool]string{true: "done", false: "no"}[c.done()]
+	if open := []string{"unknown", "pending"}; len(marks) == 1 && slices.Contains(open, marks[0]) {
+		marks, end = nil, marks[0]
 	}
-	s := r.Payment.Sums
-	books, err := b.bank.Books(b.ctx, id)
-	if err != nil && domain.CodeOf(err) != domain.CodeNotFound { // the gateway may never have seen the payment
-		b.Fatal(err)
+	if end != want.end[profile] {
+		b.Errorf("in the end: %s, want %s", end, want.end[profile])
 	}
-	if call.done(r.Payment) != call.ends(fault, profile) {
-		b.Errorf("done: %v, want %v (payment %s, %+v)", call.done(r.Payment), call.ends(fault, profile), r.Payment.State, s)
-	}
-	if books.Authorized != s.Authorized || books.Captured != s.Captured || books.Refunded != s.Refunded || books.Reversed != s.Reversed {
-		b.Errorf("till has %+v\nthe gateway %+v", s, books)
-	}
-	if books.Charges > 1 || books.Captured > 2000 || books.Refunded > 700 {
-		b.Errorf("too much: %+v", books)
-	}
-	if marks := r.Order.Attention(); len(marks) != 0 {
+	c.books()
+	if len(marks) != 0 {
 		b.Errorf("attention %v in the end", marks)
 	}
 }
 
-// matrixKnown fails on what is no answer to a person: everything but done, refused and unknown.
-func matrixKnown(b *bench, err error) {
+// matrixWord is what a person is told, in the table's words; what is no answer to a person fails.
+func matrixWord(b *bench, err error) string {
 	b.Helper()
-	switch domain.CodeOf(err) {
-	case "", domain.CodeUnknownOutcome, domain.CodeDeclined, domain.CodeFailed:
-	default:
+	word, known := map[domain.Code]string{
+		"": "taken", domain.CodeUnknownOutcome: "unknown", domain.CodeDeclined: "refused", domain.CodeFailed: "refused",
+	}[domain.CodeOf(err)]
+	if !known {
 		b.Fatalf("%v", err)
 	}
+	return word
 }

@@ -56,7 +56,7 @@ func (t *Till) cancelVoids(ctx context.Context, in Intent, id domain.OrderID) (d
 func (t *Till) onOrder(ctx context.Context, in Intent, id domain.OrderID, action string, with any,
 	decide func(domain.Tx, *domain.Order, Intent) (domain.Entry, error),
 ) (*domain.Order, error) {
-	e, err := t.once(ctx, in, action+" "+string(id), with, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	e, err := t.once(ctx, in, deedOf("order", action), action+" "+string(id), with, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		o, err := tx.Order(id)
 		if err != nil {
 			return nil, err
@@ -85,7 +85,7 @@ func (t *Till) onOrder(ctx context.Context, in Intent, id domain.OrderID, action
 
 // Printed journals that a receipt was given out, and tells whether one had been before.
 func (t *Till) Printed(ctx context.Context, in Intent, id domain.OrderID, format string) (duplicate bool, err error) {
-	e, err := t.once(ctx, in, "receipt "+string(id), format, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	e, err := t.once(ctx, in, domain.DeedReceipt, "receipt "+string(id), format, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		o, err := tx.Order(id)
 		if err != nil {
 			return nil, err

@@ -117,7 +117,7 @@ func (t *Till) onPayment(ctx context.Context, in Intent, a asked) (Result, error
 		a.what = a.action + " " + string(a.payment)
 	}
 	result, err := t.run(ctx, in, wish{
-		order: found.Order, what: a.what, with: a.with,
+		order: found.Order, deed: deedOf("payment", a.action), what: a.what, with: a.with,
 		decide: func(_ domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			p := o.Payment(domain.PaymentID(found.ID))
 			parts, err := a.worth(o)

@@ -22,7 +22,8 @@ func (t *Till) Then(ctx context.Context, seq domain.Seq) (*Till, error) {
 		}
 		return nil, domain.Errorf(domain.CodeNotFound, "the journal has no entry %d", seq).WithHint("its entries are 1 to %d", last.Seq)
 	}
-	then := &Till{Config: t.Config, ID: t.ID}
+	then := &Till{Config: t.Config, ID: t.ID, Bank: t.Bank}
+	then.Enter(t.Present())
 	then.Env.Now = func() time.Time { return entries[0].At }
 	then.Shift = nil // it stands
 	return then, nil

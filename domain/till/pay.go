@@ -16,7 +16,7 @@ func (t *Till) Pay(ctx context.Context, in Intent, wished Payable) (Result, erro
 		return t.schedule(ctx, in, wished)
 	}
 	result, err := t.run(ctx, in, wish{
-		order: wished.Order, what: "pay", with: wished.kept(), card: wished.Card,
+		order: wished.Order, deed: domain.DeedPay, what: "pay", with: wished.kept(), card: wished.Card,
 		decide: func(tx domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			opening, entries, err := t.begin(tx, o, in, wished)
 			if err != nil {
@@ -35,6 +35,9 @@ func (t *Till) begin(tx domain.Tx, o *domain.Order, in Intent, wished Payable) (
 		return domain.Opening{}, nil, err
 	}
 	if p := o.Unsent(); p != nil {
+		if refusal := domain.FindAction(domain.OrderActions, "pay").Refusal(t.facts(o, nil, in)); refusal != nil {
+			return domain.Opening{}, nil, refusal
+		}
 		opening, err := t.goOn(tx, o, p, wished)
 		if err != nil {
 			return opening, nil, err

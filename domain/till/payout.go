@@ -36,7 +36,7 @@ func (t *Till) CreatePayout(ctx context.Context, in Intent, wished Paying) (*dom
 		return nil, err
 	}
 	return t.onPayout(ctx, in, errand{
-		what: "payout create", with: []any{wished, wished.IBAN.Source()}, to: to,
+		deed: domain.DeedPayout, what: "payout create", with: []any{wished, wished.IBAN.Source()}, to: to,
 		decide: func(tx domain.Tx, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			return t.openPayout(tx, in, wished)
 		},
@@ -150,7 +150,7 @@ func (t *Till) payoutCall(kind domain.OperationKind, p domain.PayoutOpening, acc
 func (t *Till) ConfirmPayout(ctx context.Context, in Intent, id domain.PayoutID, told Missing) (*domain.Payout, error) {
 	told.Name = tidy(told.Name)
 	return t.onPayout(ctx, in, errand{
-		what: "payout confirm " + string(id), with: []any{told, told.IBAN.Source()}, to: &domain.Recipient{Name: told.Name, IBAN: told.IBAN},
+		deed: domain.DeedPayout, what: "payout confirm " + string(id), with: []any{told, told.IBAN.Source()}, to: &domain.Recipient{Name: told.Name, IBAN: told.IBAN},
 		decide: func(tx domain.Tx, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			p, err := payoutFor(tx, in, id, "confirm")
 			if err != nil {
@@ -193,7 +193,7 @@ func complete(p *domain.Payout, told Missing) error {
 // if its answer is lost; the payout comes beside both.
 func (t *Till) CancelPayout(ctx context.Context, in Intent, id domain.PayoutID) (*domain.Payout, error) {
 	return t.onPayout(ctx, in, errand{
-		what: "payout cancel " + string(id), to: &domain.Recipient{},
+		deed: domain.DeedPayout, what: "payout cancel " + string(id), to: &domain.Recipient{},
 		decide: func(tx domain.Tx, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			p, err := payoutFor(tx, in, id, "cancel")
 			if err != nil {

@@ -2,6 +2,7 @@ package till_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -67,5 +68,33 @@ func TestARepeatDoesNotGiveUpWhatItIsAboutToSend(t *testing.T) {
 	b.must(err)
 	if p.State != domain.PayoutCreated || p.Operations[0].Tries != 2 || m.State != domain.MandateActive || m.Operations[0].Tries != 2 {
 		t.Errorf("%s after %d tries, %s after %d", p.State, p.Operations[0].Tries, m.State, m.Operations[0].Tries)
+	}
+}
+
+// interrupted is a store that can be written once more, and then its user has pressed Ctrl+C.
+type interrupted struct {
+	domain.Store
+	left int
+}
+
+func (i *interrupted) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
+	if i.left--; i.left < 0 {
+		return nil, context.Canceled
+	}
+	return i.Store.Update(ctx, decide)
+}
+
+// A repeat that ends before it has read what it repeats ends with an error, wherever that is.
+func TestARepeatedPayoutThatIsInterrupted(t *testing.T) {
+	b := newBench(t, nil)
+	in := till.Intent{Key: "k"}
+	_, err := b.CreatePayout(b.ctx, in, b.paying())
+	b.must(err)
+	store := b.Store
+	for left := range 2 {
+		b.Store = &interrupted{store, left}
+		if _, err := b.CreatePayout(b.ctx, in, b.paying()); !errors.Is(err, context.Canceled) {
+			t.Errorf("interrupted after %d: %v", left, err)
+		}
 	}
 }

@@ -89,7 +89,7 @@ func (p *permuting) tell(ctx context.Context, told, left []domain.OutboxNotice) 
 	}
 	for i, next := range left {
 		err := p.Undo(ctx, func() error {
-			if err := p.Bank.Deliver(ctx, next.ID); err != nil {
+			if err := p.Config.Bank.Deliver(ctx, next.ID); err != nil {
 				return err
 			}
 			if err := p.Listen(ctx); err != nil {

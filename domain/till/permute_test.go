@@ -8,18 +8,17 @@ import (
 
 	"till/domain"
 	"till/domain/till"
-	"till/storage/sqlite"
 )
 
 // rehearsal is a till on copies of the bench's files. Its clock stands still.
 func (b *bench) rehearsal() till.Rehearsal {
 	b.Helper()
 	folder := b.TempDir()
-	b.must(b.Store.(*sqlite.DB).Copy(b.ctx, filepath.Join(folder, "till.db")))
+	b.must(b.journal.Copy(b.ctx, filepath.Join(folder, "till.db")))
 	b.must(b.bank.Copy(b.ctx, filepath.Join(folder, "till.sandbox.db")))
 	copied := &bench{T: b.T, ctx: b.ctx, folder: folder, clock: b.clock}
 	copied.open(nil)
-	journal := copied.Store.(*sqlite.DB)
+	journal := copied.journal
 	return till.Rehearsal{Till: copied.Till, Undo: func(ctx context.Context, do func() error) error {
 		return journal.Rehearse(ctx, func() error { return copied.bank.Rehearse(ctx, do) })
 	}}

@@ -30,7 +30,7 @@ func (t *Till) onRefund(ctx context.Context, in Intent, id domain.RefundID, acti
 		return Result{}, err
 	}
 	result, err := t.run(ctx, in, wish{
-		order: found.Order.ID, what: action + " refund " + string(found.Refund.ID),
+		order: found.Order.ID, deed: deedOf("refund", action), what: action + " refund " + string(found.Refund.ID),
 		decide: func(_ domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			p := o.Payment(found.Payment.ID)
 			facts := t.facts(o, p, in)

@@ -13,6 +13,7 @@ import (
 // wish is an operation as somebody asked for it, before it is decided.
 type wish struct {
 	order  domain.OrderID
+	deed   domain.Deed
 	what   string // command and subject, part of the fingerprint
 	with   any    // its arguments, the rest of the fingerprint
 	card   *domain.Card
@@ -38,6 +39,10 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 		if o, err = tx.Order(w.order); err != nil {
 			return nil, err
 		}
+		in, err := t.admit(tx, in, w.deed)
+		if err != nil {
+			return nil, err
+		}
 		if err := in.moved(o); err != nil {
 			return nil, err
 		}
@@ -46,6 +51,9 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 			return nil, err
 		}
 		op = decided
+		if in, err = t.withinLimit(tx, in, w.deed, o, op); err != nil {
+			return nil, err
+		}
 		if err := t.mayCharge(tx, op); err != nil {
 			return nil, err
 		}
@@ -93,6 +101,7 @@ func (t *Till) request(ctx context.Context, tx domain.Tx, in Intent, op *domain.
 	if err != nil {
 		return nil, false, fmt.Errorf("%s: %w", op.Variant, err)
 	}
+	in.overrider = "" // somebody stood by for what was asked
 	answered, err := in.entry(domain.KindOperationAnswered, op.Order, subject, "", domain.Answer{Operation: op.ID, Outcome: outcome})
 	answered.Source = domain.ByReply
 	return []domain.Entry{asked, answered}, true, err

@@ -14,7 +14,7 @@ func (t *Till) schedule(ctx context.Context, in Intent, wished Payable) (Result,
 		return t.dated(ctx, in, wished)
 	}
 	result, err := t.run(ctx, in, wish{
-		order: wished.Order, what: "pay", with: wished.kept(), card: wished.Card,
+		order: wished.Order, deed: domain.DeedPay, what: "pay", with: wished.kept(), card: wished.Card,
 		decide: func(tx domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			if err := t.ahead(wished); err != nil {
 				return nil, nil, err
@@ -44,7 +44,7 @@ func (t *Till) sourceKept(_ domain.Tx, in Intent, o *domain.Order, timer domain.
 
 // dated makes a payment for a later day with a source that is kept: nobody is asked for it yet.
 func (t *Till) dated(ctx context.Context, in Intent, wished Payable) (Result, error) {
-	last, err := t.once(ctx, in, "pay", wished.kept(), func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	last, err := t.once(ctx, in, domain.DeedPay, "pay", wished.kept(), func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		o, err := tx.Order(wished.Order)
 		if err != nil {
 			return nil, err

@@ -146,7 +146,7 @@ func noneOpen(action string) error {
 
 // onShift decides one entry about a shift, and gives the shift as it is after it.
 func (t *Till) onShift(ctx context.Context, in Intent, what string, with any, decide func(domain.Tx, Intent) (domain.Entry, error)) (*domain.Shift, error) {
-	e, err := t.once(ctx, in, what, with, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
+	e, err := t.once(ctx, in, domain.Deed(what), what, with, func(tx domain.Tx, in Intent) ([]domain.Entry, error) {
 		e, err := decide(tx, in)
 		return []domain.Entry{e}, err
 	})

@@ -30,7 +30,7 @@ func (t *Till) sourceAt(ctx context.Context, id string, seq domain.Seq) (*domain
 func (t *Till) RemoveSource(ctx context.Context, in Intent, id string) (*domain.KeptSource, error) {
 	in = t.complete(in)
 	stream, upTo, err := t.runErrand(ctx, in, errand{
-		what: "source remove " + id,
+		deed: domain.DeedSource, what: "source remove " + id,
 		decide: func(tx domain.Tx, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			k, err := t.keptSource(tx, id)
 			if err != nil {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"till/domain"
@@ -23,7 +24,10 @@ type Config struct {
 	Currency domain.Currency
 	Country  string // ISO 3166-1 of the shop, by which cash is rounded; "" rounds nothing
 	TaxIn    bool   // prices include tax where an order does not say
-	Operator string // the actor of entries; "clerk" if empty
+	Operator string // the actor of entries where nobody is set up to sign in; "clerk" if empty
+
+	Pepper      Pepper        // where the secret of the PINs is
+	RefundLimit domain.Amount // how much of an order a clerk may give back alone, minor units of Currency
 
 	Shift func(time.Duration) // sets how far Env.Now is ahead of the machine's clock; nil where it cannot be moved
 }
@@ -31,8 +35,10 @@ type Config struct {
 // Till is the use cases over one journal.
 type Till struct {
 	Config
-	ID string
+	ID   string
+	Bank domain.Bank // Config's, for those who may act for it
 
+	present atomic.Pointer[Badge]
 	clock   clock
 	tending sync.Mutex // who moves the clock sees all that fires on the way
 }
@@ -41,6 +47,7 @@ type Till struct {
 // live; an old one must agree.
 func New(ctx context.Context, c Config) (*Till, error) {
 	t := &Till{Config: c}
+	t.Bank = t.chair()
 	// Most journals are not new. Those are read and not locked: another process may be writing, and of one that
 	// must not be written any more, as its end was cut off, `journal verify` has still to tell.
 	oldest, err := c.Store.Entries(ctx, "", 0, 0, 1)
@@ -105,9 +112,13 @@ func kindOfMoney(live bool) string {
 // the same thing. An empty Key is made up.
 type Intent struct {
 	Key       string
-	Actor     string        // "" is the till's operator
+	Actor     string        // "" is whoever is at the till
 	Source    domain.Origin // "" is operator
 	IfVersion int64         // 0: whatever it is
+	Override  *Badge        // of whoever stands by, where the actor alone may not
+
+	role      domain.Role // of the actor; "" where nobody is set up
+	overrider string      // the name of whoever stood by, where somebody had to
 }
 
 // NewOrder is an order as somebody wants it issued. Empty Currency is the till's.

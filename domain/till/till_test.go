@@ -2,8 +2,10 @@ package till_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	dice "math/rand/v2"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -18,13 +20,15 @@ import (
 
 // bench is a till on real files, with a clock that a test moves.
 type bench struct {
-	facts int // told of cases so far
+	facts        int         // told of cases so far
+	signInBefore *till.Badge // of whoever signed in before a test began
 	*testing.T
 	*till.Till
-	ctx    context.Context
-	bank   *sandbox.Sandbox
-	folder string
-	clock  *clock
+	ctx     context.Context
+	journal *sqlite.DB
+	bank    *sandbox.Sandbox
+	folder  string
+	clock   *clock
 }
 
 type clock struct {
@@ -81,8 +85,44 @@ func newBench(t *testing.T, wrap func(domain.Provider) domain.Provider) *bench {
 		T: t, ctx: t.Context(), folder: t.TempDir(),
 		clock: newClock(),
 	}
+	b.must(b.fresh())
 	b.open(wrap)
 	return b
+}
+
+// made are a journal and a sandbox as they are when nothing has happened yet: made once, as that takes longer than most
+// tests.
+var made = sync.OnceValues(func() (files map[string][]byte, err error) {
+	folder, err := os.MkdirTemp("", "till")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	env, ctx := newClock().env(), context.Background()
+	journal, err := sqlite.Open(ctx, filepath.Join(folder, "till.db"), env)
+	if err != nil {
+		return nil, err
+	}
+	bank, err := sandbox.Open(ctx, filepath.Join(folder, "till.sandbox.db"), env)
+	if err := errors.Join(err, bank.Close(), journal.Close()); err != nil {
+		return nil, err
+	}
+	files = map[string][]byte{}
+	for _, name := range []string{"till.db", "till.sandbox.db"} {
+		if files[name], err = os.ReadFile(filepath.Join(folder, name)); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+})
+
+// fresh puts new files into the bench's folder.
+func (b *bench) fresh() error {
+	files, err := made()
+	for name, content := range files {
+		err = errors.Join(err, os.WriteFile(filepath.Join(b.folder, name), content, 0o600))
+	}
+	return err
 }
 
 func (b *bench) open(wrap func(domain.Provider) domain.Provider) {
@@ -91,6 +131,7 @@ func (b *bench) open(wrap func(domain.Provider) domain.Provider) {
 	journal, err := sqlite.Open(b.ctx, filepath.Join(b.folder, "till.db"), env)
 	b.must(err)
 	b.Cleanup(func() { b.must(journal.Close()) })
+	b.journal = journal
 	b.bank, err = sandbox.Open(b.ctx, filepath.Join(b.folder, "till.sandbox.db"), env)
 	b.must(err)
 	b.Cleanup(func() { b.must(b.bank.Close()) })
@@ -99,7 +140,8 @@ func (b *bench) open(wrap func(domain.Provider) domain.Provider) {
 		provider = wrap(provider)
 	}
 	b.Till, err = till.New(b.ctx, till.Config{
-		Store: journal, Env: env, Bank: b.bank, Currency: "EUR", Shift: b.clock.set,
+		Store: doubting{journal, b.T}, Env: env, Bank: b.bank, Currency: "EUR", Shift: b.clock.set,
+		Pepper: func(bool) ([]byte, error) { return []byte("the pepper of the tests, no other"), nil }, RefundLimit: 5000,
 		Variants: []till.Variant{
 			{Name: "sandbox", Provider: provider, Notifier: b.bank, Timeout: 10 * time.Second},
 			{Name: "cash", Provider: cash.New(env), Timeout: 10 * time.Second},

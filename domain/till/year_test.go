@@ -15,7 +15,6 @@ import (
 
 	"till/domain"
 	"till/domain/till"
-	"till/storage/sqlite"
 )
 
 // A year on the clock: orders of every kind that leaves something to time are made over the first weeks, and then a year
@@ -84,7 +83,7 @@ func (y *year) begin() {
 func (y *year) copied() *year {
 	y.Helper()
 	folder := y.TempDir()
-	y.must(y.Store.(*sqlite.DB).Copy(y.ctx, filepath.Join(folder, "till.db")))
+	y.must(y.journal.Copy(y.ctx, filepath.Join(folder, "till.db")))
 	y.must(y.bank.Copy(y.ctx, filepath.Join(folder, "till.sandbox.db")))
 	c := newClock()
 	c.now, c.ids = y.clock.now, y.clock.ids

@@ -21,6 +21,11 @@ func Examine(ctx context.Context, path string, limit int) ([]domain.Check, []dom
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return []domain.Check{domain.Well(name, "there is none at %s yet", path)}, nil
 	}
+	if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil { // SQLite opens what may only be read as well
+		return []domain.Check{domain.IllBy(name, notWritable(err))}, nil
+	} else if err := f.Close(); err != nil {
+		return []domain.Check{domain.IllBy(name, err)}, nil
+	}
 	db, err := sql.Open("sqlite", address(path, url.Values{"mode": {"rw"}, "_pragma": {"busy_timeout(10000)", "query_only(1)"}}))
 	if err != nil {
 		return []domain.Check{domain.IllBy(name, storageError("open", err))}, nil

@@ -46,6 +46,9 @@ var faultyKinds = []string{
 	payOut, confirmPayout, cancelPayout,
 }
 
+// mostTimes is how often a fault can be set to come: a number behind it is none that was typed into the wrong place.
+const mostTimes = 1_000_000
+
 // notOfASync are the faults of what only a change brings.
 var notOfASync = []string{noticeFirst, noticeTwice, noticeLost}
 
@@ -112,8 +115,8 @@ func validFault(fault domain.Fault) error {
 		wrong["fault"] = "is nothing that can happen to a sync, which brings no notice"
 	}
 	switch {
-	case fault.Times < 0:
-		wrong["times"] = "must be 1 or more"
+	case fault.Times < 0 || fault.Times > mostTimes:
+		wrong["times"] = fmt.Sprintf("must be 1 to %d", mostTimes)
 	case fault.Share < 0 || fault.Share > 100:
 		wrong["share"] = "must be from 1 to 100 percent"
 	case fault.Times == 0 && fault.Share == 0:

@@ -18,13 +18,6 @@ import (
 // The outbox. Every fact is told in a notice of its own. A delivery is a row of its own too, so that the same
 // notice can arrive twice, and late, and after one that came later.
 
-// The states of a notice.
-const (
-	noticePending   = "pending"
-	noticeDelivered = "delivered"
-	noticeDropped   = "dropped"
-)
-
 // telling is how the notice of a fact goes out.
 type telling int
 
@@ -67,7 +60,7 @@ func (s *Sandbox) tell(ctx context.Context, tx *sql.Tx, payment string, f fact) 
 	_, err = tx.ExecContext(ctx,
 		`INSERT INTO notice (id, number, action, body, signature, state)
 		 VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM notice), ?, ?, ?, ?)`,
-		id, f.action, string(body), signatureOf(secret, string(body)), noticePending)
+		id, f.action, string(body), signatureOf(secret, string(body)), domain.NoticePending)
 	if err != nil {
 		return err
 	}
@@ -77,7 +70,7 @@ func (s *Sandbox) tell(ctx context.Context, tx *sql.Tx, payment string, f fact) 
 func (s *Sandbox) sendOut(ctx context.Context, tx *sql.Tx, id string, f fact) error {
 	switch f.telling {
 	case tellNever:
-		return setState(ctx, tx, id, noticeDropped)
+		return setState(ctx, tx, id, domain.NoticeDropped)
 	case tellLater:
 		return nil
 	}
@@ -94,7 +87,7 @@ func (s *Sandbox) sendOut(ctx context.Context, tx *sql.Tx, id string, f fact) er
 
 // deliver hands a notice to the merchant, once more if it has been there.
 func deliver(ctx context.Context, tx *sql.Tx, id string, at time.Time) error {
-	if err := setState(ctx, tx, id, noticeDelivered); err != nil {
+	if err := setState(ctx, tx, id, domain.NoticeDelivered); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, "INSERT INTO delivery (notice, at) VALUES (?, ?)", id, domain.FormatTime(at))
@@ -129,7 +122,7 @@ func (s *Sandbox) release(ctx context.Context, tx *sql.Tx, facts []fact, now tim
 		if f.telling != tellLater {
 			continue // told by an earlier call
 		}
-		waiting, err := readNotices(ctx, tx, "action = ? AND state = ? AND due = ''", f.action, noticePending)
+		waiting, err := readNotices(ctx, tx, "action = ? AND state = ? AND due = ''", f.action, domain.NoticePending)
 		if err != nil {
 			return err
 		}

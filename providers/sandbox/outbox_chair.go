@@ -16,7 +16,7 @@ import (
 func (s *Sandbox) Outbox(ctx context.Context, pending bool) ([]domain.OutboxNotice, error) {
 	where := "1 = 1"
 	if pending {
-		where = "state = '" + noticePending + "'"
+		where = "state = '" + domain.NoticePending + "'"
 	}
 	var notices []domain.OutboxNotice
 	err := s.visit(ctx, func(tx *sql.Tx, _ time.Time) error {
@@ -50,7 +50,7 @@ func (s *Sandbox) HoldsBack(ctx context.Context) (hold bool, err error) {
 // wait is a domain.Error (illegal_transition), and none is delivered.
 func (s *Sandbox) Deliver(ctx context.Context, notices ...string) error {
 	return s.each(ctx, notices, func(tx *sql.Tx, n domain.OutboxNotice, now time.Time) error {
-		if err := waits(n, "delivered"); err != nil {
+		if err := waits(n, domain.NoticeDelivered); err != nil {
 			return err
 		}
 		return deliver(ctx, tx, n.ID, now)
@@ -60,10 +60,10 @@ func (s *Sandbox) Deliver(ctx context.Context, notices ...string) error {
 // Drop loses notices that wait: they are never delivered.
 func (s *Sandbox) Drop(ctx context.Context, notices ...string) error {
 	return s.each(ctx, notices, func(tx *sql.Tx, n domain.OutboxNotice, _ time.Time) error {
-		if err := waits(n, "dropped"); err != nil {
+		if err := waits(n, domain.NoticeDropped); err != nil {
 			return err
 		}
-		return setState(ctx, tx, n.ID, noticeDropped)
+		return setState(ctx, tx, n.ID, domain.NoticeDropped)
 	})
 }
 
@@ -71,9 +71,9 @@ func (s *Sandbox) Drop(ctx context.Context, notices ...string) error {
 func (s *Sandbox) Duplicate(ctx context.Context, notices ...string) error {
 	return s.each(ctx, notices, func(tx *sql.Tx, n domain.OutboxNotice, now time.Time) error {
 		switch n.State {
-		case noticeDropped:
+		case domain.NoticeDropped:
 			return waits(n, "duplicated")
-		case noticePending:
+		case domain.NoticePending:
 			if err := deliver(ctx, tx, n.ID, now); err != nil {
 				return err
 			}
@@ -144,11 +144,11 @@ func (s *Sandbox) each(ctx context.Context, names []string, do func(*sql.Tx, dom
 
 // waits refuses what can only be done with a notice that is neither delivered nor dropped.
 func waits(n domain.OutboxNotice, done string) error {
-	if n.State == noticePending {
+	if n.State == domain.NoticePending {
 		return nil
 	}
 	err := domain.Errorf(domain.CodeIllegalTransition, "notice %d was %s and cannot be %s any more", n.Number, n.State, done)
-	if n.State == noticeDelivered {
+	if n.State == domain.NoticeDelivered {
 		return err.WithHint("have it delivered once more with: till sandbox duplicate %d", n.Number)
 	}
 	return err

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/http"
 	"slices"
 	"time"
 
@@ -84,7 +83,7 @@ func (s *Sandbox) verify(ctx context.Context, op domain.Operation) (domain.Outco
 		return domain.Outcome{Wire: sentWire(op)}, err
 	}
 	told := answeredBody{ID: a.id, Actions: actionsOf(a.facts)}
-	return recorded(factsOf(a.facts), s.answered(sentWire(op), op.Key, http.StatusOK, told)), nil
+	return recorded(factsOf(a.facts), s.answered(sentWire(op), op.Key, statusOK, told)), nil
 }
 
 // reference is the name under which the gateway has what an operation is about.

@@ -153,26 +153,35 @@ func (s *Sandbox) migrate(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, step := range migrations[version:] {
-			if _, err := tx.ExecContext(ctx, step); err != nil {
+		if version < len(migrations) { // else nothing is written: another has been faster
+			if err := s.bringUp(ctx, tx, version); err != nil {
 				return err
 			}
 		}
-		if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations))); err != nil {
-			return err
-		}
-		if err := s.seal(ctx, tx); err != nil {
-			return err
-		}
 		return s.readProfile(ctx, tx)
 	})
+}
+
+func (s *Sandbox) bringUp(ctx context.Context, tx *sql.Tx, version int) error {
+	for _, step := range migrations[version:] {
+		if _, err := tx.ExecContext(ctx, step); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(migrations))); err != nil {
+		return err
+	}
+	return s.seal(ctx, tx)
 }
 
 // visit is an update that begins with what has come due, and is told the time. How keys are treated is read anew:
 // another process may have changed it.
 func (s *Sandbox) visit(ctx context.Context, do func(tx *sql.Tx, now time.Time) error) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		now := s.now()
+		now, err := s.today(ctx, tx)
+		if err != nil {
+			return err
+		}
 		if err := s.catchUp(ctx, tx, now); err != nil {
 			return err
 		}
@@ -204,23 +213,42 @@ func storageError(doing string, err error) error {
 	if _, ok := errors.AsType[*domain.Error](err); ok || err == nil {
 		return err
 	}
+	switch resultOf(err) {
+	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_SHMOPEN, sqlite3.SQLITE_IOERR_SHMMAP:
+		return noRoom(err) // a quota, a limit, no room for the index of the log
+	}
 	switch primary(err) {
 	case sqlite3.SQLITE_FULL:
-		return domain.Errorf(domain.CodeStorageFull, "the disk with the sandbox's file is full").Because(err)
+		return noRoom(err)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		return domain.Errorf(domain.CodeStorageReadonly, "the sandbox's file cannot be written").Because(err)
+		return notWritable(err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return domain.Errorf(domain.CodeStorageCorrupt, "the sandbox's file is damaged, or is not one").Because(err)
-	case sqlite3.SQLITE_BUSY:
-		return domain.Errorf(domain.CodeBusy, "the sandbox's file is held by another process").Because(err)
+		return domain.Errorf(domain.CodeStorageCorrupt, "the sandbox's file is damaged, or is not one").
+			WithHint("keep a copy of it as it is, and go back to a backup of it and of the database together").Because(err)
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
+		return domain.Errorf(domain.CodeBusy, "the sandbox's file is held by another process").
+			WithHint("close what else has it open for writing, or try again").Because(err)
 	}
 	return fmt.Errorf("sandbox: %s: %w", doing, err)
 }
 
-// primary is SQLite's result code without its extension; 0 if the error is not SQLite's.
-func primary(err error) int {
+func notWritable(err error) error {
+	return domain.Errorf(domain.CodeStorageReadonly, "the sandbox's file cannot be written").
+		WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
+}
+
+func noRoom(err error) error {
+	return domain.Errorf(domain.CodeStorageFull, "the disk with the sandbox's file is full, or lets you store no more").
+		WithHint("make room, or have your quota or limit raised, and try again").Because(err)
+}
+
+// resultOf is SQLite's extended result code; 0 if the error is not SQLite's.
+func resultOf(err error) int {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
-		return e.Code() & 0xff
+		return e.Code()
 	}
 	return 0
 }
+
+// primary is the result code without its extension.
+func primary(err error) int { return resultOf(err) & 0xff }

@@ -14,6 +14,21 @@ import (
 // now is the clock, as fine as the books are.
 func (s *Sandbox) now() time.Time { return s.env.Now().UTC().Truncate(time.Microsecond) }
 
+// today is now, and never before what is on record: where somebody has set the machine's clock back, the gateway's stands
+// still until it has come after. By its times the merchant tells what came after what.
+func (s *Sandbox) today(ctx context.Context, tx *sql.Tx) (time.Time, error) {
+	now := s.now()
+	var at string
+	err := tx.QueryRowContext(ctx, "SELECT at FROM fact ORDER BY seq DESC LIMIT 1").Scan(&at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return now, nil
+	}
+	if err != nil || at <= domain.FormatTime(now) {
+		return now, err
+	}
+	return domain.ParseTime(at)
+}
+
 // record writes a call and what it did, and gives the reply as it stands in the books.
 func (s *Sandbox) record(ctx context.Context, tx *sql.Tx, r request, a account, in instrument, out reply) (reply, error) {
 	call, err := insertCall(ctx, tx, r, out, r.at, s.profile.Load().keepsAnswer(out))

@@ -164,3 +164,17 @@ func (d *desk) look(query string, into *[]string) {
 		d.Fatal(err)
 	}
 }
+
+// A machine's clock that is set back makes nothing come before what it came after: a case stands where the newest puts it.
+func TestTimeNeverGoesBack(t *testing.T) {
+	d := newDesk(t)
+	d.do(sale("a", visa, 100))
+	d.pass(-time.Minute)
+	d.do(change(domain.RefundMoney, "k", 40))
+	facts := d.facts()
+	for i, f := range facts[1:] {
+		if f.At.Before(facts[i].At) {
+			t.Errorf("%s at %s comes after %s at %s", f.Event, f.At, facts[i].Event, facts[i].At)
+		}
+	}
+}

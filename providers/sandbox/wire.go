@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"hash/fnv"
-	"net/http"
 	"time"
 
 	"till/domain"
@@ -79,6 +78,8 @@ type actionMessage struct {
 	At        time.Time       `json:"processed_on"`
 }
 
+const statusOK = 200
+
 // paths are where the calls go, under the name of what they are about.
 var paths = map[domain.OperationKind]string{
 	domain.Increment: "/authorizations", domain.Capture: "/captures", domain.Void: "/voids", domain.Reverse: "/reversals",
@@ -103,7 +104,7 @@ func (s *Sandbox) wireOf(op domain.Operation, out reply) domain.Wire {
 	}
 	status, body := codes[out.code].status, bodyOf(out)
 	if op.Kind == domain.Sync && len(out.facts) > 0 {
-		status, body = http.StatusOK, answeredBody{ID: out.facts[0].account, Actions: body.Actions}
+		status, body = statusOK, answeredBody{ID: out.facts[0].account, Actions: body.Actions}
 	}
 	wire := s.answered(sentWire(op), op.Key, status, body)
 	if out.garbled {
@@ -120,13 +121,13 @@ func sentOf(op domain.Operation) sentMessage {
 	case op.Payment == "":
 		about = "/mandates/" + string(op.Mandate)
 	}
-	sent := sentMessage{Method: http.MethodPost, Path: about + paths[op.Kind]}
+	sent := sentMessage{Method: "POST", Path: about + paths[op.Kind]}
 	switch op.Kind {
 	case domain.Sync:
-		sent.Method = http.MethodGet
+		sent.Method = "GET"
 		return sent
 	case domain.VerifyRedirect:
-		sent.Method, sent.Path = http.MethodGet, "/payments/"+cmp.Or(op.Session, string(op.Payment))
+		sent.Method, sent.Path = "GET", "/payments/"+cmp.Or(op.Session, string(op.Payment))
 		return sent
 	case domain.Authorize, domain.ChargeRecurring:
 		sent.Path = "/payments"
@@ -141,7 +142,7 @@ func sentOf(op domain.Operation) sentMessage {
 	case domain.DisputeAccept, domain.DisputeEvidence, domain.DisputeDecline, domain.DisputeWithdraw, domain.DisputeFile:
 		sent.Path = "/disputes/" + string(op.Case) + paths[op.Kind]
 	case domain.Revoke:
-		sent.Method, sent.Path = http.MethodDelete, "/mandates/"+string(op.Mandate)
+		sent.Method, sent.Path = "DELETE", "/mandates/"+string(op.Mandate)
 		if op.Mandate == "" {
 			sent.Path = "/instruments/" + op.Source.ID
 		}

@@ -23,9 +23,10 @@ type Config struct {
 	Currency         string `toml:"currency"`
 	Country          string `toml:"country"` // of the shop, ISO 3166-1: by it cash is rounded; "" rounds nothing
 	PricesIncludeTax bool   `toml:"prices_include_tax"`
-	Timeout          string `toml:"timeout"` // of one call to a provider
-	Motion           bool   `toml:"motion"`  // whether the console may move things
-	Theme            string `toml:"theme"`   // auto, dark, light or contrast
+	RefundLimit      string `toml:"refund_limit"` // how much of an order a clerk may give back alone, in the currency; "" is usualLimit
+	Timeout          string `toml:"timeout"`      // of one call to a provider
+	Motion           bool   `toml:"motion"`       // whether the console may move things
+	Theme            string `toml:"theme"`        // auto, dark, light or contrast
 
 	Variants []Variant `toml:"-"` // never none; the first that offers a method is the default
 }
@@ -46,6 +47,7 @@ type Paths struct {
 	Config   string
 	Database string
 	Sandbox  string
+	Pepper   string // the secret of the PINs
 }
 
 // Locate finds the paths, absolute: what was asked for, else the environment, else the XDG folders.
@@ -58,6 +60,7 @@ func Locate(database, config string, env func(string) string) (Paths, error) {
 	p.Database, errs[0] = filepath.Abs(p.Database)
 	p.Config, errs[1] = filepath.Abs(p.Config)
 	p.Sandbox = strings.TrimSuffix(p.Database, ".db") + ".sandbox.db"
+	p.Pepper = filepath.Join(filepath.Dir(p.Config), pepperName)
 	return p, errors.Join(errs[:]...)
 }
 
@@ -95,6 +98,9 @@ func Load(path string, asked bool) (Config, error) {
 			fields["country"] = err.Error()
 		}
 	}
+	if _, err := c.limit(); err != nil {
+		fields["refund_limit"] = err.Error()
+	}
 	timeout, err := parseTimeout(c.Timeout)
 	if err != nil {
 		fields["timeout"] = err.Error()
@@ -107,6 +113,23 @@ func Load(path string, asked bool) (Config, error) {
 func parse(text []byte) (file, error) {
 	f := file{Config: defaults}
 	return f, toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(&f)
+}
+
+// usualLimit is how much of an order a clerk may give back alone where nothing else is said, in minor units: 50 euro,
+// 5,000 yen.
+const usualLimit = 5_000
+
+func (c Config) limit() (domain.Amount, error) {
+	if c.RefundLimit == "" {
+		return usualLimit, nil
+	}
+	return domain.Currency(c.Currency).Parse(c.RefundLimit)
+}
+
+// Limit is how much of an order a clerk may give back alone, in minor units of the currency.
+func (c Config) Limit() domain.Amount {
+	limit, _ := c.limit() // Load has looked
+	return limit
 }
 
 // parseTimeout reads how long one call to a provider may take.

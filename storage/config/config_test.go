@@ -41,12 +41,14 @@ func TestNoFileIsNeeded(t *testing.T) {
 
 func TestWrongFilesAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		"currency = \"XYZ\"": "currency",
-		"timeout = \"soon\"": "timeout",
-		"country = \"XX\"":   "country",
-		"colour = \"blue\"":  "colour",
-		"theme = \"blue\"":   "theme",
-		"shop = ":            "not right",
+		"currency = \"XYZ\"":       "currency",
+		"timeout = \"soon\"":       "timeout",
+		"country = \"XX\"":         "country",
+		"colour = \"blue\"":        "colour",
+		"theme = \"blue\"":         "theme",
+		"refund_limit = \"a lot\"": "refund_limit",
+		"refund_limit = \"1.234\"": "refund_limit",
+		"shop = ":                  "not right",
 	} {
 		_, err := Load(write(t, text), true)
 		if domain.CodeOf(err) != domain.CodeInvalid || !strings.Contains(err.Error(), want) {

@@ -13,9 +13,6 @@ import (
 // spaceNeeded is how many bytes a disk should have left: a busy day's journal, several times.
 const spaceNeeded = 100 << 20
 
-// pepperName is what the secret of the PINs is called, in the folder of the configuration.
-const pepperName = "pepper"
-
 // Examine looks at the files of a till from outside: whether the configuration can be used, who else may read or write
 // them, and whether their disk has room. asked is as with Load.
 func Examine(at Paths, asked bool) []domain.Check {
@@ -41,7 +38,7 @@ func examineFile(path string, asked bool) domain.Check {
 func (p Paths) secret() []string {
 	return []string{
 		p.Database, p.Database + "-wal", p.Database + "-shm", p.Sandbox, p.Sandbox + "-wal", p.Sandbox + "-shm",
-		filepath.Join(filepath.Dir(p.Config), pepperName),
+		p.Pepper,
 	}
 }
 

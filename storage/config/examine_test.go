@@ -14,7 +14,7 @@ import (
 func wellPaths(t *testing.T) Paths {
 	t.Helper()
 	folder := t.TempDir()
-	at := Paths{Config: filepath.Join(folder, "config.toml"), Database: filepath.Join(folder, "till.db"), Sandbox: filepath.Join(folder, "till.sandbox.db")}
+	at := Paths{Config: filepath.Join(folder, "config.toml"), Database: filepath.Join(folder, "till.db"), Sandbox: filepath.Join(folder, "till.sandbox.db"), Pepper: filepath.Join(folder, "pepper")}
 	for _, path := range append(at.secret(), at.Config) {
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
@@ -69,7 +69,7 @@ func TestExamineRights(t *testing.T) {
 		"the database, read":             {func(p Paths) string { return p.Database }, 0o644, false},
 		"its log":                        {func(p Paths) string { return p.Database + "-wal" }, 0o640, false},
 		"the sandbox's":                  {func(p Paths) string { return p.Sandbox }, 0o604, false},
-		"the pepper":                     {func(p Paths) string { return filepath.Join(filepath.Dir(p.Config), "pepper") }, 0o644, false},
+		"the pepper":                     {func(p Paths) string { return p.Pepper }, 0o644, false},
 		"the configuration, written":     {func(p Paths) string { return p.Config }, 0o622, false},
 		"the configuration, read":        {func(p Paths) string { return p.Config }, 0o644, true},
 		"the folder, written":            {func(p Paths) string { return filepath.Dir(p.Database) }, 0o777, false},

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"strconv"
+	"syscall"
 
 	"github.com/pelletier/go-toml/v2/unstable"
 
@@ -17,7 +18,8 @@ import (
 
 // Set writes one of the file's own settings (shop, currency, theme, motion ...) into it, and makes the file where there
 // is none. Everything else stays as somebody wrote it, comments too: what would change more, or make the file unusable,
-// is refused (CodeInvalid) and nothing is written. value is a text or a bool.
+// is refused (CodeInvalid) and nothing is written; so it is where there is no room (CodeStorageFull) or the file may not be
+// written (CodeStorageReadonly). value is a text or a bool.
 func Set(path, name string, value any) error {
 	refused := func(why error) error {
 		return domain.Errorf(domain.CodeInvalid, "the configuration %s is left as it is", path).
@@ -34,10 +36,22 @@ func Set(path, name string, value any) error {
 	if err := sameBut(text, changed, name); err != nil {
 		return refused(err)
 	}
-	if err := replace(path, changed); err != nil {
-		return refused(err)
+	return notKept(path, replace(path, changed))
+}
+
+// notKept says why a file could not be replaced: there is no room, or it may not be written. It is what it was.
+func notKept(path string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return domain.Errorf(domain.CodeStorageReadonly, "the configuration %s cannot be written, and is what it was", path).
+			WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
+		return domain.Errorf(domain.CodeStorageFull, "there is no room for the configuration %s, and it is what it was", path).
+			WithHint("make room and try again").Because(err)
 	}
-	return nil
+	return domain.Errorf(domain.CodeInternal, "the configuration %s is left as it is", path).Because(err)
 }
 
 func literal(value any) string {

@@ -2,9 +2,11 @@ package config
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"till/domain"
@@ -73,5 +75,25 @@ func TestSetFollowsALink(t *testing.T) {
 	}
 	if at, err := os.Lstat(link); err != nil || at.Mode()&os.ModeSymlink == 0 {
 		t.Error("the link is gone")
+	}
+}
+
+// What keeps the file from being written is told in its own words.
+func TestSetSaysWhyNot(t *testing.T) {
+	for cause, want := range map[error]domain.Code{
+		syscall.ENOSPC: domain.CodeStorageFull, syscall.EDQUOT: domain.CodeStorageFull, syscall.EFBIG: domain.CodeStorageFull,
+		syscall.EROFS: domain.CodeStorageReadonly, syscall.EACCES: domain.CodeStorageReadonly, syscall.EIO: domain.CodeInternal,
+	} {
+		err := notKept("c.toml", errors.Join(&fs.PathError{Op: "write", Path: "c.toml", Err: cause}, nil))
+		if domain.CodeOf(err) != want {
+			t.Errorf("%v became %v (%s), want %s", cause, err, domain.CodeOf(err), want)
+		}
+	}
+	folder := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := Set(folder, "theme", "light"); err == nil {
+		t.Error("a folder was written")
 	}
 }

@@ -83,14 +83,14 @@ func TestTakingsKeepTheRounding(t *testing.T) {
 	came := taking{"2026-03-01T09:00:00.000000Z", "EUR", "cash", domain.MoneySum{Sales: 1, Taken: 102, Rounded: -2}}
 	for i, want := range []domain.Amount{-2, -4, -2} {
 		check(t, addTaking(db.writer, came, []int{1, 1, -1}[i]))
-		sums, err := readLedger(db.writer)
+		sums, err := readLedger(db.writer, "")
 		check(t, err)
 		if got := sums[[3]string{came.hour, came.currency, came.method}].Rounded; got != want {
 			t.Error(fmt.Sprint(i), got, want)
 		}
 	}
 	check(t, addTaking(db.writer, came, -1))
-	if sums, err := readLedger(db.writer); err != nil || len(sums) != 0 {
+	if sums, err := readLedger(db.writer, ""); err != nil || len(sums) != 0 {
 		t.Errorf("%v, %v", sums, err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -19,54 +18,36 @@ const (
 	walFrames = storagetest.LogFrames
 )
 
-// BenchmarkStep is one durable step in an order's life, decided on its fold: an authorisation is answered, a
-// receipt is printed. The floor is what the disk alone takes: an overwrite of as many pages as the step adds to the log, and
-// an fsync. Both run in turn.
+// BenchmarkStep is one durable step in an order's life, decided on its fold: an authorisation is answered, a receipt is printed,
+// soon after the step before it or long after. The floor is what the disk alone takes: an overwrite of as many pages as the step
+// adds to the log, and an fsync.
 func BenchmarkStep(b *testing.B) {
 	for name, step := range map[string]func(testing.TB, *DB, bookedOrder){"answer": answer, "receipt": receipt} {
-		b.Run(name, func(b *testing.B) { benchStep(b, step, false) })
-		b.Run(name+"-warm", func(b *testing.B) { benchStep(b, step, true) })
+		b.Run(name+"-soon", func(b *testing.B) { benchStep(b, step, true) })
+		b.Run(name+"-later", func(b *testing.B) { benchStep(b, step, false) })
 	}
 }
 
-func benchStep(b *testing.B, step func(testing.TB, *DB, bookedOrder), warm bool) {
-	const block = 20
+func benchStep(b *testing.B, step func(testing.TB, *DB, bookedOrder), soon bool) {
+	const some = 20
 	dir := b.TempDir()
 	db := open(b, filepath.Join(dir, "till.db"))
-	orders := book(b, db, b.N+2*block)
-	for _, o := range orders[:block] {
-		step(b, db, o)
-	}
-	pages := pagesOf(b, db, step, orders[block:2*block])
+	orders := book(b, db, 2_000)
+	pages := pagesOf(b, db, step, orders[:some])
 	floor := storagetest.NewFloor(b, filepath.Join(dir, "floor"), pages)
-	var steps, floors []time.Duration
-	b.ResetTimer()
-	for i, o := range orders[2*block:] {
-		if warm {
-			b.StopTimer()
-			receipt(b, db, o)
-			b.StartTimer()
+	var race storagetest.Race
+	for i := some; b.Loop(); i++ {
+		if i == len(orders) {
+			orders = append(orders, book(b, db, 2_000)...)
 		}
-		at := time.Now()
-		step(b, db, o)
-		steps = append(steps, time.Since(at))
-		if (i+1)%block == 0 || i == b.N-1 {
-			b.StopTimer()
-			for range block {
-				floors = append(floors, floor.Write(b))
-			}
-			b.StartTimer()
+		if soon {
+			receipt(b, db, orders[i])
 		}
+		race.Ours(storagetest.Timed(func() { step(b, db, orders[i]) }))
+		race.Floor(floor.Write(b))
 	}
-	b.ReportMetric(float64(median(floors))/float64(median(steps)), "ratio-of-floor")
-	b.ReportMetric(float64(median(steps))/1000, "p50-µs")
-	b.ReportMetric(float64(median(floors))/1000, "floor-µs")
+	race.Rate(b, 0.7)
 	b.ReportMetric(float64(pages), "pages")
-}
-
-func median(times []time.Duration) time.Duration {
-	slices.Sort(times)
-	return times[len(times)/2]
 }
 
 // bookedOrder is an order that waits for the answer to its authorisation.
@@ -79,7 +60,9 @@ type bookedOrder struct {
 // book makes orders with an authorisation on its way, many in one transaction.
 func book(t testing.TB, db *DB, count int) []bookedOrder {
 	t.Helper()
-	m := &storagetest.Maker{Store: db, Name: "B"}
+	last, err := db.Last(t.Context())
+	check(t, err)
+	m := &storagetest.Maker{Store: db, Name: fmt.Sprint("B", last, "x")}
 	var orders []bookedOrder
 	for len(orders) < count {
 		_, err := db.Update(t.Context(), func(tx domain.Tx) ([]domain.Entry, error) {
@@ -176,31 +159,5 @@ func check(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
-	}
-}
-
-// BenchmarkPage reads pages of 50 out of 10,000 orders.
-func BenchmarkPage(b *testing.B) {
-	db := open(b, filepath.Join(b.TempDir(), "till.db"))
-	orders := book(b, db, 10_000)
-	for i := range 100 {
-		answer(b, db, orders[i*97])
-	}
-	deep, err := db.Orders(b.Context(), domain.OrderQuery{Size: 1000})
-	check(b, err)
-	for name, q := range map[string]domain.OrderQuery{
-		"first": {}, "deep": {After: deep.Next}, "offset": {Page: 180}, "status": {Statuses: []string{"hold"}},
-		"two statuses": {Statuses: []string{"hold", "in_progress"}}, "total": {Sort: "total"}, "text": {Text: "le"}, "words": {Text: "ann lee55"},
-	} {
-		q.Size = 50
-		b.Run(fmt.Sprint(name), func(b *testing.B) {
-			for b.Loop() {
-				page, err := db.Orders(b.Context(), q)
-				check(b, err)
-				if len(page.Items) == 0 {
-					b.Fatal("an empty page")
-				}
-			}
-		})
 	}
 }

@@ -25,6 +25,9 @@ func keep(s *session, e domain.Entry) error {
 			return err
 		}
 	}
+	if err := keepPIN(s, e.Brings.PIN); err != nil {
+		return err
+	}
 	if w := e.Brings.Wire; w != nil && !w.Empty() {
 		return s.exec("insert into wires (operation, seq, sent, answered, took) values (?, ?, ?, ?, ?)",
 			string(w.Operation), int64(e.Seq), w.Sent, w.Answered, int64(w.Took))

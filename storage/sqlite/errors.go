@@ -39,6 +39,25 @@ func isCorrupt(err error) bool {
 	return false
 }
 
+// isFull tells whether there was no room: on the disk, or for this user. SQLite calls only the first of them so; a quota, a
+// limit and no room for the index of the log are other errors of its.
+func isFull(err error) bool {
+	switch codeOf(err) {
+	case lib.SQLITE_IOERR_WRITE, lib.SQLITE_IOERR_SHMSIZE, lib.SQLITE_IOERR_SHMOPEN, lib.SQLITE_IOERR_SHMMAP:
+		return true
+	}
+	return primary(err) == lib.SQLITE_FULL
+}
+
+// isClosed tells whether the file, or its folder, may not be written.
+func isClosed(err error) bool {
+	switch primary(err) {
+	case lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_CANTOPEN:
+		return true
+	}
+	return false
+}
+
 // translate says in till's own codes what SQLite's error means. What is not SQLite's passes through.
 func (db *DB) translate(err error) error {
 	if _, done := errors.AsType[*domain.Error](err); done || codeOf(err) == 0 {
@@ -52,11 +71,11 @@ func (db *DB) translate(err error) error {
 		return domain.Errorf(domain.CodeStorageCorrupt, "%s is damaged or is no till database", db.path).
 			WithHint("keep a copy of it as it is, and go back to a backup").Because(err)
 	}
-	switch primary(err) {
-	case lib.SQLITE_FULL:
-		return domain.Errorf(domain.CodeStorageFull, "the disk of %s is full; nothing was stored", db.path).
-			WithHint("make room and try again").Because(err)
-	case lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_CANTOPEN:
+	switch {
+	case isFull(err):
+		return domain.Errorf(domain.CodeStorageFull, "the disk of %s is full, or lets you store no more; nothing was stored", db.path).
+			WithHint("make room, or have your quota or limit raised, and try again").Because(err)
+	case isClosed(err):
 		return domain.Errorf(domain.CodeStorageReadonly, "%s cannot be written", db.path).
 			WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
 	}

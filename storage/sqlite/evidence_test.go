@@ -120,7 +120,8 @@ func TestNamesOfPapersMoveToTheCabinet(t *testing.T) {
 	older := raw(t, path)
 	run(t, older, `update journal set body = replace(body, '{"type"', '{"name":"the slip.txt","type"'); update papers set body = x'' where sha256 = '`+gone+`';
 		drop index papers_order; alter table papers drop column name;
-		drop index orders_amount; create index orders_total on orders (total); pragma user_version = 7`)
+		drop index orders_amount; create index orders_total on orders (total);
+		drop table pins; drop table tries; drop table unswept; pragma user_version = 7`)
 	check(t, older.Close())
 	names, err := open(t, path).PaperNames(t.Context(), o.id)
 	check(t, err)

@@ -23,8 +23,11 @@ func Examine(ctx context.Context, path string) []domain.Check {
 		return []domain.Check{domain.Well("database", "there is none at %s yet", path)}
 	}
 	wal := examineWAL(path) // before anything opens the file, which may shorten it
-	db := &DB{path: path}
-	err := db.lookAt(ctx)
+	db := &DB{path: path, disk: diskOf}
+	err := errors.Join(db.atHome(), writable(path)) // no connection of this process holds a lock yet
+	if err == nil {
+		err = db.lookAt(ctx)
+	}
 	if err == nil {
 		defer func() { _ = errors.Join(db.writer.close(), db.writing.Close()) }() // nothing was written
 		err = quickCheck(db.writer)
@@ -33,6 +36,9 @@ func Examine(ctx context.Context, path string) []domain.Check {
 		return []domain.Check{domain.IllBy("database", db.translate(err)), wal}
 	}
 	checks := []domain.Check{domain.Well("database", "%s can be read, %d KiB, SQLite %s", path, size>>10, db.engine()), wal}
+	if kept := KeptCopies(path); len(kept) > 0 {
+		checks = append(checks, examineCopies(kept))
+	}
 	for _, e := range examinations {
 		detail, err := e.look(ctx, db)
 		if err != nil {
@@ -65,6 +71,16 @@ func (db *DB) lookAt(ctx context.Context) error {
 	return nil
 }
 
+// writable tells whether a file may be written. SQLite opens one that may not as well, and says so when it is too late.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return domain.Errorf(domain.CodeStorageReadonly, "%s cannot be written", path).
+			WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
+	}
+	return f.Close()
+}
+
 func fileSize(path string) int64 {
 	info, err := os.Stat(path)
 	switch {
@@ -83,6 +99,17 @@ func examineWAL(path string) domain.Check {
 			"%d MiB of it lie beside the database", size>>20)
 	}
 	return domain.Well("write-ahead log", "%d KiB", max(0, size)>>10)
+}
+
+// examineCopies looks at who may read the copies that were kept when the file got a newer schema.
+func examineCopies(kept []string) domain.Check {
+	const name = "copies"
+	for _, path := range kept {
+		if info, err := os.Stat(path); err == nil && info.Mode()&0o077 != 0 {
+			return domain.Ill(name, "chmod 600 "+path, "others may use %s: it is %04o", path, info.Mode().Perm())
+		}
+	}
+	return domain.Well(name, "of before a newer schema, to be removed once all is well, as they keep what is forgotten here: %s", strings.Join(kept, ", "))
 }
 
 // quickCheck has SQLite look over every page.

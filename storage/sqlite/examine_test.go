@@ -1,10 +1,12 @@
 package sqlite
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"till/domain"
 	"till/storage/storagetest"
@@ -173,4 +175,64 @@ func TestExamineACutLog(t *testing.T) {
 	if found := examined(t, copied); !found["journal"].OK || !found["views"].OK {
 		t.Errorf("%+v", found)
 	}
+}
+
+// An order whose entries no till could have made: two captures at once.
+func TestExamineFindsAnOrderThatCannotBe(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	m := &storagetest.Maker{Store: open(t, path), Name: "G"}
+	doc, err := m.Issue(t.Context(), storagetest.Draft{})
+	check(t, err)
+	pay, _, err := m.Pay(t.Context(), doc)
+	check(t, err)
+	for _, id := range []domain.OperationID{"op_one", "op_two"} {
+		if found := examined(t, path)["views"]; !found.OK {
+			t.Errorf("before %s: %+v", id, found)
+		}
+		check(t, m.Append(t.Context(), doc.ID, domain.KindOperationRequested, string(pay), string(id), domain.Operation{
+			ID: id, Kind: domain.Capture, Order: doc.ID, Payment: pay, Key: string(id), Amount: 1, Currency: "EUR", Method: "card", Deadline: storagetest.Start.Add(time.Hour),
+		}))
+	}
+	if found := examined(t, path)["views"]; found.OK || !strings.Contains(found.Detail, "one change in flight") {
+		t.Errorf("%+v", found)
+	}
+}
+
+// slow is a store whose entries come ten minutes one after the other.
+type slow struct{ *DB }
+
+func (s slow) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
+	return s.DB.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		entries, err := decide(tx)
+		for i := range entries {
+			entries[i].At = storagetest.Start.Add(time.Duration(i) * 10 * time.Minute)
+		}
+		return entries, err
+	})
+}
+
+// In a till of any size the sums of the last hours are compared, whatever is older.
+func TestExamineTheNewestTakings(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	db := open(t, path)
+	storagetest.Crowd(t, slow{db}, 40)
+	last, err := db.Last(t.Context())
+	check(t, err)
+	for _, newest := range []int{7, 30, 60, int(last) - 1, int(last), 1000} {
+		since, err := compareTakings(t.Context(), db.writer, newest)
+		if err != nil || (since == "") != (newest >= int(last)) {
+			t.Errorf("of the newest %d: since %q, %v", newest, since, err)
+		}
+	}
+	forge := func(hour string) error {
+		run(t, raw(t, path), "update takings set taken = taken + 1 where hour = (select "+hour+"(hour) from takings)")
+		_, err := compareTakings(t.Context(), db.writer, 30)
+		return err
+	}
+	if err := forge("min"); err != nil {
+		t.Errorf("it looked at what is older too: %v", err)
+	}
+	wantCode(t, forge("max"), domain.CodeStorageCorrupt)
 }

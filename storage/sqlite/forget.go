@@ -11,7 +11,8 @@ import (
 
 // Forgetting is an Update whose entry brings an empty row for the person, or empties evidence. secure_delete overwrites
 // what the rows and the views held with zeros; three places are left where the old bytes would stay: the segments of the
-// search, the unused ends of pages between which SQLite moved rows about, and the write-ahead log.
+// search, the unused ends of pages between which SQLite moved rows about, and the write-ahead log. The commit that forgets
+// notes that these are still to be overwritten, so that a till that was killed before it did so does it when it opens next.
 
 // forgets tells whether an entry empties a row of the cabinet.
 func forgets(entries []domain.Entry) bool {
@@ -22,9 +23,10 @@ func forgets(entries []domain.Entry) bool {
 
 func forgotten(k domain.Kept) bool { return k.Salt == "" && k.Person == domain.Person{} }
 
-// mergeIndex writes the search anew without what was deleted: until then FTS5 only notes that words are gone.
-func mergeIndex(s *session) error {
-	return s.exec("insert into search (search) values ('optimize')")
+// beginSweep writes the search anew without what was deleted, as until then FTS5 only notes that words are gone, and
+// notes that the rest of the file is to be swept.
+func beginSweep(s *session) error {
+	return s.script("insert into search (search) values ('optimize'); insert or ignore into unswept values (1)")
 }
 
 const (
@@ -32,19 +34,30 @@ const (
 	sweepPause = 5 * time.Millisecond
 )
 
+// resumeSweep ends a sweep that somebody was killed in. Where it cannot, as the file is in use or may only be read, who
+// opens it next does.
+func (db *DB) resumeSweep() error {
+	var one int
+	unswept, err := db.writer.first([]any{&one}, "select one from unswept")
+	if unswept {
+		_ = db.sweep(1)
+	}
+	return err
+}
+
 // sweep writes the file anew, as only that overwrites the ends of pages, and then the write-ahead log into it,
 // which it cuts to nothing. It does not stop half way with a caller: the person is forgotten, and their bytes must
-// go. Where they cannot, as the disk is full or another process is in the way for long, that is an error.
-func (db *DB) sweep() error {
+// go. Where they cannot, as the disk is full or another process is in the way at each of the tries, that is an error.
+func (db *DB) sweep(tries int) error {
 	select {
 	case <-db.turn:
 	case <-db.closing:
 		return errClosed
 	}
 	defer func() { db.turn <- struct{}{} }()
-	err := insist(func() error { return db.writer.script("vacuum") })
+	err := insist(tries, func() error { return db.writer.script("vacuum") })
 	if err == nil {
-		err = insist(func() error {
+		err = insist(tries, func() error {
 			var busy, log, moved int
 			_, err := db.writer.first([]any{&busy, &log, &moved}, "pragma wal_checkpoint(truncate)")
 			if err == nil && busy != 0 {
@@ -52,6 +65,9 @@ func (db *DB) sweep() error {
 			}
 			return err
 		})
+	}
+	if err == nil { // the log begins anew with this, so that not even a power cut brings back what was cut off
+		err = insist(tries, func() error { return db.writer.exec("delete from unswept") })
 	}
 	if err == nil {
 		return nil
@@ -67,10 +83,10 @@ func (db *DB) sweep() error {
 var errInUse = errors.New("somebody reads an older state of the file")
 
 // insist tries for a while what another process is in the way of.
-func insist(do func() error) error {
+func insist(tries int, do func() error) error {
 	for try := 1; ; try++ {
 		err := do()
-		if !isBusy(err) && !errors.Is(err, errInUse) || try == sweepTries {
+		if !isBusy(err) && !errors.Is(err, errInUse) || try == tries {
 			return err
 		}
 		_ = pause(context.Background(), sweepPause)

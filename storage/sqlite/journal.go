@@ -19,12 +19,12 @@ func (db *DB) Entries(ctx context.Context, stream string, after, upTo domain.Seq
 	if upTo == 0 {
 		upTo = math.MaxInt64
 	}
-	if limit <= 0 {
-		limit = -1 // SQLite's word for no limit
-	}
-	query, args := "select "+entryColumns+" from journal where seq > ? and seq <= ? order by seq limit ?", []any{int64(after), int64(upTo), limit}
+	query, args := "select "+entryColumns+" from journal where seq > ? and seq <= ? order by seq", []any{int64(after), int64(upTo)}
 	if stream != "" {
-		query, args = "select "+entryColumns+" from journal where stream = ? and seq > ? and seq <= ? order by seq limit ?", append([]any{stream}, args...)
+		query, args = "select "+entryColumns+" from journal where stream = ? and seq > ? and seq <= ? order by seq", append([]any{stream}, args...)
+	}
+	if limit > 0 {
+		query += limited(limit)
 	}
 	var entries []domain.Entry
 	err := db.read(ctx, func(s *session) (err error) {
@@ -130,7 +130,7 @@ func (e *end) append(s *session, entry *domain.Entry, now time.Time) error {
 
 // store moves the head to the end.
 func (e *end) store(s *session) error {
-	return s.exec("update head set entries = ?, hash = ?", int64(e.seq), e.hash)
+	return s.exec("update head set entries = ?, hash = ? where one = 1", int64(e.seq), e.hash)
 }
 
 // Last is the number of the newest entry, 0 of an empty journal.

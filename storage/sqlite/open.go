@@ -40,27 +40,42 @@ type DB struct {
 
 	rehearsals int // how many lie in one another, see Rehearse
 
+	opened map[string]os.FileInfo // the files, by their names, as they were opened
+
+	told func(string)      // what takes long says so here; nil: nobody listens
+	long int               // from how many entries on it says how far it is
+	disk func(string) disk // looks at the disk of a folder
+
 	patience int           // how often a transaction tries to begin
 	readers  chan *session // idle ones
-	unopened chan struct{} // a token for each that was not needed yet
+	unopened chan struct{} // one for each that was not needed yet
 
 	watchers *watchers
 	closing  chan struct{} // closed by Close
 	closed   sync.Once
 }
 
+// Option is what may be asked of Open beside the rest.
+type Option func(*DB)
+
+// Telling has work that may take minutes say what it does and how far it is, in lines for people.
+func Telling(told func(line string)) Option { return func(db *DB) { db.told = told } }
+
 // Open opens the file, or makes it, with its folder, for its owner alone. It brings an older schema up to
-// date. Errors: CodeStorageCorrupt, CodeStorageReadonly, CodeStorageFull, CodeBusy; CodeInternal for a file
-// of a newer till, CodeInvalid for a database of another program.
-func Open(ctx context.Context, path string, env domain.Env) (*DB, error) {
+// date, and keeps a copy of the file as it was. Errors: CodeStorageCorrupt, CodeStorageReadonly, CodeStorageFull,
+// CodeBusy; CodeInternal for a file of a newer till, CodeInvalid for a database of another program.
+func Open(ctx context.Context, path string, env domain.Env, options ...Option) (*DB, error) {
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return nil, domain.Errorf(domain.CodeInternal, "%s is no path", path).Because(err)
 	}
 	db := &DB{
-		path: full, env: env, patience: beginTries,
+		path: full, env: env, patience: beginTries, disk: diskOf, long: longRebuild,
 		turn: make(chan struct{}, 1), readers: make(chan *session, readerCount), unopened: make(chan struct{}, readerCount),
 		watchers: newWatchers(), closing: make(chan struct{}),
+	}
+	for _, option := range options {
+		option(db)
 	}
 	db.turn <- struct{}{}
 	for range readerCount {
@@ -73,6 +88,9 @@ func Open(ctx context.Context, path string, env domain.Env) (*DB, error) {
 }
 
 func (db *DB) start(ctx context.Context) error {
+	if err := db.atHome(); err != nil {
+		return err
+	}
 	if err := makeFile(db.path); err != nil {
 		return err
 	}
@@ -89,7 +107,20 @@ func (db *DB) start(ctx context.Context) error {
 	if err := db.ready(ctx); err != nil {
 		return err
 	}
+	if err := db.note(); err != nil {
+		return err
+	}
+	if err := db.resumeSweep(); err != nil {
+		return err
+	}
 	return db.writer.script("pragma busy_timeout = 0") // from here on begin waits
+}
+
+// tell says a line to whoever listens.
+func (db *DB) tell(format string, args ...any) {
+	if db.told != nil {
+		db.told(fmt.Sprintf(format, args...))
+	}
 }
 
 // ready switches the file to WAL and to the newest schema, unless it is not ours to write. SQLite answers busy at once, whatever the timeout,
@@ -143,7 +174,10 @@ func makeFile(path string) error {
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return nil
+		_, err = os.Stat(path) // another process was faster, or it is a link that leads nowhere
+		if err == nil {
+			return nil
+		}
 	}
 	if err != nil {
 		return cannotMake(path, err)
@@ -200,7 +234,7 @@ func (db *DB) closeAll() error {
 
 var errClosed = domain.Errorf(domain.CodeInternal, "the till's storage is closed")
 
-// read lends a reading connection.
+// read lends a reading connection: one that is warm, before another one is opened.
 func (db *DB) read(ctx context.Context, do func(*session) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -208,16 +242,17 @@ func (db *DB) read(ctx context.Context, do func(*session) error) error {
 	if db.rehearsals > 0 {
 		return db.translate(do(db.writer))
 	}
+	if err := db.inPlace(""); err != nil {
+		return err
+	}
 	s, err := db.reader(ctx)
 	if err != nil {
-		return db.translate(err)
+		return err
 	}
 	defer func() { db.readers <- s }()
 	return db.translate(do(s))
 }
 
-// reader is a connection that is idle; another is opened only when all that are open read, as each of them reads the
-// schema first and has a cache of its own.
 func (db *DB) reader(ctx context.Context) (*session, error) {
 	select {
 	case s := <-db.readers:
@@ -237,7 +272,7 @@ func (db *DB) reader(ctx context.Context) (*session, error) {
 	if err != nil {
 		db.unopened <- struct{}{}
 	}
-	return s, err
+	return s, db.translate(err)
 }
 
 // pause waits by the machine's clock.

@@ -90,32 +90,6 @@ func TestRefusedFiles(t *testing.T) {
 	}
 }
 
-// An older file gets the steps that it lacks, and its views anew.
-func TestOlderSchema(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "till.db")
-	db := open(t, path)
-	fill(t, db, 3)
-	before := dump(t, db)
-	check(t, db.Close())
-	older := raw(t, path)
-	run(t, older, `drop table orders; drop table search; drop table names; drop table timers; drop table counters;
-		drop table inbox; drop table inbox_read; drop table papers; drop table disputes;
-		drop table cares; drop table takings; drop table sales;
-		create table parked (one integer primary key check (one = 1), sale blob not null) strict;
-		insert into parked values (1, cast('{"cart":{"currency":"EUR"},"client":{"first_name":"Ann"}}' as blob)); pragma user_version = 1`)
-	check(t, older.Close())
-	db = open(t, path)
-	if after := dump(t, db); after != before {
-		t.Errorf("\n%s\nis not\n%s", after, before)
-	}
-	sales, err := db.Parked(t.Context())
-	check(t, err)
-	if len(sales) != 1 || sales[0].Client.FirstName != "Ann" || string(sales[0].Sale) != `{"cart":{"currency":"EUR"}}` {
-		t.Errorf("the sale on the screen has become %+v", sales)
-	}
-}
-
 // A full disk: nothing of the step is stored, and it works again when there is room.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
@@ -201,4 +175,93 @@ func TestReadOnlyFile(t *testing.T) {
 	wantCode(t, err, domain.CodeStorageReadonly)
 	rights(0o600, 0o700)
 	check(t, open(t, path).Park(t.Context(), domain.ParkedSale{Sale: []byte("x")}))
+}
+
+// A file, its log or its index that is taken away under an open till, or another put in its place: nothing is stored where
+// nobody finds it, and it is said, by those who read too. Put back, everything goes on.
+func TestFileReplacedUnderneath(t *testing.T) {
+	t.Parallel()
+	for _, side := range []string{"", "-wal", "-shm"} {
+		for _, replaced := range []bool{false, true} {
+			path := filepath.Join(t.TempDir(), "till.db")
+			db := open(t, path)
+			fill(t, db, 1)
+			check(t, os.Rename(path+side, path+".away"))
+			if replaced {
+				text, err := os.ReadFile(path + ".away")
+				check(t, err)
+				check(t, os.WriteFile(path+side, text, 0o600))
+			}
+			m := &storagetest.Maker{Store: db, Name: "G"}
+			_, err := m.Issue(t.Context(), storagetest.Draft{})
+			wantCode(t, err, domain.CodeStorageCorrupt)
+			if err == nil || !strings.Contains(err.Error(), path+side+" was removed or replaced") {
+				t.Error(err)
+			}
+			if side == "" {
+				_, err := db.Orders(t.Context(), domain.OrderQuery{})
+				wantCode(t, err, domain.CodeStorageCorrupt)
+			}
+			check(t, os.Rename(path+".away", path+side))
+			_, err = m.Issue(t.Context(), storagetest.Draft{})
+			check(t, err)
+			if found := breaks(t, db); found != nil {
+				t.Error(found)
+			}
+		}
+	}
+	t.Log("proof: 6 files taken away or replaced under an open till, each noticed")
+}
+
+// A disk of another machine is refused before anything is made there; every other is not.
+func TestNetworkDisks(t *testing.T) {
+	t.Parallel()
+	for kind, name := range aliens {
+		path := filepath.Join(t.TempDir(), "new", "till.db")
+		_, err := Open(t.Context(), path, storagetest.Env(), func(db *DB) {
+			db.disk = func(at string) disk {
+				if strings.Contains(at, "new") { // there is none yet
+					return disk{}
+				}
+				return disk{known: true, network: aliens[kind]}
+			}
+		})
+		wantCode(t, err, domain.CodeInvalid)
+		if err == nil || !strings.Contains(err.Error(), "("+name+")") {
+			t.Errorf("%#x: %v", kind, err)
+		}
+		if _, err := os.Stat(filepath.Dir(path)); err == nil {
+			t.Error("it made a folder")
+		}
+	}
+	for _, kind := range []uint32{0xef53, 0x9123683e, 0x58465342, 0x01021994, 0x794c7630, 0x65735546, 0x2fc12fc1} { // ext, btrfs, xfs, tmpfs, overlay, FUSE, ZFS
+		if aliens[kind] != "" {
+			t.Errorf("%#x is refused", kind)
+		}
+	}
+	t.Logf("proof: %d network file systems refused", len(aliens))
+}
+
+// A link leads to its file, which lies with its log where it is; one that leads nowhere makes no file for everybody to read.
+func TestLinks(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path, link := filepath.Join(dir, "there", "till.db"), filepath.Join(dir, "link.db")
+	check(t, os.Symlink(path, link))
+	_, err := Open(t.Context(), link, storagetest.Env())
+	wantCode(t, err, domain.CodeStorageReadonly)
+	check(t, os.Mkdir(filepath.Dir(path), 0o700))
+	_, err = Open(t.Context(), link, storagetest.Env())
+	wantCode(t, err, domain.CodeStorageReadonly)
+	here, there := open(t, path), open(t, link)
+	fill(t, here, 1)
+	m := &storagetest.Maker{Store: there, Name: "L"}
+	_, err = m.Issue(t.Context(), storagetest.Draft{})
+	check(t, err)
+	if found := breaks(t, here); found != nil {
+		t.Error(found)
+	}
+	if beside, _ := filepath.Glob(link + "*"); len(beside) != 1 {
+		t.Error(beside)
+	}
 }

@@ -33,7 +33,7 @@ func (db *DB) Payouts(ctx context.Context, before domain.Seq, size int) ([]*doma
 	}
 	var payouts []*domain.Payout
 	err := db.read(ctx, func(s *session) error {
-		ids, err := readIDs(s, "select id from names where kind = 'payout' and n < ? group by n order by n desc limit ?", int64(before), size)
+		ids, err := readIDs(s, "select id from names where kind = 'payout' and n < ? group by n order by n desc"+limited(size), int64(before))
 		if err != nil {
 			return err
 		}

@@ -114,6 +114,12 @@ func label(s *session, kind, id string) (string, error) {
 			return "", err
 		}
 		return id + " · " + string(shift.State) + " · " + domain.FormatTime(shift.OpenedAt), nil
+	case "operator":
+		o, err := readOperator(s, domain.OperatorID(id))
+		if err != nil {
+			return "", err
+		}
+		return o.Name + " · " + string(o.Role), nil
 	case "payout":
 		p, err := readPayout(s, domain.PayoutID(id))
 		if err != nil {

@@ -6,12 +6,14 @@ import (
 	"till/domain"
 )
 
-// life is an order on its way through a transaction. It outlives that one, but for its fold.
+// life is an order on its way through a transaction, and through those that come soon after.
 type life struct {
 	id      domain.OrderID
 	entries []domain.Entry
 	client  domain.Person
 	papers  map[string]string // what its evidence is called
+	lent    bool              // in this transaction its fold was handed out
+	told    bool              // in this transaction the cabinet gets news of it
 	before  *record           // as the views have it; nil where that is not known yet
 	order   *domain.Order     // nil before its first entry and where nobody has asked yet
 }
@@ -62,8 +64,8 @@ func (l *life) readCabinet(s *session) (err error) {
 	return err
 }
 
-// advance applies those of the new entries that are the order's, and brings the views up to it.
-func (l *life) advance(s *session, entries []domain.Entry) error {
+// advance applies what is new of the order, and brings the views up to it, but for the search. It gives what the views had.
+func (l *life) advance(s *session, news []domain.Entry) (*record, error) {
 	before := l.before
 	switch {
 	case l.order == nil:
@@ -71,33 +73,31 @@ func (l *life) advance(s *session, entries []domain.Entry) error {
 	case before == nil:
 		before = recordOf(l.order, l.entries[0].Seq)
 	}
-	for _, e := range entries {
-		if e.Stream != string(l.id) {
-			continue
-		}
+	for _, e := range news {
+		e.Brings = domain.Cabinet{} // which is told of whoever asks, not kept
 		if err := l.order.Apply(e); err != nil {
-			return err
+			return nil, err
 		}
 		l.entries = append(l.entries, e)
 	}
-	if fillsCabinet(entries) {
+	l.order.NamePapers(l.papers) // those that went with an answer are new
+	if l.told {
+		l.told = false
 		if err := l.readCabinet(s); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	l.before = recordOf(l.order, l.entries[0].Seq)
-	return project(s, before, l.before)
+	return before, project(s, before, l.before)
 }
 
-// fillsCabinet tells whether entries change what readCabinet reads.
-func fillsCabinet(entries []domain.Entry) bool {
-	return slices.ContainsFunc(entries, func(e domain.Entry) bool {
-		return e.Brings.Person != nil || len(e.Brings.Papers)+len(e.Brings.Emptied) > 0
-	})
+// fillsCabinet tells whether an entry changes what readCabinet reads.
+func fillsCabinet(e domain.Entry) bool {
+	return e.Brings.Person != nil || len(e.Brings.Papers)+len(e.Brings.Emptied) > 0
 }
 
-// project changes in the views what has changed of an order. Nothing else writes the views of orders, live or
-// in a rebuild.
+// project changes in the views what has changed of an order; index comes after it. Nothing else writes the views of orders,
+// live or in a rebuild.
 func project(s *session, before, after *record) error {
 	for _, write := range []func(*session, *record, *record) error{projectRow, projectNames, projectTimers, projectCounter, projectDisputes, projectCares, projectTakings} {
 		if err := write(s, before, after); err != nil {
@@ -124,13 +124,9 @@ func projectRow(s *session, before, after *record) error {
 
 func insertRow(s *session, r *record) error {
 	f, m := r.fixed, r.moving
-	err := s.exec("insert into orders (n, "+rowColumns+", person, words) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	return s.exec("insert into orders (n, "+rowColumns+", person, words) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		f.n, f.id, f.humanID, f.number, f.reference, r.status, m.label, m.lifecycle, m.attention,
 		f.currency, f.total, m.balance, m.customer, m.method, f.isTest, f.createdAt, m.seq, f.person, m.words)
-	if err != nil {
-		return err
-	}
-	return index(s, f.n)
 }
 
 // updateRow names as few columns as it can: SQLite writes every index whose columns an update names.
@@ -157,15 +153,17 @@ func updateWords(s *session, n int64, words string) error {
 	if err := unindex(s, n); err != nil {
 		return err
 	}
-	if err := s.exec("update orders set words = ? where n = ?", words, n); err != nil {
-		return err
-	}
-	return index(s, n)
+	return s.exec("update orders set words = ? where n = ?", words, n)
 }
 
-// index makes an order be found by the words in its row.
-func index(s *session, n int64) error {
-	return s.exec("insert into search (rowid, words) select n, words from orders where n = ?", n)
+// index makes an order be found by its words, where that is news. It comes after everything that is projected: FTS5 writes
+// down what it has gathered before each statement that may have to be undone by itself, and a thousand orders would be as
+// many segments, merged again and again, instead of one.
+func index(s *session, before, after *record) error {
+	if before.fixed == after.fixed && before.moving.words == after.moving.words {
+		return nil
+	}
+	return s.exec("insert into search (rowid, words) values (?, ?)", after.fixed.n, after.moving.words)
 }
 
 // unindex takes the words in an order's row out of the search, which must be told the very words it was given.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"till/domain"
 )
@@ -24,21 +25,83 @@ func (db *DB) Rebuild(ctx context.Context) error {
 			return err
 		}
 		db.warm.drop()
-		return rebuild(s)
+		return db.rebuild(ctx, s)
 	})
 }
 
-// rebuild empties the views and projects every stream once. The head is not made from streams: it stays.
-func rebuild(s *session) error {
-	err := s.script(`insert into search (search) values ('delete-all');
-		delete from orders; delete from names; delete from timers; delete from counters;
+// The memory that making all views anew may take, 512 MiB, and that of every day, 2: with that little, pages go out to the
+// log before they are whole, several times each, and come back from a log that grows.
+const (
+	roomyCache = "pragma cache_size = -524288"
+	usualCache = "pragma cache_size = -2000"
+)
+
+// rebuild empties the views and projects every stream once. The head is not made from streams: it stays. What is sorted
+// is made last, of the whole: order by order an index costs a page each, and the search a merge.
+func (db *DB) rebuild(ctx context.Context, s *session) (err error) {
+	if err := s.script(roomyCache); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.script(usualCache)) }()
+	indexes, err := dropIndexes(s)
+	if err != nil {
+		return err
+	}
+	err = s.script(`delete from orders; delete from names; delete from timers; delete from counters;
 		delete from disputes; delete from cares; delete from takings`)
 	if err != nil {
 		return err
 	}
+	past, err := db.progress(ctx, s)
+	if err != nil {
+		return err
+	}
 	// One stream after another: no more than one is in memory.
-	return eachStream(s, func(life []domain.Entry) error { return projectStream(s, life) }, "select "+entryColumns+
-		" from journal where substr(stream, 1, instr(stream, '_')) in ('ord_', 'cus_', 'src_', 'man_', 'po_', 'shf_') order by stream, seq")
+	err = eachStream(s, func(life []domain.Entry) error {
+		if err := past(len(life)); err != nil {
+			return err
+		}
+		return projectStream(s, life)
+	}, "select "+entryColumns+
+		" from journal where substr(stream, 1, instr(stream, '_')) in ('ord_', 'cus_', 'src_', 'man_', 'po_', 'shf_', 'opr_') order by stream, seq")
+	if err != nil {
+		return err
+	}
+	return s.script("insert into search (search) values ('rebuild');" + indexes)
+}
+
+// dropIndexes takes the indexes off the list of orders, and gives the statements that put them back.
+func dropIndexes(s *session) (again string, err error) {
+	drop := ""
+	err = s.once(func(rows *sql.Rows) error {
+		var name, statement string
+		err := rows.Scan(&name, &statement)
+		drop, again = drop+"drop index "+name+";", again+statement+";"
+		return err
+	}, "select name, sql from sqlite_schema where type = 'index' and tbl_name = 'orders' and sql is not null order by name")
+	if err != nil {
+		return "", err
+	}
+	return again, s.script(drop)
+}
+
+// longRebuild is from how many entries on it is told how far a rebuild is, in tenths.
+const longRebuild = 100_000
+
+// progress gives what is called for each stream with the number of its entries. It ends the work with ctx.
+func (db *DB) progress(ctx context.Context, s *session) (past func(entries int) error, err error) {
+	var all, done, told int
+	if _, err := s.first([]any{&all}, "select entries from head"); err != nil {
+		return nil, err
+	}
+	return func(entries int) error {
+		done += entries
+		if tenth := 10 * done / max(all, db.long); tenth > told {
+			told = tenth
+			db.tell("making the lists anew from the journal: %d %%", 10*tenth)
+		}
+		return ctx.Err()
+	}, nil
 }
 
 // eachStream hands over entries that are in the order of their streams, one stream at a time.
@@ -77,7 +140,8 @@ func projectStream(s *session, life []domain.Entry) error {
 	if err != nil {
 		return err
 	}
-	return project(s, &record{}, recordOf(o, first.Seq))
+	r := recordOf(o, first.Seq)
+	return project(s, &record{}, r)
 }
 
 // foldOrder makes an order of its entries, with its person.

@@ -1,10 +1,7 @@
 package sqlite
 
 import (
-	"context"
 	"embed"
-	"fmt"
-	"strconv"
 
 	"till/domain"
 )
@@ -17,36 +14,6 @@ var schema embed.FS
 
 // applicationID marks the file as a till's, in its header: "till" in ASCII.
 const applicationID = 0x74696c6c
-
-// migrate applies the steps that the file does not have, all or none, in one immediate transaction.
-func (db *DB) migrate(ctx context.Context, steps []string) error {
-	version, err := db.version(len(steps))
-	if err != nil || version == len(steps) {
-		return err
-	}
-	return db.inTransaction(ctx, func(s *session) error { return db.applySteps(s, steps) })
-}
-
-func (db *DB) applySteps(s *session, steps []string) error {
-	version, err := db.version(len(steps)) // again: another process may have been faster
-	if err != nil || version == len(steps) {
-		return err
-	}
-	for _, name := range steps[version:] {
-		text, err := schema.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		if err := s.script(string(text)); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	mark := "pragma user_version = " + strconv.Itoa(len(steps)) + "; pragma application_id = " + strconv.Itoa(applicationID)
-	if err := s.script(mark); err != nil || version == 0 {
-		return err
-	}
-	return rebuild(s)
-}
 
 // version is how many steps the file has; 0 for a new one. It refuses what is not ours to write.
 func (db *DB) version(known int) (int, error) {

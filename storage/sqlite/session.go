@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
 )
 
 // session is one connection with the statements that it has prepared, each once. It serves one goroutine at
@@ -41,6 +42,10 @@ func (s *session) prepare(query string) (*sql.Stmt, error) {
 	s.ready[query] = stmt
 	return stmt, nil
 }
+
+// limited ends a query after so many rows. The number stands in the text: with a limit that is bound, SQLite would plan
+// the query anew each time.
+func limited(rows int) string { return " limit " + strconv.Itoa(rows) }
 
 // exec runs a statement that gives no rows.
 func (s *session) exec(query string, args ...any) error {

@@ -77,7 +77,7 @@ func (db *DB) Shifts(ctx context.Context, before domain.Seq, size int) ([]*domai
 	}
 	var shifts []*domain.Shift
 	err := db.read(ctx, func(s *session) error {
-		ids, err := readIDs(s, "select id from names where kind = 'shift' and n < ? order by n desc limit ?", int64(before), size)
+		ids, err := readIDs(s, "select id from names where kind = 'shift' and n < ? order by n desc"+limited(size), int64(before))
 		if err != nil {
 			return err
 		}

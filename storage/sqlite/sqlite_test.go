@@ -45,3 +45,16 @@ func TestACrowdHasLived(t *testing.T) {
 		t.Errorf("the chain holds: %v; %d are paid, %d fall due", verdict.OK, len(page.Items), len(due))
 	}
 }
+
+// Who reads one thing after the other is lent the same connection, which is warm.
+func TestOneReaderNeedsOneConnection(t *testing.T) {
+	t.Parallel()
+	db := open(t, filepath.Join(t.TempDir(), "till.db"))
+	for range 2 * readerCount {
+		_, err := db.Entries(t.Context(), "", 0, 0, 1)
+		check(t, err)
+	}
+	if opened := readerCount - len(db.unopened); opened != 1 {
+		t.Errorf("%d connections were opened", opened)
+	}
+}

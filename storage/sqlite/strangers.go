@@ -7,7 +7,7 @@ import (
 	"till/domain"
 )
 
-// The streams of customers, sources, mandates, payouts and shifts. The views hold their names, timers and numbers
+// The streams of customers, sources, mandates, payouts, shifts and operators. The views hold their names, timers and numbers
 // alone: what they are is folded from the few entries that they have.
 
 // stranger is a stream that is no order's, as it stands before entries are added.
@@ -16,10 +16,10 @@ type stranger struct {
 	before *record
 }
 
-// isNamed tells whether a stream is that of a customer, a source, a mandate, a payout or a shift.
+// isNamed tells whether a stream is that of a customer, a source, a mandate, a payout, a shift or an operator.
 func isNamed(stream string) bool {
 	prefix, _, _ := strings.Cut(stream, "_")
-	return slices.Contains([]string{"cus", "src", "man", "po", "shf"}, prefix)
+	return slices.Contains([]string{"cus", "src", "man", "po", "shf", "opr"}, prefix)
 }
 
 // meet gives the streams without an order that get entries, each once, as they stand before that.
@@ -99,6 +99,12 @@ func namesOfStream(s *session, id string, entries []domain.Entry) ([]name, []*do
 			return nil, nil, err
 		}
 		return distinct([]name{{"source", tail(id), id}, {"owner", tail(string(k.Customer)), id}}), nil, nil
+	case "opr":
+		o, err := domain.FoldOperator(entries)
+		if err != nil {
+			return nil, nil, err
+		}
+		return distinct([]name{{"operator", tail(id), id}, {"operator", strings.ToLower(o.Name), id}}), nil, nil
 	case "man":
 		m, err := domain.FoldMandate(entries)
 		if err != nil {

@@ -83,12 +83,12 @@ func (l ledger) add(all ...taking) {
 	}
 }
 
-// readLedger is what the view of takings holds.
-func readLedger(s *session) (ledger, error) {
+// readLedger is what the view of takings holds since an hour; none is the first.
+func readLedger(s *session, since string) (ledger, error) {
 	l := ledger{}
 	return l, s.each(func(rows *sql.Rows) error {
 		t, err := scanTaking(rows)
 		l.add(t)
 		return err
-	}, "select "+takingColumns+" from takings")
+	}, "select "+takingColumns+" from takings where hour >= ?", since)
 }

@@ -184,54 +184,6 @@ func TestRebuildRefusesAChangedJournal(t *testing.T) {
 	}
 }
 
-// Bits flipped anywhere in the file: no panic, and where a byte of an entry has changed it is told.
-func TestBitFlipsInTheFile(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	path := filepath.Join(dir, "till.db")
-	db := open(t, path)
-	fill(t, db, 10)
-	before, err := db.Entries(t.Context(), "", 0, 0, 0)
-	check(t, err)
-	check(t, db.Close())
-	whole, err := os.ReadFile(path)
-	check(t, err)
-	seed := rand.Uint64()
-	dice := rand.New(rand.NewPCG(seed, 0))
-	for i := range 60 {
-		bit := dice.IntN(8 * len(whole))
-		copied := slices.Clone(whole)
-		copied[bit/8] ^= 1 << (bit % 8)
-		flipped := filepath.Join(dir, fmt.Sprint("flipped", i))
-		check(t, os.WriteFile(flipped, copied, 0o600))
-		if missed := flipMissed(t, flipped, before); missed != "" {
-			t.Errorf("seed %d, bit %d: %s", seed, bit, missed)
-		}
-	}
-}
-
-// flipMissed opens a damaged file and tells what nobody noticed.
-func flipMissed(t testing.TB, path string, before []domain.Entry) string {
-	t.Helper()
-	db, err := Open(t.Context(), path, storagetest.Env())
-	if err != nil {
-		return "" // noticed
-	}
-	defer func() { check(t, db.Close()) }()
-	verdict, err := db.Verify(t.Context())
-	if err != nil || !verdict.OK {
-		return ""
-	}
-	after, err := db.Entries(t.Context(), "", 0, 0, 0)
-	if err != nil {
-		return err.Error()
-	}
-	if fmt.Sprint(after) != fmt.Sprint(before) {
-		return "the journal is another, and verify says ok"
-	}
-	return ""
-}
-
 // What a person told is in no file of the database once they are forgotten.
 func TestForgottenBytesAreGone(t *testing.T) {
 	t.Parallel()

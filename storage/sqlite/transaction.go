@@ -34,6 +34,14 @@ func (db *DB) inTransaction(ctx context.Context, do func(*session) error) (err e
 	if db.rehearsals > 0 {
 		return db.step(do)
 	}
+	if err := db.inPlace("", "-wal", "-shm"); err != nil {
+		return err
+	}
+	at, err := queueFor(ctx, db.path, busyTimeout)
+	if err != nil {
+		return err
+	}
+	defer at.leave()
 	if err := db.begin(ctx); err != nil {
 		return err
 	}

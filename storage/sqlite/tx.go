@@ -10,7 +10,7 @@ import (
 type tx struct {
 	s       *session
 	lives   map[domain.OrderID]*life
-	folded  []*life          // those whose fold was made here
+	lent    []*life          // those whose fold was handed out
 	numbers map[string]int64 // given out in this decision, by series
 }
 
@@ -33,9 +33,6 @@ func noOrder(id domain.OrderID) error {
 // life reads an order once; one without entries is about to begin.
 func (t *tx) life(id domain.OrderID) (*life, error) {
 	l := t.lives[id]
-	if l != nil && l.order != nil {
-		return l, nil
-	}
 	var err error
 	if l == nil {
 		l, err = readLife(t.s, id)
@@ -46,14 +43,23 @@ func (t *tx) life(id domain.OrderID) (*life, error) {
 		return nil, err
 	}
 	t.lives[id] = l
-	t.folded = append(t.folded, l)
+	if !l.lent {
+		l.lent = true
+		t.lent = append(t.lent, l)
+	}
 	return l, nil
 }
 
-// end gives the folds away: whoever was handed one may go on looking at it, so nobody else changes it.
-func (t *tx) end() {
-	for _, l := range t.folded {
-		l.order = nil
+// end gives the folds away, as whoever was handed one may do with it what they like. Of those that are stored, the next Update
+// gets a clone.
+func (t *tx) end(stored bool) {
+	for _, l := range t.lent {
+		l.lent = false
+		if stored && l.order != nil {
+			l.order = l.order.Clone()
+		} else {
+			l.order = nil
+		}
 	}
 }
 
@@ -61,21 +67,21 @@ func (t *tx) end() {
 func (t *tx) touch(entries []domain.Entry) ([]*life, error) {
 	var touched []*life
 	seen := map[domain.OrderID]bool{}
-	add := func(id domain.OrderID) error {
-		if seen[id] {
-			return nil
-		}
-		seen[id] = true
+	add := func(id domain.OrderID, told bool) error {
 		l, err := t.life(id)
 		if err != nil {
 			return err
 		}
-		touched = append(touched, l)
+		l.told = l.told || told
+		if !seen[id] {
+			seen[id] = true
+			touched = append(touched, l)
+		}
 		return nil
 	}
 	for _, e := range entries {
 		if isOrder(e.Stream) {
-			if err := add(domain.OrderID(e.Stream)); err != nil {
+			if err := add(domain.OrderID(e.Stream), fillsCabinet(e)); err != nil {
 				return nil, err
 			}
 		}
@@ -87,7 +93,7 @@ func (t *tx) touch(entries []domain.Entry) ([]*life, error) {
 			return nil, err
 		}
 		for _, id := range ids {
-			if err := add(id); err != nil {
+			if err := add(id, true); err != nil {
 				return nil, err
 			}
 		}

@@ -17,8 +17,8 @@ func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry
 		if err != nil {
 			return err
 		}
-		t := &tx{s: s, lives: db.warm.at(last), numbers: map[string]int64{}}
-		defer t.end()
+		t, stored := &tx{s: s, lives: db.warm.at(last), numbers: map[string]int64{}}, false
+		defer func() { t.end(stored && len(t.lives) <= maxWarm) }()
 		decided, err := decide(t)
 		if err != nil || len(decided) == 0 {
 			return err
@@ -29,13 +29,14 @@ func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry
 			return err
 		}
 		db.warm.keep(last, t.lives)
+		stored = true
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
 	if forgets(entries) {
-		err = db.sweep()
+		err = db.sweep(sweepTries)
 	}
 	return entries, err
 }
@@ -50,7 +51,7 @@ func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 	if err != nil {
 		return err
 	}
-	now := db.env.Now()
+	now, news := db.env.Now(), map[string][]domain.Entry{}
 	for i := range entries {
 		if err := last.append(t.s, &entries[i], now); err != nil {
 			return err
@@ -58,9 +59,11 @@ func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 		if err := keep(t.s, entries[i]); err != nil {
 			return err
 		}
+		news[entries[i].Stream] = append(news[entries[i].Stream], entries[i])
 	}
-	for _, l := range touched {
-		if err := l.advance(t.s, entries); err != nil {
+	before := make([]*record, len(touched))
+	for i, l := range touched {
+		if before[i], err = l.advance(t.s, news[string(l.id)]); err != nil {
 			return err
 		}
 	}
@@ -69,8 +72,13 @@ func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 			return err
 		}
 	}
+	for i, l := range touched {
+		if err := index(t.s, before[i], l.before); err != nil {
+			return err
+		}
+	}
 	if forgets(entries) {
-		if err := mergeIndex(t.s); err != nil {
+		if err := beginSweep(t.s); err != nil {
 			return err
 		}
 	}

@@ -8,15 +8,26 @@ import (
 	"till/domain"
 )
 
-// crowdBatch is how many orders of a crowd come in one transaction.
-const crowdBatch = 1000
+const (
+	crowdBatch = 1000             // how many orders of a crowd come in one transaction
+	crowdEvery = 40 * time.Second // between two of them: a million takes 15 months
+)
 
-// Crowd fills a store with orders of people that have been sold by card, as a till writes them; every tenth is not
-// paid and has a due date, of a hundred one is held, and of ten thousand one is unknown. It is for measuring what a
-// history costs.
+// crowdStart is when the first of a crowd comes, early enough that a million of them is done before Start.
+var crowdStart = Start.AddDate(-2, 0, 0)
+
+// Crowd fills an empty store with a till and its orders of people that have been sold by card, as a till writes them; every
+// tenth is not paid and has a due date, of a hundred one is held, and of ten thousand one is unknown. It is for measuring
+// what a history costs.
 func Crowd(t testing.TB, store domain.Store, orders int) {
 	t.Helper()
 	m := &Maker{Store: store, Name: "C"}
+	_, err := store.Update(t.Context(), func(domain.Tx) ([]domain.Entry, error) {
+		opened, err := domain.NewEntry(domain.KindTillOpened, "till", "till_crowd", domain.TillOpening{Till: "till_crowd"})
+		opened.At = crowdStart
+		return []domain.Entry{opened}, err
+	})
+	check(t, err)
 	for made := 0; made < orders; {
 		_, err := store.Update(t.Context(), func(tx domain.Tx) ([]domain.Entry, error) {
 			var all []domain.Entry
@@ -24,6 +35,9 @@ func Crowd(t testing.TB, store domain.Store, orders int) {
 				entries, err := m.member(tx, made)
 				if err != nil {
 					return nil, err
+				}
+				for i := range entries {
+					entries[i].At = crowdStart.Add(time.Duration(made) * crowdEvery)
 				}
 				all = append(all, entries...)
 				made++

@@ -61,6 +61,8 @@ func Run(t *testing.T, open func(t *testing.T) domain.Store) {
 		"pages of disputes":     testDisputePages,
 		"evidence":              testEvidence,
 		"forgotten evidence":    testForgottenEvidence,
+		"operators":             testOperators,
+		"tries":                 testTries,
 	} {
 		t.Run(name, func(t *testing.T) {
 			store := open(t)

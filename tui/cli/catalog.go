@@ -92,7 +92,7 @@ func (a *app) shelve(ctx context.Context, t *till.Till, file string) (shelved, e
 	done := shelved{Failed: []badLine{}}
 	var waiting []domain.Article
 	store := func() error {
-		err := t.Store.PutArticles(ctx, waiting)
+		err := t.Shelve(ctx, waiting)
 		if err == nil {
 			done.Imported += len(waiting)
 			waiting = nil

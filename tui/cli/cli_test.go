@@ -19,6 +19,7 @@ import (
 	"till/domain/till"
 	"till/providers/cash"
 	"till/providers/sandbox"
+	"till/storage/config"
 	"till/storage/sqlite"
 	"till/tui/cli"
 )
@@ -69,7 +70,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	}
 	s.DB = filepath.Join(folder, "till.db")
 	err = errors.Join(t.Store.(*sqlite.DB).Copy(ctx, s.DB),
-		t.Bank.(*sandbox.Sandbox).Copy(ctx, filepath.Join(folder, "till.sandbox.db")), shut())
+		t.Config.Bank.(*sandbox.Sandbox).Copy(ctx, filepath.Join(folder, "till.sandbox.db")), shut())
 	if err != nil {
 		return till.Rehearsal{}, nil, err
 	}
@@ -81,7 +82,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	}
 	t.Shift = nil
 	return till.Rehearsal{Till: t, Undo: func(ctx context.Context, do func() error) error {
-		return t.Store.(*sqlite.DB).Rehearse(ctx, func() error { return t.Bank.(*sandbox.Sandbox).Rehearse(ctx, do) })
+		return t.Store.(*sqlite.DB).Rehearse(ctx, func() error { return t.Config.Bank.(*sandbox.Sandbox).Rehearse(ctx, do) })
 	}}, func() error { return errors.Join(shut(), os.RemoveAll(folder)) }, nil
 }
 
@@ -108,6 +109,7 @@ func assemble(ctx context.Context, s cli.Settings, env domain.Env, goOn func(int
 	}
 	goOn(int64(last)*10 + told*5)
 	t, err := till.New(ctx, till.Config{
+		Pepper: config.Pepper(filepath.Join(filepath.Dir(s.DB), "pepper")), RefundLimit: 5000,
 		Store: db, Env: env, Bank: bank, Shop: "The Corner", Currency: "EUR", Operator: s.Operator,
 		Shift: func(by time.Duration) { ahead.Store(int64(by)) },
 		Variants: []till.Variant{

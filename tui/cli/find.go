@@ -30,6 +30,7 @@ var kindsOf = []struct{ prefix, kind string }{
 	{"man_", "mandate"},
 	{"po_", "payout"},
 	{"shf_", "shift"},
+	{"opr_", "operator"},
 }
 
 // find tells what a name means: an id, a number, a human id, an e-mail, or a beginning that is not ambiguous. An id

@@ -88,7 +88,7 @@ func (a *app) importOne(ctx context.Context, t *till.Till, text []byte, pay stri
 	case safe(wish.Reference) != wish.Reference:
 		return false, domain.Invalid("the order", map[string]string{"reference": "must not hold a card number"})
 	}
-	in := till.Intent{Key: "import/" + wish.Reference, Source: domain.ByImport}
+	in := till.Intent{Key: "import/" + wish.Reference, Source: domain.ByImport, Override: a.standby}
 	o, fresh, err := issuedOnce(ctx, t, in, wish)
 	if err != nil || pay == "none" || !ours(o) || o.BalanceDue() == 0 {
 		return fresh, err

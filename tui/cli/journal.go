@@ -15,24 +15,25 @@ import (
 
 // entryObject is an entry as its columns are named in the database.
 type entryObject struct {
-	Seq     domain.Seq      `json:"seq"`
-	At      string          `json:"at"`
-	Actor   string          `json:"actor"`
-	Source  domain.Origin   `json:"source"`
-	Stream  string          `json:"stream"`
-	Subject string          `json:"subject"`
-	Order   *string         `json:"order"`
-	Kind    domain.Kind     `json:"kind"`
-	Key     string          `json:"key"`
-	Body    json.RawMessage `json:"body"`
-	Prev    string          `json:"prev"`
-	Hash    string          `json:"hash"`
+	Seq      domain.Seq      `json:"seq"`
+	At       string          `json:"at"`
+	Actor    string          `json:"actor"`
+	Override string          `json:"override,omitempty"` // who had to stand by
+	Source   domain.Origin   `json:"source"`
+	Stream   string          `json:"stream"`
+	Subject  string          `json:"subject"`
+	Order    *string         `json:"order"`
+	Kind     domain.Kind     `json:"kind"`
+	Key      string          `json:"key"`
+	Body     json.RawMessage `json:"body"`
+	Prev     string          `json:"prev"`
+	Hash     string          `json:"hash"`
 }
 
 func entryOf(e domain.Entry) entryObject {
 	object := entryObject{
 		Seq: e.Seq, At: domain.FormatTime(e.At), Actor: e.Actor, Source: e.Source, Stream: e.Stream, Subject: e.Subject,
-		Kind: e.Kind, Key: e.Key, Body: e.Body, Prev: e.Prev, Hash: e.Hash,
+		Override: domain.OverriddenBy(e), Kind: e.Kind, Key: e.Key, Body: e.Body, Prev: e.Prev, Hash: e.Hash,
 	}
 	if strings.HasPrefix(e.Stream, "ord_") {
 		object.Order = &e.Stream
@@ -92,12 +93,20 @@ func (a *app) sayEntries(entries []domain.Entry, next string) error {
 	rows := make([][]string, len(entries))
 	for i, e := range entries {
 		items[i] = entryOf(e)
-		rows[i] = []string{fmt.Sprint(e.Seq), when(e.At), e.Actor, string(e.Source), string(e.Kind), e.Subject, e.Hash[:min(12, len(e.Hash))]}
+		rows[i] = []string{fmt.Sprint(e.Seq), when(e.At), actorOf(e), string(e.Source), string(e.Kind), e.Subject, e.Hash[:min(12, len(e.Hash))]}
 	}
 	return a.say(listOf(items, next), func(p *page) {
 		p.table("", "rllllll", rows)
 		p.more(next)
 	})
+}
+
+// actorOf is who did it, and behind them who had to stand by.
+func actorOf(e domain.Entry) string {
+	if by := domain.OverriddenBy(e); by != "" {
+		return e.Actor + " (" + by + ")"
+	}
+	return e.Actor
 }
 
 func (a *app) journalVerify() *cobra.Command {

@@ -119,6 +119,13 @@ var smallFolds = map[string]func([]domain.Entry) (domain.State, []domain.Step, e
 		}
 		return s.State, s.Steps, nil
 	},
+	"operator": func(entries []domain.Entry) (domain.State, []domain.Step, error) {
+		o, err := domain.FoldOperator(entries)
+		if err != nil {
+			return "", nil, err
+		}
+		return o.State, o.Steps, nil
+	},
 }
 
 // place is where that which was found, or what is newest in it, stands in a machine of an order.

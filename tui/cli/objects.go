@@ -115,6 +115,7 @@ type fullOrder struct {
 	Refused       map[string]string `json:"refused_actions"`
 	Attention     []string          `json:"attention"`
 	Notices       []orderNotice     `json:"notices"`
+	Overrides     []override        `json:"overrides"`
 	Metadata      json.RawMessage   `json:"metadata"`
 	Version       int64             `json:"version"`
 }
@@ -124,6 +125,16 @@ type statusChange struct {
 	At     stamp         `json:"at"`
 	Source domain.Origin `json:"source"`
 	Why    string        `json:"why"`
+}
+
+// override is a deed that its actor alone might not do, and who stood by.
+type override struct {
+	Seq     domain.Seq `json:"seq"`
+	At      stamp      `json:"at"`
+	Actor   string     `json:"actor"`
+	By      string     `json:"override"`
+	Subject string     `json:"subject"`
+	What    string     `json:"what"`
 }
 
 // orderNotice is what the merchant is told about an attempt.
@@ -222,7 +233,7 @@ func refundDetailsOf(t *till.Till, o *domain.Order) refundDetails {
 func full(t *till.Till, o *domain.Order) fullOrder {
 	f := fullOrder{
 		standardOrder: standard(t, o), Payments: []paymentObject{}, StatusChanges: []statusChange{},
-		Attention: orEmpty(o.Attention()), Notices: []orderNotice{}, Metadata: o.Metadata, Version: o.Version,
+		Attention: orEmpty(o.Attention()), Notices: []orderNotice{}, Overrides: []override{}, Metadata: o.Metadata, Version: o.Version,
 	}
 	for _, p := range o.Payments {
 		f.Payments = append(f.Payments, paymentOf(t, o, p))
@@ -234,6 +245,9 @@ func full(t *till.Till, o *domain.Order) fullOrder {
 	}
 	for _, n := range o.Notices() {
 		f.Notices = append(f.Notices, orderNotice{n.Event, stamp(n.At), n.Payment})
+	}
+	for _, over := range o.Overrides {
+		f.Overrides = append(f.Overrides, override{over.Seq, stamp(over.At), over.Actor, over.By, over.Subject, over.What})
 	}
 	f.Permitted, f.Refused = sorted(t.OrderActions(o))
 	return f

@@ -68,7 +68,7 @@ func (a *app) giveOut(s slip, out string) error {
 			return domain.Errorf(domain.CodeInvalid, "the receipt cannot be written").Because(err)
 		}
 		s.Out, s.Text, s.Data = out, "", nil
-		return a.say(s, func(p *page) { p.line("written to %s", out) })
+		return a.say(s, func(p *page) { p.line("written to %s", safe(out)) })
 	}
 	if a.json {
 		return a.say(s, nil)

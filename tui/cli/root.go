@@ -3,7 +3,9 @@
 package cli
 
 import (
+	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -22,10 +24,11 @@ import (
 type IO struct {
 	In       io.Reader
 	Out, Err io.Writer
-	Terminal bool                // stdin and stdout are a terminal
-	Watched  bool                // stderr is a terminal: long work says there how far it is
-	Env      func(string) string // the environment; nil: the process's
-	Folder   string              // what the names of files are relative to; empty: the process's folder
+	Terminal bool                   // stdin and stdout are a terminal
+	Unseen   func() (string, error) // reads a line from the terminal without showing it; nil: stdin is none
+	Watched  bool                   // stderr is a terminal: long work says there how far it is
+	Env      func(string) string    // the environment; nil: the process's
+	Folder   string                 // what the names of files are relative to; empty: the process's folder
 }
 
 // Wiring is what the commands are given by main.
@@ -47,7 +50,10 @@ type Settings struct {
 	DB, Config string
 	Demo       bool
 	Operator   string
-	Accessible bool // the console talks in lines instead of drawing
+	Override   string // who stands by
+	Accessible bool   // the console talks in lines instead of drawing
+
+	Tell func(line string) // hears what is done that takes long, before anything is answered
 }
 
 // Path is a place in the file system that the till uses.
@@ -62,14 +68,18 @@ type app struct {
 	lens      domain.System // whose words are wanted beside ours; empty: nobody's
 	key       string
 	ifVersion int64
-	running   bool // flags and arguments were right, the command has begun
-	performed bool // a scenario runs this command
+	standby   *till.Badge // of --override
+	running   bool        // flags and arguments were right, the command has begun
+	performed bool        // a scenario runs this command
 }
 
 // Execute runs one command line and gives its exit code.
 func Execute(ctx context.Context, args []string, io IO, env Wiring) int {
 	if io.Env == nil {
 		io.Env = os.Getenv
+	}
+	if io.In != nil {
+		io.In = bufio.NewReader(io.In) // the one that all who read a line of it share
 	}
 	return (&app{IO: io, env: env}).execute(ctx, args)
 }
@@ -111,7 +121,8 @@ func (a *app) root() *cobra.Command {
 		Use:   "till",
 		Short: "a checkout and an order console in a terminal",
 		Long: "till sells, takes payments and gives refunds. Alone it opens the console; everything that the " +
-			"console does, a command does too.\n\nTILL_DB, TILL_CONFIG, TILL_DEMO=true and TILL_ACCESSIBLE=true stand for --db, --config, --demo and --accessible.",
+			"console does, a command does too.\n\nTILL_DB, TILL_CONFIG, TILL_DEMO=true and TILL_ACCESSIBLE=true stand for --db, --config, --demo and --accessible. " +
+			"TILL_PIN and TILL_OVERRIDE_PIN hold the PINs of --operator and --override: no flag takes a PIN.",
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
 		RunE:              func(cmd *cobra.Command, _ []string) error { return a.console(cmd) },
@@ -127,7 +138,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.help())
 	root.AddCommand(
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.disputes(), a.receipt(), a.methods(),
-		a.customers(), a.sources(), a.mandates(), a.payouts(), a.shifts(),
+		a.customers(), a.sources(), a.mandates(), a.payouts(), a.shifts(), a.operators(),
 		a.machine(), a.lenses(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
 		a.doctor(), a.paths(), a.version(), a.completion(), a.man(),
 	)
@@ -159,7 +170,8 @@ func (a *app) globalFlags(root *cobra.Command) {
 	f.StringVar(&a.settings.DB, "db", a.Env("TILL_DB"), "the database `file`")
 	f.StringVar(&a.settings.Config, "config", a.Env("TILL_CONFIG"), "the configuration `file`")
 	f.BoolVar(&a.settings.Demo, "demo", demo, "fix clock, identifiers and dice, on a fresh database where --db names none")
-	f.StringVar(&a.settings.Operator, "operator", "", "who is at the till")
+	f.StringVar(&a.settings.Operator, "operator", "", "who is at the till: `name`; the PIN is in TILL_PIN, typed, or a line of standard input")
+	f.StringVar(&a.settings.Override, "override", "", "who stands by where that one may not: `name`; the PIN is in TILL_OVERRIDE_PIN, typed, or a line")
 	f.BoolVar(&a.json, "json", false, "answer with one JSON document")
 	f.StringVar(&a.key, "idempotency-key", "", "the same `key` again answers the first result and does nothing")
 	f.Int64Var(&a.ifVersion, "if-version", 0, "only if the order is still at this `version`")
@@ -180,6 +192,7 @@ func (a *app) file(name string) string {
 func (a *app) placed() Settings {
 	s := a.settings
 	s.DB, s.Config = a.file(s.DB), a.file(s.Config)
+	s.Tell = func(line string) { _, _ = fmt.Fprintln(a.Err, "till: "+safe(line)) } // who cannot hear it goes without
 	return s
 }
 

@@ -31,6 +31,9 @@ func (a *app) reads(do work) func(*cobra.Command, []string) error {
 // then, it is read later.
 func (a *app) changes(do work) func(*cobra.Command, []string) error {
 	return a.opened(func(ctx context.Context, t *till.Till, args []string) error {
+		if err := a.signIn(ctx, t); err != nil {
+			return err
+		}
 		if err := t.Listen(ctx); err != nil {
 			return err
 		}
@@ -66,7 +69,7 @@ func (a *app) opened(do work) func(*cobra.Command, []string) error {
 // checkGlobals refuses values that would silently mean "none", such as a key from an empty variable.
 func (a *app) checkGlobals(cmd *cobra.Command) error {
 	f := cmd.Flags()
-	for _, name := range []string{"db", "config"} {
+	for _, name := range []string{"db", "config", "operator", "override"} {
 		if f.Changed(name) && f.Lookup(name).Value.String() == "" {
 			return domain.Errorf(domain.CodeUsage, "--%s is empty", name)
 		}
@@ -106,7 +109,7 @@ func (a *app) plain(do func(cmd *cobra.Command, args []string) error) func(*cobr
 
 // intent is what every change carries.
 func (a *app) intent() till.Intent {
-	return till.Intent{Key: a.key, IfVersion: a.ifVersion}
+	return till.Intent{Key: a.key, IfVersion: a.ifVersion, Override: a.standby}
 }
 
 // takes checks that a command has its arguments, and names them.

@@ -37,7 +37,15 @@ func showOrder(p *page, t *till.Till, o *domain.Order) {
 	for field, sentence := range byName(domain.AddressWarnings(o.Client.Address)) {
 		p.line("note: %s %s", field, sentence)
 	}
+	showOverrides(p, o)
 	showChoices(p, t.OrderActions(o))
+}
+
+// showOverrides tells what somebody had to stand by for.
+func showOverrides(p *page, o *domain.Order) {
+	for _, over := range o.Overrides {
+		p.line("%s by %s, allowed by %s · %s · %s", domain.State(over.What).Words(), over.Actor, over.By, over.Subject, when(over.At))
+	}
 }
 
 // showPast says plainly that what follows is the past; then is the till of that time, and at 0 it is the present.

@@ -92,6 +92,6 @@ func (a *app) sayEntry(e domain.Entry) error {
 		return writeJSON(a.Out, entryOf(e))
 	}
 	return a.say(nil, func(p *page) {
-		p.line("%6d  %s  %-8s  %-8s  %-19s  %-30s  %s", e.Seq, e.At.Format("2006-01-02 15:04:05"), e.Actor, e.Source, e.Kind, e.Subject, e.Hash[:min(12, len(e.Hash))])
+		p.line("%6d  %s  %-8s  %-8s  %-19s  %-30s  %s", e.Seq, e.At.Format("2006-01-02 15:04:05"), actorOf(e), e.Source, e.Kind, e.Subject, e.Hash[:min(12, len(e.Hash))])
 	})
 }

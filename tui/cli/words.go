@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"os"
 	"path/filepath"
@@ -56,7 +57,7 @@ func sayTill(ctx context.Context, env Wiring, ts *testscript.TestScript, neg boo
 	}
 	now := during(ts)
 	a := &app{env: env, performed: true, IO: IO{
-		In: strings.NewReader(now.input), Out: ts.Stdout(), Err: ts.Stderr(), Env: ts.Getenv, Folder: ts.MkAbs(""),
+		In: bufio.NewReader(strings.NewReader(now.input)), Out: ts.Stdout(), Err: ts.Stderr(), Env: ts.Getenv, Folder: ts.MkAbs(""),
 	}}
 	now.ran, now.input = true, ""
 	now.code = a.execute(ctx, args)

@@ -1,0 +1,366 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/creack/pty"
+
+	"till/storage/storagetest"
+)
+
+// program is the console alone in a PTY: whatever is typed reaches it and nobody else.
+type program struct {
+	*testing.T
+	cmd *exec.Cmd
+	pty *os.File
+	tty *os.File // the other side, which a shell has open too: else what was said last may be lost at the end
+
+	before *term.State
+	done   []string // what was sent
+
+	mu   sync.Mutex
+	said []byte
+	news chan struct{} // something was said since somebody looked
+	over chan error    // how it ended
+}
+
+// patient is how long a console may take for anything before it is said to hang. It is generous: machines are busy.
+const patient = 30 * time.Second
+
+func openProgram(s *shop) *program {
+	s.Helper()
+	c := &program{T: s.T, cmd: s.command(), news: make(chan struct{}, 1), over: make(chan error, 1)}
+	c.cmd.Env = append(c.cmd.Env, "TERM=xterm-256color", "COLORTERM=truecolor")
+	file, tty, err := pty.Open()
+	if err != nil {
+		s.Fatal(err)
+	}
+	c.pty, c.tty = file, tty
+	c.resize(100, 30)
+	if c.before, err = term.GetState(tty.Fd()); err != nil {
+		s.Fatal(err)
+	}
+	c.cmd.Stdin, c.cmd.Stdout, c.cmd.Stderr = tty, tty, tty
+	c.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := c.cmd.Start(); err != nil {
+		s.Fatal(err)
+	}
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		part := make([]byte, 32<<10)
+		for {
+			n, err := file.Read(part)
+			c.mu.Lock()
+			c.said = append(c.said, part[:n]...)
+			c.mu.Unlock()
+			select {
+			case c.news <- struct{}{}:
+			default:
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	go func() { c.over <- c.cmd.Wait() }()
+	s.Cleanup(func() {
+		_ = c.cmd.Process.Kill()
+		_ = tty.Close() // the last that has the terminal open has gone
+		<-read
+		_ = file.Close()
+	})
+	c.shows("SANDBOX", 0)
+	return c
+}
+
+// told is all that was said from somewhere on.
+func (c *program) told(from int) []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return bytes.Clone(c.said[from:])
+}
+
+// shows waits until a text is painted after so many bytes.
+func (c *program) shows(text string, from int) {
+	c.Helper()
+	late := time.After(patient)
+	for !bytes.Contains(c.told(from), []byte(text)) {
+		select {
+		case <-c.news:
+		case <-late:
+			c.failed("it hangs: %q is not painted", text)
+		}
+	}
+}
+
+// last is the end of what was said; after a panic all that is told of it.
+func (c *program) last() []byte {
+	all := c.told(0)
+	if at := bytes.Index(all, []byte("panic")); at >= 0 {
+		return all[at:]
+	}
+	return all[max(0, len(all)-2000):]
+}
+
+// failed ends the test with what was sent last, and what came of it.
+func (c *program) failed(format string, args ...any) {
+	c.Helper()
+	c.Fatalf("%s\nthe last that was sent: %q\nthe last that was said: %q", fmt.Sprintf(format, args...), c.done[max(0, len(c.done)-60):], c.last())
+}
+
+// types sends bytes. A program that reads no more keys is found here, once the line to it is full.
+func (c *program) types(keys string) {
+	c.Helper()
+	c.done = append(c.done, keys)
+	sent := make(chan error, 1)
+	go func() {
+		_, err := c.pty.WriteString(keys)
+		sent <- err
+	}()
+	select {
+	case <-sent: // that it has ended is seen elsewhere
+	case <-time.After(patient):
+		c.failed("it hangs: nobody reads the keys")
+	}
+}
+
+func (c *program) resize(cols, rows int) {
+	c.Helper()
+	if err := pty.Setsize(c.pty, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)}); err != nil {
+		c.Fatal(err)
+	}
+}
+
+// alive has the console paint all anew: what is asked of it is still answered.
+func (c *program) alive() {
+	c.Helper()
+	from := len(c.told(0))
+	c.resize(101, 31)
+	c.resize(100, 30)
+	c.shows("SANDBOX", from)
+}
+
+// quit leaves as a person does: Ctrl+C, and again where it asks. A paste that nobody ended is ended first.
+func (c *program) quit() {
+	c.Helper()
+	c.types("\x1b[201~")
+	late, again := time.After(patient), time.NewTicker(300*time.Millisecond)
+	defer again.Stop()
+	for {
+		select {
+		case err := <-c.over:
+			if err != nil {
+				c.failed("it ends with %v", err)
+			}
+			c.restored()
+			return
+		case <-late:
+			c.failed("Ctrl+C does not leave")
+		case <-again.C:
+			_, _ = c.pty.WriteString("\x03") // it may have ended meanwhile
+		}
+	}
+}
+
+var setting = regexp.MustCompile(`\x1b\[\?([0-9;]+)([hl])`)
+
+// restored fails if the terminal is not left as it was: every mode that was switched is as before, and no panic was told.
+func (c *program) restored() {
+	c.Helper()
+	const end = "that was all"
+	if after, err := term.GetState(c.tty.Fd()); err != nil || !reflect.DeepEqual(after, c.before) {
+		c.Errorf("the terminal's settings are not as they were: %+v, %v", after, err)
+	}
+	if _, err := c.tty.WriteString(end); err != nil {
+		c.Fatal(err)
+	}
+	c.shows(end, 0)
+	all := c.told(0)
+	on := map[string]bool{}
+	for _, m := range setting.FindAllSubmatch(all, -1) {
+		for mode := range strings.SplitSeq(string(m[1]), ";") {
+			on[mode] = string(m[2]) == "h"
+		}
+	}
+	for _, mode := range []string{"25", "1049", "2004"} {
+		if _, used := on[mode]; !used {
+			c.Errorf("mode %s was never switched: the test looks for the wrong thing", mode)
+		}
+	}
+	for mode, is := range on {
+		if is != (mode == "25") { // the cursor is shown, all else is off
+			c.failed("at its end mode %s is %v", mode, is)
+		}
+	}
+	for _, word := range []string{"panic", "goroutine ", "runtime error"} {
+		if bytes.Contains(all, []byte(word)) {
+			c.Errorf("%q was said: %q", word, c.last())
+		}
+	}
+}
+
+// monkey makes events of every kind. One that is careful never sends what answers yes: Enter, y, F9, a left click. Those
+// cannot come from its pastes either, as a line end in a paste answers no question.
+type monkey struct {
+	*rand.Rand
+	careful bool
+	texts   []string
+}
+
+var (
+	plainKeys = strings.Split("abcdefghijklmnopqrstuvwxzABCDEFGHIJKLNOPQRSTUVWXZ0123456789 .,;:*@%+-/?[]{}()<>|#!\"'=_~^\\`é緑", "")
+	namedKeys = []string{
+		"\t", "\x7f", "\x1b", "\x1b[Z", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~", "\x1b[2~", "\x1b[3~",
+		"\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[18~", "\x1b[19~", "\x1b[21~", "\x1b[23~", "\x1b[24~",
+		"\x1b[1;5A", "\x1b[1;2D", "\x1b[1;3C", "\x1bf", "\x1bb", "\x1bd", "\x1b[97;5u", "\x1b[I", "\x1b[O",
+	}
+	oddKeys = []string{ // what no key sends, what is cut in half, and answers that nobody asked for
+		"\x1b[", "\x1b[1;", "\x1b]11;rgb:ffff/ffff/ffff\x07", "\x1b]11;", "\x1bP1$r", "\x1bP>|term\x1b\\", "\x1b_G", "\x1b[?2026;2$y",
+		"\x1b[999;999z", "\x1b[<", "\x1b[>1;2;3c", "\x1b[?62;4c", "\x1b[12;34R", "\xff", "\xc3", "\xf0\x9f", "\u009b", "\x00", "\x1b[200", "\x1b[201~", "\x1b\x1b\x1b[A",
+		"\x1b[M", "\x1b[;;;;;;;;;;m", "\x1b[4294967296;1H", "\x1b[1;1:3A",
+	}
+	opens   = regexp.MustCompile(`^(\x1b[P\]_]|[\x80-\xff])`)
+	yesKeys = []string{"\r", "\r", "\r", "\r", "\n", "y", "Y", "\x1b[20~", "\x1bOM", "\x1b[13u", "\x1b\r"}
+)
+
+func one[T any](m *monkey, of []T) T { return of[m.IntN(len(of))] }
+
+// event is what is typed next; of a resize the size.
+func (m *monkey) event() (keys string, cols, rows int) {
+	switch n := m.IntN(100); {
+	case n < 38:
+		return one(m, plainKeys), 0, 0
+	case n < 60:
+		return one(m, namedKeys), 0, 0
+	case n < 72: // control keys, but for those that answer yes or leave
+		if c := rune(1 + m.IntN(31)); !strings.ContainsRune("\x03\r\n", c) {
+			return string(c), 0, 0
+		}
+	case n < 77:
+		// What opens a string swallows the first byte of what follows: a careful one does not have its pastes typed.
+		if keys := one(m, oddKeys); !m.careful || !opens.MatchString(keys) {
+			return keys, 0, 0
+		}
+	case n < 80:
+		text := one(m, m.texts) + "\r\n" + one(m, m.texts)
+		return "\x1b[200~" + text + one(m, []string{"\x1b[201~", "\x1b[201~", "\x1b[201~", "\x1b[20", ""}), 0, 0
+	case n < 90:
+		return m.mouse(), 0, 0
+	case n < 93:
+		return "", 1 + m.IntN(300), 1 + m.IntN(100)
+	case n < 94:
+		return "", 100, 30
+	case !m.careful:
+		return one(m, yesKeys), 0, 0
+	}
+	return one(m, plainKeys), 0, 0
+}
+
+// mouse is an SGR event anywhere, also off the screen: press, release, motion, wheel, with any button.
+func (m *monkey) mouse() string {
+	button := one(m, []int{0, 0, 0, 1, 2, 32, 35, 64, 65, 66, 67, 4, 16, 128, 255})
+	end := one(m, []string{"M", "M", "M", "m"})
+	if m.careful && button&3 == 0 && button < 64 && end == "M" {
+		button = 2
+	}
+	return fmt.Sprintf("\x1b[<%d;%d;%d%s", button, m.IntN(130), m.IntN(45), end)
+}
+
+// moved counts what an operator asked of a provider, but for what only asks; by its kind.
+func (s *shop) moved() []string {
+	s.Helper()
+	db := raw(s.T, s.db, "ro")
+	defer func() { _ = db.Close() }()
+	return rows(s.T, db, `select seq, body ->> '$.kind', body ->> '$.amount' from journal
+		where kind = 'operation.requested' and source = 'operator' and body ->> '$.kind' not in ('sync', 'verify_redirect') order by seq`)
+}
+
+// Keys of every kind, pastes, the mouse and resizes, as fast as the line takes them: the console neither falls nor hangs,
+// is left by Ctrl+C, and leaves the terminal as it was. As long as nothing is sent that answers yes, no money moves. With
+// everything sent money may move, and then the journal, the gateway's books and the doctor agree about it.
+func TestAnyKeys(t *testing.T) {
+	const sessions, events = 8, 1500
+	seed := rand.Uint64()
+	if text := os.Getenv("TILL_TEST_SEED"); text != "" {
+		var err error
+		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Logf("TILL_TEST_SEED=%d", seed)
+	s, sent := busy(t), 0
+	s.must("order", "issue", "--email", "a@b.example", "--item", "Tea@3", "--reference", "R-open")
+	m := &monkey{Rand: rand.New(rand.NewPCG(seed, 0)), texts: storagetest.Hostile()}
+	for session := range scaled(t, sessions) {
+		m.careful = session%2 == 0
+		before := s.moved()
+		sent += m.play(s, events)
+		switch after := s.moved(); {
+		case t.Failed():
+			return
+		case m.careful && !slices.Equal(before, after):
+			t.Fatalf("money moved, and nobody said yes: %v", after[len(before):])
+		}
+		s.intact()
+		s.wellButForDoubts()
+	}
+	if sent < 10_000 {
+		t.Errorf("only %d events", sent)
+	}
+	t.Logf("proof: %d keys, pastes, clicks and resizes in a terminal, %d times quit and restored, no money moved where nobody said yes", sent, scaled(t, sessions))
+}
+
+// play opens a console, does so many events, and leaves. Where a yes has led out of it, it goes on in another.
+func (m *monkey) play(s *shop, events int) int {
+	s.Helper()
+	c := openProgram(s)
+	for n := range events {
+		keys, cols, rows := m.event()
+		select {
+		case err := <-c.over:
+			if err != nil || m.careful {
+				c.failed("it has ended by itself: %v", err)
+			}
+			c.restored()
+			return n + m.play(s, events-n)
+		default:
+		}
+		switch {
+		case cols > 0:
+			c.done = append(c.done, fmt.Sprintf("%dx%d", cols, rows))
+			c.resize(cols, rows)
+		case keys != "":
+			c.types(keys)
+		}
+		if n%250 == 249 {
+			c.alive()
+		}
+	}
+	c.quit()
+	return events
+}
+
+// wellButForDoubts has the doctor look: what somebody's yes can have led to is no illness, anything else is.
+func (s *shop) wellButForDoubts() {
+	s.Helper()
+	ill, said := s.ill()
+	doubts := []string{"unknown", "faults", "outbox", "clock"} // faults that were set, notices that are held back, what they led to
+	if left := slices.DeleteFunc(ill, func(name string) bool { return slices.Contains(doubts, name) }); len(left) > 0 {
+		s.Fatalf("the doctor finds %v: %s", left, said)
+	}
+}

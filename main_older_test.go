@@ -1,0 +1,171 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// The newest schemas, by the files that make them.
+func schemas(t *testing.T, pattern string) []string {
+	t.Helper()
+	steps, err := filepath.Glob(pattern)
+	if err != nil || len(steps) == 0 {
+		t.Fatalf("no schema: %v", err)
+	}
+	return steps
+}
+
+const (
+	tillSteps    = "storage/sqlite/schema/*.sql"
+	sandboxSteps = "providers/sandbox/schema?.sql"
+)
+
+// build makes a file as the first steps of a schema leave it.
+func build(t *testing.T, path string, steps []string, marks string) {
+	t.Helper()
+	text := "pragma journal_mode = wal;"
+	for _, step := range steps {
+		one, err := os.ReadFile(step)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text += string(one) + ";"
+	}
+	for _, side := range []string{"", "-wal", "-shm"} {
+		if err := os.RemoveAll(path + side); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db := raw(t, path, "rwc")
+	db.SetMaxOpenConns(1) // what is attached is one connection's
+	if _, err := db.Exec(text + fmt.Sprintf("pragma user_version = %d;", len(steps)) + marks); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+const applicationID = "pragma application_id = 0x74696c6c;"
+
+// grownOld puts in the shop's place a file of an older schema with the journal of another's, and takes away what was kept.
+func (s *shop) grownOld(of *shop, version int) {
+	s.Helper()
+	for _, kept := range s.kept() {
+		if err := os.Remove(kept); err != nil {
+			s.Fatal(err)
+		}
+	}
+	build(s.T, s.db, schemas(s.T, tillSteps)[:version], applicationID+`attach '`+of.db+`' as of;
+		insert into main.journal select * from of.journal; insert into main.people select * from of.people;
+		delete from main.head; insert into main.head select * from of.head`)
+}
+
+// kept are the copies beside the database, whole or not.
+func (s *shop) kept() []string {
+	s.Helper()
+	found, err := filepath.Glob(strings.TrimSuffix(s.db, ".db") + ".before-schema-*")
+	if err != nil {
+		s.Fatal(err)
+	}
+	return found
+}
+
+// A disk that fills up while a file is brought to the newest schema: the file is what it was, no half of a copy lies about,
+// and with room it is done.
+func TestFullDiskInAMigration(t *testing.T) {
+	t.Parallel()
+	of := busy(t)
+	entries := of.intact()
+	s := newShop(t)
+	in := s.onSmallDisk()
+	version := 0
+	failed := s.squeezed(in, squeeze{
+		step: often(14),
+		args: func(n int) []string {
+			version = 1 + n%4
+			s.grownOld(of, version)
+			return []string{"order", "list"}
+		},
+		half: func() {
+			db := raw(t, s.db, "ro")
+			newest := strconv.Itoa(len(schemas(t, tillSteps)))
+			switch left := rows(t, db, "pragma user_version")[0]; {
+			case left == newest && len(s.kept()) == 1: // it was the gateway's file that had no room
+			case left != strconv.Itoa(version):
+				t.Errorf("it was of schema %d and is left at %s", version, left)
+			}
+			_ = db.Close()
+			for _, kept := range s.kept() {
+				if strings.HasSuffix(kept, ".part") {
+					t.Errorf("%s is left", kept)
+				}
+			}
+		},
+		sound: func(int) {
+			if s.countOrders(4); s.intact() != entries || len(s.kept()) != 1 {
+				t.Errorf("%d entries, want %d; kept: %v", s.intact(), entries, s.kept())
+			}
+		},
+	})
+	t.Logf("proof: a disk that was full at %d moments of a migration, the file as it was or as it is to be", failed)
+}
+
+// Four tills that open new files, and files of older schemas, at the same moment, the gateway's too, and sell: every number
+// once, every sale charged once.
+func TestFourTillsAtOnce(t *testing.T) {
+	t.Parallel()
+	const tills = 4
+	each := scaled(t, 6)
+	for name, prepare := range map[string]func(s *shop){
+		"new": func(*shop) {},
+		"older": func(s *shop) {
+			if err := os.MkdirAll(filepath.Dir(s.db), 0o700); err != nil {
+				s.Fatal(err)
+			}
+			build(s.T, s.db, schemas(s.T, tillSteps)[:3], applicationID)
+			build(s.T, gateway(s), schemas(s.T, sandboxSteps)[:1], "")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newShop(t)
+			prepare(s)
+			var working sync.WaitGroup
+			for i := range tills {
+				working.Go(func() {
+					for n := range each {
+						out, complaint, code := s.run("order", "issue", "--email", "a@b.example", "--item", fmt.Sprintf("Tea %d.%d@3", i, n), "--json")
+						if code != 0 {
+							t.Errorf("till %d: exit %d, %s", i, code, complaint)
+							return
+						}
+						if _, complaint, code = s.run("pay", parsed[order](s, out).Number, "--card", "4242424242424242", "--expiry", "12/34", "--cvv", "100"); code != 0 {
+							t.Errorf("till %d: exit %d, %s", i, code, complaint)
+						}
+					}
+				})
+			}
+			working.Wait()
+			s.intact()
+			s.countOrders(tills * each)
+			s.chargedOnce(tills * each)
+			numbers := map[string]bool{}
+			for _, o := range asked[list[order]](s, "order", "list", "--size", "1000").Items {
+				numbers[o.Number] = true
+			}
+			if len(numbers) != tills*each || !numbers[strconv.Itoa(tills*each)] {
+				t.Errorf("numbers %v", numbers)
+			}
+			t.Logf("proof: %d sales of %d tills on %s files, each charged once, no number twice", tills*each, tills, name)
+		})
+	}
+}

@@ -1,0 +1,112 @@
+package tui
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	uv "github.com/charmbracelet/ultraviolet"
+
+	"till/storage/storagetest"
+)
+
+// decoded is what the decoder of Bubble Tea makes of what is typed in pieces, up to a Ctrl+C at its end. It fails where that
+// one is not heard.
+func decoded(t testing.TB, pieces ...string) (events []string) {
+	t.Helper()
+	from, to, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	got, ended := make(chan uv.Event), make(chan error, 1)
+	go func() { ended <- uv.NewTerminalReader(&keyboard{File: from}, "xterm-256color").StreamEvents(ctx, got) }()
+	go func() {
+		for _, piece := range append(pieces, "\x03") {
+			_, _ = io.WriteString(to, piece)
+		}
+		_ = to.Close()
+	}()
+	for {
+		select {
+		case event := <-got:
+			switch event := event.(type) {
+			case uv.KeyPressEvent:
+				if event.String() == "ctrl+c" {
+					go func() {
+						for range got {
+							continue
+						}
+					}()
+					return events
+				}
+				events = append(events, event.String())
+			case uv.PasteEvent:
+				events = append(events, "paste "+event.Content)
+			}
+		case <-ended:
+			t.Fatalf("after %q no key is heard: %q", pieces, events)
+		}
+	}
+}
+
+// A paste ends where it ends, whatever is in it, and brings nothing but its text.
+func TestAPasteCannotTrapTheKeys(t *testing.T) {
+	for _, text := range []string{"\x1b]0;owned", "a\x1bP1$r", "\x1b_G\x1b]\x1b", "\x9d0;", "東\xe6\x9d", "\x1b[", "\x1b[20", "\x1b[200~", "\x1b\x1b", "\u009d0;x", ""} {
+		whole := pasteBegins + text + pasteEnds
+		for cut := range len(whole) {
+			events := decoded(t, whole[:cut], whole[cut:])
+			if len(events) != 1 || !strings.HasPrefix(events[0], "paste ") || strings.ContainsFunc(events[0], func(r rune) bool { return acts(r, utf8.RuneLen(r)) }) {
+				t.Fatalf("%q cut at %d is heard as %q", text, cut, events)
+			}
+		}
+	}
+	if got := decoded(t, "a\x1b", "[A\x1b[2", "0~b"); strings.Join(got, " ") != "a up f9 b" {
+		t.Errorf("keys are heard as %q", got)
+	}
+}
+
+// FuzzKeyboard: of what is typed nothing is changed, of what is pasted only what acts is left out, however it is cut.
+func FuzzKeyboard(f *testing.F) {
+	for _, text := range storagetest.Hostile() {
+		f.Add([]byte("ab"+pasteBegins+text+pasteEnds+"c"), 5)
+		f.Add([]byte(text), 3)
+	}
+	f.Fuzz(func(t *testing.T, typed []byte, cut int) {
+		if len(typed) > 4000 {
+			return
+		}
+		at := max(0, min(len(typed), cut))
+		all, parts := &keyboard{}, &keyboard{}
+		read := func(k *keyboard, part []byte) []byte {
+			part = append(bytes.Clone(k.kept), part...)
+			k.kept = nil
+			return part[:k.clean(part)]
+		}
+		once := read(all, bytes.Clone(typed))
+		twice := append(bytes.Clone(read(parts, bytes.Clone(typed[:at]))), read(parts, bytes.Clone(typed[at:]))...)
+		if all.pasting == parts.pasting && !bytes.Equal(once, twice) && !bytes.Contains(typed, []byte(pasteBegins)) {
+			t.Fatalf("%q is %q at once and %q cut at %d", typed, once, twice, at)
+		}
+		if !bytes.Contains(typed, []byte(pasteBegins)) {
+			if got := append(once, all.kept...); !bytes.Equal(got, typed) {
+				t.Fatalf("%q is changed to %q", typed, got)
+			}
+			return
+		}
+		_, pasted, _ := bytes.Cut(once, []byte(pasteBegins))
+		pasted, _, _ = bytes.Cut(pasted, []byte(pasteEnds))
+		for text := pasted; len(text) > 0; {
+			r, size := utf8.DecodeRune(text)
+			if acts(r, size) {
+				t.Fatalf("%q brings %q", typed, pasted)
+			}
+			text = text[size:]
+		}
+	})
+}
