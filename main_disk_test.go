@@ -248,12 +248,6 @@ func (s *shop) squeezedFiles(in tight) (failed int) {
 		s.squeezed(in, squeeze{step: often(48), args: func(int) []string { return []string{"journal", "rebuild"} }, sound: sound})
 }
 
-// sold is order n as it is now.
-func (s *shop) sold(n int) order {
-	s.Helper()
-	return asked[order](s, "order", "show", strconv.Itoa(n))
-}
-
 // answers is how many charges of cards the journal knows of, read behind the till's back: a command would find the rest.
 func (s *shop) answers() int {
 	s.Helper()

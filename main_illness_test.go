@@ -87,8 +87,10 @@ var illnesses = []illness{
 	{name: "a changed entry", spoil: statement("update journal set actor = 'x' where seq = 2"), check: "journal", detail: "entry 2 ", advice: "till journal verify"},
 	{name: "no first entry", spoil: statement("delete from journal where seq = 1"), check: "journal", detail: "entry 1 is missing", advice: "till journal verify"},
 	{name: "a cut end", spoil: statement("delete from journal where seq = (select max(seq) from journal)"), check: "journal", detail: "missing at the end", advice: "till journal verify"},
-	{name: "a life taken out", spoil: statement(`delete from journal where stream = (select stream from journal where kind = 'payment.opened' and instr(body, 'Visa') limit 1)`),
-		check: "journal", detail: "missing", advice: "till journal verify"},
+	{
+		name: "a life taken out", spoil: statement(`delete from journal where stream = (select stream from journal where kind = 'payment.opened' and instr(body, 'Visa') limit 1)`),
+		check: "journal", detail: "missing", advice: "till journal verify",
+	},
 	{name: "another list", spoil: statement("update orders set status = 'paid' where number = '3'"), check: "views", detail: "what the lists say", advice: "till journal rebuild"},
 	{name: "forged takings", spoil: statement("update takings set taken = taken + 1"), check: "views", detail: "sums of what came", advice: "till journal rebuild"},
 	{name: "a long log", spoil: func(s *shop) error {

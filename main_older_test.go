@@ -85,10 +85,30 @@ func TestFullDiskInAMigration(t *testing.T) {
 	t.Parallel()
 	of := busy(t)
 	entries := of.intact()
-	s := newShop(t)
-	in := s.onSmallDisk()
+	for name, make := range map[string]func(s *shop) tight{"limit": limitedShop, "tmpfs": (*shop).onSmallDisk} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newShop(t)
+			failed := s.squeezedMigration(make(s), of, entries)
+			t.Logf("proof: a disk (%s) that was full at %d moments of a migration, the file as it was or as it is to be", name, failed)
+		})
+	}
+}
+
+// limitedShop is a shop whose files may not grow, in the folder that it will have.
+func limitedShop(s *shop) tight {
+	s.Helper()
+	if err := os.MkdirAll(filepath.Dir(s.db), 0o700); err != nil {
+		s.Fatal(err)
+	}
+	return limited
+}
+
+// squeezedMigration brings files of older schemas up to date on a disk that is full.
+func (s *shop) squeezedMigration(in tight, of *shop, entries int) (failed int) {
+	s.Helper()
 	version := 0
-	failed := s.squeezed(in, squeeze{
+	return s.squeezed(in, squeeze{
 		step: often(14),
 		args: func(n int) []string {
 			version = 1 + n%4
@@ -96,27 +116,26 @@ func TestFullDiskInAMigration(t *testing.T) {
 			return []string{"order", "list"}
 		},
 		half: func() {
-			db := raw(t, s.db, "ro")
-			newest := strconv.Itoa(len(schemas(t, tillSteps)))
-			switch left := rows(t, db, "pragma user_version")[0]; {
+			db := raw(s.T, s.db, "ro")
+			newest := strconv.Itoa(len(schemas(s.T, tillSteps)))
+			switch left := rows(s.T, db, "pragma user_version")[0]; {
 			case left == newest && len(s.kept()) == 1: // it was the gateway's file that had no room
 			case left != strconv.Itoa(version):
-				t.Errorf("it was of schema %d and is left at %s", version, left)
+				s.Errorf("it was of schema %d and is left at %s", version, left)
 			}
 			_ = db.Close()
 			for _, kept := range s.kept() {
 				if strings.HasSuffix(kept, ".part") {
-					t.Errorf("%s is left", kept)
+					s.Errorf("%s is left", kept)
 				}
 			}
 		},
 		sound: func(int) {
 			if s.countOrders(4); s.intact() != entries || len(s.kept()) != 1 {
-				t.Errorf("%d entries, want %d; kept: %v", s.intact(), entries, s.kept())
+				s.Errorf("%d entries, want %d; kept: %v", s.intact(), entries, s.kept())
 			}
 		},
 	})
-	t.Logf("proof: a disk that was full at %d moments of a migration, the file as it was or as it is to be", failed)
 }
 
 // Four tills that open new files, and files of older schemas, at the same moment, the gateway's too, and sell: every number

@@ -63,7 +63,8 @@ func Telling(told func(line string)) Option { return func(db *DB) { db.told = to
 
 // Open opens the file, or makes it, with its folder, for its owner alone. It brings an older schema up to
 // date, and keeps a copy of the file as it was. Errors: CodeStorageCorrupt, CodeStorageReadonly, CodeStorageFull,
-// CodeBusy; CodeInternal for a file of a newer till, CodeInvalid for a database of another program.
+// CodeBusy; CodeInternal for a file of a newer till, CodeInvalid for a database of another program and for one on another
+// machine's disk.
 func Open(ctx context.Context, path string, env domain.Env, options ...Option) (*DB, error) {
 	full, err := filepath.Abs(path)
 	if err != nil {

@@ -56,9 +56,18 @@ func everyPage() []domain.OrderQuery {
 	var all []domain.OrderQuery
 	since := storagetest.Start.AddDate(-2, 0, 0)
 	for _, filter := range []domain.OrderQuery{
-		{}, {Statuses: []string{"paid"}}, {Statuses: []string{"paid", "hold"}}, {From: since}, {To: since.AddDate(0, 0, 1)}, {Test: new(bool)},
-		{Text: "ann"}, {Text: "ann lee", Statuses: []string{"paid"}}, {Text: "..."}, {Currency: "EUR", Least: 1000, Most: 1010},
-		{Currency: "EUR", Least: 1000, Statuses: []string{"paid"}}, {Statuses: []string{"hold"}, Test: new(bool), From: since},
+		{},
+		{Statuses: []string{"paid"}},
+		{Statuses: []string{"paid", "hold"}},
+		{From: since},
+		{To: since.AddDate(0, 0, 1)},
+		{Test: new(bool)},
+		{Text: "ann"},
+		{Text: "ann lee", Statuses: []string{"paid"}},
+		{Text: "..."},
+		{Currency: "EUR", Least: 1000, Most: 1010},
+		{Currency: "EUR", Least: 1000, Statuses: []string{"paid"}},
+		{Statuses: []string{"hold"}, Test: new(bool), From: since},
 	} {
 		for _, sort := range []string{"", "created_at", "total", "-total"} {
 			filter.Sort = sort
