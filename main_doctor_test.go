@@ -88,7 +88,6 @@ func TestABackupIsATill(t *testing.T) {
 	}
 }
 
-
 // A database that was put back from before a sale does not know what the gateway has: the doctor says so.
 func TestTheDoctorOfAnOlderCopy(t *testing.T) {
 	t.Parallel()
