@@ -18,7 +18,7 @@ var deedsWithMoney = []deed{
 	{4, (*lane).paysSeveral},
 	{34, (*lane).worksOnAPayment},
 	{12, (*lane).worksOnARefund},
-	{3, (*lane).paysTooLate},
+	{9, (*lane).paysTooLate},
 }
 
 // toPay is an order that can be paid, mostly.
@@ -302,7 +302,7 @@ func (c *lane) worksOnARefund() bool {
 
 // paysTooLate is a customer who pays at their bank when the order has been called off.
 func (c *lane) paysTooLate() bool {
-	o, p := c.paymentWith(func(p *domain.Payment) bool { return p.Session() != nil && p.IsOpen() })
+	o, p := c.paymentWith(func(p *domain.Payment) bool { return p.State == domain.PaymentNeedsAction && p.Session() != nil })
 	if p == nil {
 		return false
 	}
