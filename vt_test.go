@@ -21,16 +21,25 @@ const (
 	longest  = 2 * time.Second
 )
 
-// terminal is a shell in a PTY, and the screen that it writes on.
+// terminal is a program in a PTY, and the screen that it writes on.
 type terminal struct {
-	*testing.T
-	pty    *os.File
-	screen *vt.Emulator
-	output <-chan []byte // closed at the program's end
+	testing.TB
+	program *exec.Cmd
+	pty     *os.File
+	screen  *vt.Emulator
+	output  <-chan written // closed at the program's end
+	bytes   int            // that it has written
+	at      time.Time      // when the last of them came
+}
+
+// written is what a program wrote at once, and when.
+type written struct {
+	text []byte
+	at   time.Time
 }
 
 // openShell starts a shell as VHS does, with the programs of a folder in its path and a home of its own.
-func openShell(t *testing.T, cols, rows uint16, programs string) *terminal {
+func openShell(t testing.TB, cols, rows uint16, programs string) *terminal {
 	t.Helper()
 	home := t.TempDir()
 	shell := exec.Command("bash", "--noprofile", "--norc", "--noediting")
@@ -40,33 +49,46 @@ func openShell(t *testing.T, cols, rows uint16, programs string) *terminal {
 		"PATH=" + programs + string(os.PathListSeparator) + os.Getenv("PATH"),
 		"TERM=xterm-256color", "COLORTERM=truecolor", "LANG=C.UTF-8", "PS1=> ",
 	}
-	file, err := pty.StartWithSize(shell, &pty.Winsize{Cols: cols, Rows: rows})
+	return openTerminal(t, cols, rows, shell)
+}
+
+// openTerminal starts a program in a terminal. The test's end is the program's.
+func openTerminal(t testing.TB, cols, rows uint16, program *exec.Cmd) *terminal {
+	t.Helper()
+	file, err := pty.StartWithSize(program, &pty.Winsize{Cols: cols, Rows: rows})
 	if err != nil {
 		t.Fatal(err)
 	}
 	screen := vt.NewEmulator(int(cols), int(rows))
-	output := make(chan []byte)
+	output := make(chan written)
 	go readAll(file, output)
 	go func() { _, _ = io.Copy(file, screen) }() // what the screen answers when it is asked
-	t.Cleanup(func() {
-		_ = shell.Process.Kill() // the kernel hangs up on what runs in it, and the reader sees the end
-		for range output {
-			continue
-		}
-		_ = screen.InputPipe().(io.Closer).Close()
-		_ = shell.Wait()
-		_ = file.Close()
-	})
-	return &terminal{t, file, screen, output}
+	term := &terminal{TB: t, program: program, pty: file, screen: screen, output: output}
+	t.Cleanup(term.close)
+	return term
 }
 
-func readAll(file io.Reader, output chan<- []byte) {
+// close ends the program, if it has not ended; a second time does nothing.
+func (term *terminal) close() {
+	if term.program.ProcessState != nil {
+		return
+	}
+	_ = term.program.Process.Kill() // the kernel hangs up on what runs in a shell, and the reader sees the end
+	for range term.output {
+		continue
+	}
+	_ = term.screen.InputPipe().(io.Closer).Close()
+	_ = term.program.Wait()
+	_ = term.pty.Close()
+}
+
+func readAll(file io.Reader, output chan<- written) {
 	defer close(output)
 	for {
 		part := make([]byte, 32<<10)
 		n, err := file.Read(part)
 		if n > 0 {
-			output <- part[:n]
+			output <- written{part[:n], time.Now()}
 		}
 		if err != nil {
 			return
@@ -134,7 +156,10 @@ func (term *terminal) settle() {
 func (term *terminal) read(within time.Duration) bool {
 	select {
 	case part, open := <-term.output:
-		_, _ = term.screen.Write(part)
+		if open {
+			term.bytes, term.at = term.bytes+len(part.text), part.at
+		}
+		_, _ = term.screen.Write(part.text)
 		return open
 	case <-time.After(within):
 		return false

@@ -8,7 +8,7 @@ import (
 // DisputeMachine is the life of a case (lifecycle §7). A fact is booked before its guards are asked, and
 // every row agrees with where the facts on record put the case. While a chargeback is only announced no
 // money has moved: that is an attribute of the case (Claim.Announced), not a state.
-var DisputeMachine = newMachine("dispute", over, disputePlaced, disputeRows()...)
+var DisputeMachine = newMachine("dispute", over, disputePlaced, disputeRows)
 
 // disputePlaced holds when the facts on record put the case into a state. A command is asked before it
 // makes a fact; then the row says where it would lead.

@@ -3,6 +3,7 @@ package domain
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -170,10 +171,12 @@ type lensKey struct {
 	of     Aspect
 }
 
-// wordings are the rows of every system, in the order in which they are tried.
-var wordings = indexed(map[System][]Wording{
-	Django: djangoWords(), PaymentsAPI: paymentsAPIWords(), Checkout: checkoutWords(),
-	Prism: prismWords(), Gateway: gatewayWords(), Stripe: stripeWords(),
+// wordings are the rows of every system, in the order in which they are tried. They are made when a word is asked for.
+var wordings = sync.OnceValue(func() map[lensKey][]Wording {
+	return indexed(map[System][]Wording{
+		Django: djangoWords(), PaymentsAPI: paymentsAPIWords(), Checkout: checkoutWords(),
+		Prism: prismWords(), Gateway: gatewayWords(), Stripe: stripeWords(),
+	})
 })
 
 func indexed(all map[System][]Wording) map[lensKey][]Wording {
@@ -192,7 +195,7 @@ func indexed(all map[System][]Wording) map[lensKey][]Wording {
 func Wordings(system System) []Wording {
 	var all []Wording
 	for _, of := range Aspects {
-		all = append(all, wordings[lensKey{system, of}]...)
+		all = append(all, wordings()[lensKey{system, of}]...)
 	}
 	return all
 }
@@ -200,7 +203,7 @@ func Wordings(system System) []Wording {
 // WordingOf is the row by which a system names an aspect of the subject, which may be one that states that there is no
 // word; nil where the table says nothing of it, as of an aspect that the subject does not have.
 func WordingOf(system System, of Aspect, s Subject) *Wording {
-	rows := wordings[lensKey{system, of}]
+	rows := wordings()[lensKey{system, of}]
 	for i := range rows {
 		if !rows[i].Alias && rows[i].Is(s) {
 			return &rows[i]
@@ -220,7 +223,7 @@ func Word(system System, of Aspect, s Subject) string {
 // Words are all the words that a system has for an aspect, aliases left out, each once.
 func Words(system System, of Aspect) []string {
 	var words []string
-	for _, w := range wordings[lensKey{system, of}] {
+	for _, w := range wordings()[lensKey{system, of}] {
 		if w.Theirs != "" && !w.Alias && !slices.Contains(words, w.Theirs) {
 			words = append(words, w.Theirs)
 		}
@@ -232,7 +235,7 @@ func Words(system System, of Aspect) []string {
 // system does not know the word.
 func Meaning(system System, of Aspect, theirs string) []Wording {
 	var all []Wording
-	for _, w := range wordings[lensKey{system, of}] {
+	for _, w := range wordings()[lensKey{system, of}] {
 		if w.Theirs == theirs && theirs != "" {
 			all = append(all, w)
 		}

@@ -59,7 +59,7 @@ type Machine struct {
 	Name   string  // order, payment, operation, refund, dispute; mandate ...
 	Finals []State // command-final: no command moves it
 
-	lines  []row
+	lines  func() []row
 	placed func(State) Guard
 	once   sync.Once
 	rows   []Transition
@@ -85,7 +85,7 @@ type row struct {
 
 // newMachine makes a machine of its lines. placed is the guard that holds when the lists of the lifecycle put the
 // thing into the given state; it joins the guards of lines with several ends.
-func newMachine(name string, finals []State, placed func(State) Guard, lines ...row) *Machine {
+func newMachine(name string, finals []State, placed func(State) Guard, lines func() []row) *Machine {
 	return &Machine{Name: name, Finals: finals, lines: lines, placed: placed}
 }
 
@@ -97,7 +97,7 @@ func (m *Machine) Rows() []Transition {
 
 func (m *Machine) spread() {
 	m.index = map[edge][]int{}
-	for _, r := range m.lines {
+	for _, r := range m.lines() {
 		ends := r.ends(m.placed)
 		for _, from := range r.from {
 			for _, on := range r.on {

@@ -26,7 +26,7 @@ const (
 )
 
 // MandateMachine is the life of a customer's leave to charge them again (lifecycle §9).
-var MandateMachine = newMachine("mandate", []State{MandateEnded, MandateFailed}, nil, mandateRows()...)
+var MandateMachine = newMachine("mandate", []State{MandateEnded, MandateFailed}, nil, mandateRows)
 
 // noCallOpen is asked with the mandate's call in flight, if there is one, as the operation.
 var noCallOpen = Guard{"no call in flight", func(f *Facts) bool {

@@ -4,7 +4,7 @@ import "time"
 
 // OperationMachine is the life of one call to a provider (lifecycle §5). Nothing durable tells "about to be
 // sent" from "sent": what was requested and has no answer counts as unknown after a stop.
-var OperationMachine = newMachine("operation", []State{OpNotSent, OpSucceeded, OpFailed}, nil, operationRows()...)
+var OperationMachine = newMachine("operation", []State{OpNotSent, OpSucceeded, OpFailed}, nil, operationRows)
 
 // SendingTime is how long a call may still be on its way when its provider says that it has never seen it.
 const SendingTime = 30 * time.Second

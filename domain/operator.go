@@ -24,7 +24,7 @@ const (
 )
 
 // OperatorMachine is the life of somebody who works at the till. Nobody is ever taken out of it: what they did stays theirs.
-var OperatorMachine = newMachine("operator", nil, nil, operatorRows()...)
+var OperatorMachine = newMachine("operator", nil, nil, operatorRows)
 
 func operatorRows() []row {
 	active := states(OperatorActive)

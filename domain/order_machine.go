@@ -3,7 +3,7 @@ package domain
 import "slices"
 
 // OrderMachine is the life of an order (lifecycle §3). Money facts are booked before its guards are asked.
-var OrderMachine = newMachine("order", []State{OrderPaid, OrderCancelled, OrderRejected}, orderPlaced, orderRows()...)
+var OrderMachine = newMachine("order", []State{OrderPaid, OrderCancelled, OrderRejected}, orderPlaced, orderRows)
 
 // moneyEvents are what payments tell their order.
 var moneyEvents = []Event{Held, Taken, EndedBadly, Ended, Released, Lapsed, Undone, OtherMoney}

@@ -6,7 +6,9 @@ import "slices"
 // are asked, and its rows agree with place, which reads the state off the money.
 var PaymentMachine = newMachine("payment",
 	[]State{PaymentVoided, PaymentReversed, PaymentVerified, PaymentDeclined, PaymentFailed, PaymentCancelled, PaymentExpired},
-	paymentPlaced, slices.Concat(triedNow(askingRows()), triedNow(answerRows()), besideRows(), heldRows(), takenRows(), lateRows())...)
+	paymentPlaced, func() []row {
+		return slices.Concat(triedNow(askingRows()), triedNow(answerRows()), besideRows(), heldRows(), takenRows(), lateRows())
+	})
 
 // moneyFacts are the events of a payment that carry money.
 var moneyFacts = []Event{Approved, Captured, Incremented, Voided, AuthExpired, Reversed}

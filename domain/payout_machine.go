@@ -5,7 +5,7 @@ import "slices"
 // PayoutMachine is the life of a payout (lifecycle §8). A fact is booked before its guards are asked, and every row
 // agrees with where the facts on record put the payout.
 var PayoutMachine = newMachine("payout",
-	[]State{PayoutFailed, PayoutCanceled, PayoutExpired, PayoutReturned, PayoutPaid}, payoutPlaced, payoutRows()...)
+	[]State{PayoutFailed, PayoutCanceled, PayoutExpired, PayoutReturned, PayoutPaid}, payoutPlaced, payoutRows)
 
 // payoutPlaced holds when the facts on record put the payout into a state.
 func payoutPlaced(state State) Guard {

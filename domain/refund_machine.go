@@ -4,7 +4,7 @@ import "slices"
 
 // RefundMachine is the life of money on its way back (lifecycle §6). What a provider tells is booked before
 // its guards are asked, and its rows agree with placed, which reads the state off the facts.
-var RefundMachine = newMachine("refund", []State{RefundCanceled, RefundReversed, RefundFailed}, refundPlaced, refundRows()...)
+var RefundMachine = newMachine("refund", []State{RefundCanceled, RefundReversed, RefundFailed}, refundPlaced, refundRows)
 
 // refundPlaced holds when the newest of the provider's facts puts the refund into a state.
 func refundPlaced(state State) Guard {

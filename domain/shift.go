@@ -25,7 +25,7 @@ const (
 const Cash = "cash"
 
 // ShiftMachine is the life of a shift. It begins and ends with somebody who counts the drawer.
-var ShiftMachine = newMachine("shift", []State{ShiftClosed}, nil, shiftRows()...)
+var ShiftMachine = newMachine("shift", []State{ShiftClosed}, nil, shiftRows)
 
 // enoughCash is asked with what is to be taken out, and what should be in the drawer.
 var enoughCash = Guard{"enough cash", func(f *Facts) bool {

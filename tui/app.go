@@ -59,8 +59,10 @@ type App struct {
 	dialog           *Dialog
 	palette          *palette
 	help             bool
-	digits           int // that came one after the other where no text field has the focus
-	helpAt           int // the first line of the help that is seen
+	digits           int      // that came one after the other where no text field has the focus
+	helpAt           int      // the first line of the help that is seen
+	helpLines        []string // of which it is one
+	under            string   // the page, while the palette or the help lies over it
 	busy             int
 	status           string
 	failed           bool           // the status is an error
@@ -98,11 +100,30 @@ func (a *App) Init() tea.Cmd {
 // Update gives keys and paste to what is on top; what the program tells itself goes to all screens.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.clock, a.shifted = a.desk.Now(), a.desk.Till.Shifted()
+	read := a.reads() // a key for what lies over the page changes nothing under it
 	cmd := a.take(msg)
+	if _, key := msg.(tea.KeyPressMsg); !key || !read || !a.reads() {
+		a.lay()
+	}
+	return a, cmd
+}
+
+// reads tells whether the palette or the help lies over the page and has the keys.
+func (a *App) reads() bool { return a.dialog == nil && (a.palette != nil || a.help) }
+
+// lay draws the page once for as long as it lies under the palette or the help, which are made of what it can do now.
+func (a *App) lay() {
+	a.under, a.helpLines = "", nil
 	if a.palette != nil {
 		a.palette.refresh()
 	}
-	return a, cmd
+	if !a.reads() || a.tooSmall() {
+		return
+	}
+	a.under = a.page()
+	if a.help {
+		a.helpLines = a.helpFlow(a.width - a.desk.Styles.Tight.GetHorizontalFrameSize())
+	}
 }
 
 func (a *App) take(msg tea.Msg) tea.Cmd {

@@ -37,7 +37,7 @@ func large(amount string, columns int) []string {
 }
 
 // figure is an amount as large as there is room for, painted.
-func figure(amount string, columns int, paint func(...string) string) string {
+func figure(amount string, columns int, paint func(string) string) string {
 	lines := large(amount, columns)
 	if lines == nil {
 		lines = []string{amount}
@@ -49,7 +49,7 @@ func figure(amount string, columns int, paint func(...string) string) string {
 }
 
 // figureAtEdge is the same, right-aligned.
-func figureAtEdge(amount string, columns int, paint func(...string) string) string {
+func figureAtEdge(amount string, columns int, paint func(string) string) string {
 	text := figure(amount, columns, paint)
 	first, _, _ := strings.Cut(text, "\n")
 	return indent(text, columns-width(first))

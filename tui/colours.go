@@ -2,6 +2,7 @@ package tui
 
 import (
 	"image/color"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 )
@@ -94,6 +95,29 @@ func inked(hex string) lipgloss.Style {
 		return lipgloss.NewStyle()
 	}
 	return lipgloss.NewStyle().Foreground(lipgloss.Color(hex))
+}
+
+// Brush is a style of nothing but colours and weight: what stands before and after a text is always the same, so lipgloss
+// is asked for it once and not at every text of every frame.
+type Brush struct {
+	lipgloss.Style
+	open, end string
+}
+
+func brushOf(s lipgloss.Style) Brush {
+	open, end, _ := strings.Cut(s.Render("x"), "x")
+	return Brush{s, open, end}
+}
+
+// Render colours a text. One of several lines is lipgloss's, which makes them as long as each other.
+func (b Brush) Render(text string) string {
+	switch {
+	case text == "":
+		return ""
+	case strings.ContainsAny(text, "\n\r\t"):
+		return b.Style.Render(text)
+	}
+	return b.open + text + b.end
 }
 
 // filled is a text on a ground of its own; where there are no colours, turned around.

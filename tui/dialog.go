@@ -301,7 +301,7 @@ func newInput(st *Styles) textinput.Model {
 
 func paintInput(in *textinput.Model, st *Styles) {
 	look := in.Styles()
-	look.Focused.Text, look.Focused.Placeholder, look.Focused.Prompt = st.Text, st.Faint, st.Accent
+	look.Focused.Text, look.Focused.Placeholder, look.Focused.Prompt = st.Text.Style, st.Faint.Style, st.Accent.Style
 	look.Blurred = look.Focused
 	look.Cursor.Color = st.Accent.GetForeground()
 	look.Cursor.Blink = false

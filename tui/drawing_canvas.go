@@ -2,8 +2,6 @@ package tui
 
 import (
 	"strings"
-
-	"charm.land/lipgloss/v2"
 )
 
 // ink is how something of a drawing is lit. The brighter one wins where two meet.
@@ -116,20 +114,8 @@ func (c *canvas) frame(corner point, width, height int, weight uint8, with ink) 
 	})
 }
 
-// inkEdges are what each ink puts before and behind a text: a picture has some hundred runs, and they are told apart
-// by nothing else.
-type inkEdges struct{ open, end [inkKinds]string }
-
-func edgesOf(inks *[inkKinds]lipgloss.Style) *inkEdges {
-	e := &inkEdges{}
-	for i := inkNone + 1; i < inkKinds; i++ {
-		e.open[i], e.end[i], _ = strings.Cut(inks[i].Render("x"), "x")
-	}
-	return e
-}
-
 // render gives the picture.
-func (c *canvas) render(edges *inkEdges) string {
+func (c *canvas) render(inks *[inkKinds]Brush) string {
 	var out strings.Builder
 	out.Grow(3 * len(c.cells)) // lines take three bytes, blanks one, and the colours the rest
 	for y := range c.height {
@@ -139,13 +125,13 @@ func (c *canvas) render(edges *inkEdges) string {
 		before := inkNone
 		for _, cell := range c.cells[y*c.width : (y+1)*c.width] {
 			if cell.ink != before {
-				out.WriteString(edges.end[before])
-				out.WriteString(edges.open[cell.ink])
+				out.WriteString(inks[before].end)
+				out.WriteString(inks[cell.ink].open)
 				before = cell.ink
 			}
 			out.WriteRune(cell.glyph())
 		}
-		out.WriteString(edges.end[before])
+		out.WriteString(inks[before].end)
 	}
 	return out.String()
 }

@@ -133,7 +133,7 @@ func (s *sketch) draw(spark int) *canvas {
 
 // drawing is the sketch as it is shown, with the boxes that a key leads to.
 func (s *sketch) drawing(st *Styles, l life) drawing {
-	d := drawing{lines: strings.Split(s.draw(l.spark).render(st.edges), "\n")}
+	d := drawing{lines: strings.Split(s.draw(l.spark).render(&st.inks), "\n")}
 	for i := range s.nodes {
 		n := &s.nodes[i]
 		for y := n.y - 1; n.key != "" && y <= n.y+1; y++ {

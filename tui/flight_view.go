@@ -104,7 +104,7 @@ func (f *flight) subject() string {
 func (f *flight) turn(columns int) []string {
 	st, session := f.desk.Styles, f.session()
 	lines := []string{
-		st.Warn.Bold(true).Render("◔  THE CUSTOMER'S TURN"), f.subject(), "",
+		st.bold[warn].Render("◔  THE CUSTOMER'S TURN"), f.subject(), "",
 		st.Text.Render(story.Turn(session.Kind)),
 	}
 	if !session.Until.IsZero() {
@@ -177,7 +177,7 @@ func (f *flight) unknown() []string {
 		}
 	}
 	return []string{
-		st.Warn.Bold(true).Render("?  UNKNOWN"), "", f.subject(), "",
+		st.bold[warn].Render("?  UNKNOWN"), "", f.subject(), "",
 		st.Text.Render(f.wish.Variant + " was asked, and its answer was lost. nobody knows yet whether the money has moved."), "",
 		st.Text.Render(next + " it never charges a second time. until then nothing else can be done with this payment."),
 	}
@@ -187,7 +187,7 @@ func (f *flight) unknown() []string {
 func (f *flight) over(p *domain.Payment) []string {
 	st, sign := f.desk.Styles, badgeOf("payment", p.State)
 	lines := []string{
-		st.hue[sign.hue].Bold(true).Render(sign.glyph + "  " + strings.ToUpper(sign.word)), "", f.subject(), "",
+		st.bold[sign.hue].Render(sign.glyph + "  " + strings.ToUpper(sign.word)), "", f.subject(), "",
 	}
 	if said := joined([]string{p.Code, p.Message, domain.State(p.Detail).Words()}); said != "" {
 		lines = append(lines, st.Text.Render(said), "")
@@ -210,5 +210,5 @@ func (f *flight) unsettled() []string {
 		text = joined([]string{p.Code, p.Message}) + ". it is tried again by itself " + sentAt(p.RetryAt, f.clock) + "; t on the order tries at once."
 	}
 	sign := badgeOf("payment", p.State)
-	return []string{st.Active.Bold(true).Render(sign.glyph + "  " + word), "", f.subject(), "", st.Text.Render(text)}
+	return []string{st.bold[active].Render(sign.glyph + "  " + word), "", f.subject(), "", st.Text.Render(text)}
 }

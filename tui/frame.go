@@ -34,7 +34,14 @@ func (a *App) content() string {
 		return ""
 	case a.tooSmall():
 		return a.smallView()
+	case a.under != "":
+		return a.covered(a.under)
 	}
+	return a.covered(a.page())
+}
+
+// page is the console without what lies over it.
+func (a *App) page() string {
 	header, page, footer := a.header(), a.top().View(), a.footer()
 	var b strings.Builder
 	b.Grow(len(header) + len(page) + len(footer) + a.height + 4*a.width)
@@ -45,7 +52,7 @@ func (a *App) content() string {
 	b.WriteString(a.statusLine())
 	b.WriteByte('\n')
 	b.WriteString(footer)
-	return a.covered(b.String())
+	return b.String()
 }
 
 // covered puts what lies over the page onto it.
@@ -79,7 +86,7 @@ func (a *App) seat(block string) (x, y int) {
 func (a *App) over(page, block string) string {
 	x, y := a.seat(block)
 	var b strings.Builder
-	b.Grow(len(page) + len(block) + a.height*a.width/2)
+	b.Grow(len(page) + len(block))
 	for i, under := range strings.Split(page, "\n") {
 		if i > 0 {
 			b.WriteByte('\n')
@@ -90,15 +97,21 @@ func (a *App) over(page, block string) string {
 		}
 		var line string
 		line, block, _ = strings.Cut(block, "\n")
-		below, rest := pad(under, a.width), a.width-x-width(line)
 		// Where the edge goes through a wide character, half of it is left: blanks take its place.
-		left, free := fitted(ansi.Truncate(below, x, ""), x)
+		left, free := fitted(ansi.Truncate(under, x, ""), x)
 		b.WriteString(left)
 		b.WriteString(blanks(free))
 		b.WriteString(line)
-		right, free := fitted(ansi.TruncateLeft(below, a.width-rest, ""), rest)
+		end := x + width(line)
+		reach := min(width(under), a.width)
+		if reach <= end {
+			b.WriteString(blanks(a.width - end))
+			continue
+		}
+		right, free := fitted(ansi.TruncateLeft(under, end, ""), reach-end)
 		b.WriteString(blanks(free))
 		b.WriteString(right)
+		b.WriteString(blanks(a.width - reach))
 	}
 	return b.String()
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -20,12 +21,15 @@ type helpPart struct {
 func (a *App) helpView() string {
 	st, parts := a.desk.Styles, a.helpParts()
 	for _, spacious := range []bool{true, false} {
-		block := helpBox(st.Dialog, append(a.helpColumn(parts, spacious), st.Faint.Render(closesHelp)))
-		if width(lineOf(strings.Split(block, "\n"), 0)) <= a.width && strings.Count(block, "\n") < a.height {
+		if columnLines(parts, spacious)+1+st.Dialog.GetVerticalFrameSize() > a.height {
+			continue
+		}
+		block := framed(st, st.Dialog, append(a.helpColumn(parts, spacious), st.Faint.Render(closesHelp)))
+		if top, _, _ := strings.Cut(block, "\n"); width(top) <= a.width {
 			return block
 		}
 	}
-	lines := a.helpFlow(a.width - st.Tight.GetHorizontalFrameSize())
+	lines := a.helpLines
 	room := a.height - st.Tight.GetVerticalFrameSize() - 1
 	foot := closesHelp
 	if len(lines) > room {
@@ -36,7 +40,7 @@ func (a *App) helpView() string {
 		}
 		lines = lines[at : at+room]
 	}
-	return helpBox(st.Tight, append(lines, st.Faint.Render(foot)))
+	return framed(st, st.Tight, append(slices.Clip(lines), st.Faint.Render(foot)))
 }
 
 func (a *App) helpParts() []helpPart {
@@ -60,21 +64,41 @@ func (a *App) readHelp(msg tea.KeyPressMsg) {
 func (a *App) scrollHelp(by int) bool {
 	st := a.desk.Styles
 	room := a.height - st.Tight.GetVerticalFrameSize() - 1
-	hidden := len(a.helpFlow(a.width-st.Tight.GetHorizontalFrameSize())) - room
+	hidden := len(a.helpLines) - room
 	a.helpAt = max(0, min(a.helpAt+by, hidden))
 	return hidden > 0
 }
 
-// helpBox sets lines of one width into a frame.
-func helpBox(frame lipgloss.Style, lines []string) string {
-	widest := 0
+// framed sets lines into a frame of the theme, which is drawn here: lipgloss takes a third of a frame's time for it.
+func framed(st *Styles, frame lipgloss.Style, lines []string) string {
+	widest, size := 0, 0
 	for _, line := range lines {
-		widest = max(widest, width(line))
+		widest, size = max(widest, width(line)), size+len(line)
 	}
-	for i := range lines {
-		lines[i] = pad(lines[i], widest)
+	within, air := blanks(frame.GetPaddingLeft()), frame.GetPaddingTop()
+	across := strings.Repeat("─", widest+2*len(within))
+	side := st.Edge.Render("│")
+	var b strings.Builder
+	b.Grow(size + 2*len(across) + (len(lines)+2*air+2)*(widest+2*len(side+within)+1))
+	b.WriteString(st.Edge.Render("╭" + across + "╮"))
+	row := func(line string) {
+		b.WriteString("\n" + side + within)
+		line, free := fitted(line, widest)
+		b.WriteString(line)
+		b.WriteString(blanks(free))
+		b.WriteString(within + side)
 	}
-	return frame.Render(strings.Join(lines, "\n"))
+	for range air {
+		row("")
+	}
+	for _, line := range lines {
+		row(line)
+	}
+	for range air {
+		row("")
+	}
+	b.WriteString("\n" + st.Edge.Render("╰"+across+"╯"))
+	return b.String()
 }
 
 const closesHelp = "any key closes this"
@@ -95,6 +119,23 @@ func (a *App) helpColumn(parts []helpPart, spacious bool) []string {
 		}
 		if spacious {
 			lines = append(lines, "")
+		}
+	}
+	return lines
+}
+
+// columnLines is how many lines that takes.
+func columnLines(parts []helpPart, spacious bool) int {
+	lines := 0
+	for _, part := range parts {
+		lines++
+		if spacious {
+			lines += 2
+		}
+		for _, k := range part.keys {
+			if k.Help().Key != "" {
+				lines++
+			}
 		}
 	}
 	return lines

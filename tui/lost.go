@@ -68,7 +68,7 @@ func (l lost) mark(st *Styles) string {
 	if len(l) == 0 {
 		return ""
 	}
-	return st.Warn.Bold(true).Render(fmt.Sprintf("? %d unknown", len(l))) + "  "
+	return st.bold[warn].Render(fmt.Sprintf("? %d unknown", len(l))) + "  "
 }
 
 // named puts the order's name before an error where its screen was left.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -91,17 +92,17 @@ type hinted struct {
 
 // hints are the keys that count here, as many as there is room for, and always those that show them all.
 func (a *App) hints() []hinted {
-	var last []hinted
+	last := make([]hinted, 0, 2)
 	right := a.width - margin
 	for _, k := range []key.Binding{consoleKeys.help, consoleKeys.palette} {
 		from := right - hintWidth(k)
-		last = append([]hinted{{k, from, right}}, last...)
+		last = slices.Insert(last, 0, hinted{k, from, right})
 		right = from - hintGap
 		if a.width < ample {
 			break
 		}
 	}
-	var all []hinted
+	all := make([]hinted, 0, manyHints)
 	at := margin
 	for _, k := range a.top().Keys() {
 		if !k.Enabled() || k.Help().Key == "" {
@@ -118,8 +119,9 @@ func (a *App) hints() []hinted {
 }
 
 const (
-	hintGap = 3
-	ample   = 80 // columns from which on the palette has its place in the footer
+	hintGap   = 3
+	manyHints = 8  // of which few pages have more
+	ample     = 80 // columns from which on the palette has its place in the footer
 )
 
 func hintWidth(k key.Binding) int { return width(k.Help().Key) + 1 + width(k.Help().Desc) }

@@ -91,7 +91,7 @@ func (s *order) halt() {
 
 // pastLine says plainly that the page shows the past, and which.
 func (s *order) pastLine(columns int) string {
-	style := s.desk.Styles.Warn.Bold(true)
+	style := s.desk.Styles.bold[warn]
 	sign := "◂ "
 	if s.playing {
 		sign = "▸ playing: "

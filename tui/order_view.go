@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"till/domain"
 )
@@ -98,7 +97,7 @@ const bodyLine = 1 << 20
 func (s *order) head(columns int) []string {
 	st, o := s.desk.Styles, s.shown
 	sign := signOf(o.FlatStatus(), o.State)
-	title := st.Strong.Render(called(o)) + "  " + st.hue[sign.hue].Bold(true).Render(sign.glyph+" "+o.Label())
+	title := st.Strong.Render(called(o)) + "  " + st.bold[sign.hue].Render(sign.glyph+" "+o.Label())
 	born := o.CreatedAt.Format("2 Jan 2006 15:04")
 	if o.IsTest {
 		born = "TEST  " + born
@@ -196,7 +195,7 @@ const fewNotices = 3
 func (s *order) notices(columns int) []string {
 	st := s.desk.Styles
 	var lines []string
-	tell := func(style lipgloss.Style, text string) {
+	tell := func(style Brush, text string) {
 		if s.height < roomy && len(lines) > 0 {
 			text = cut(text, columns)
 		}
@@ -215,7 +214,7 @@ func (s *order) notices(columns int) []string {
 		if at := s.nextAsk(); mark == "unknown" && at != "" {
 			text += "; asked again at " + at + ", s asks now"
 		}
-		tell(st.Warn.Bold(true), text)
+		tell(st.bold[warn], text)
 	}
 	p := s.looked()
 	if p != nil {

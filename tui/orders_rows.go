@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"till/domain"
 )
 
@@ -21,7 +19,7 @@ type column struct {
 	from  int // on narrower screens it is left out
 	right bool
 	text  func(*orders, domain.OrderRow) string
-	style func(*Styles, domain.OrderRow) lipgloss.Style
+	style func(*Styles, domain.OrderRow) Brush
 }
 
 // wideList is from where on there is room for labels in full and for the way of paying.
@@ -72,12 +70,12 @@ func method(_ *orders, r domain.OrderRow) string { return domain.Inert(r.Method)
 func amount(_ *orders, r domain.OrderRow) string { return r.Currency.Display(r.Total) }
 func age(s *orders, r domain.OrderRow) string    { return ageOf(s.desk.Now().Sub(r.CreatedAt)) }
 
-func styleOfMark(st *Styles, _ domain.OrderRow) lipgloss.Style { return st.Warn }
-func strong(st *Styles, _ domain.OrderRow) lipgloss.Style      { return st.Strong }
-func text(st *Styles, _ domain.OrderRow) lipgloss.Style        { return st.Text }
-func faint(st *Styles, _ domain.OrderRow) lipgloss.Style       { return st.Faint }
+func styleOfMark(st *Styles, _ domain.OrderRow) Brush { return st.Warn }
+func strong(st *Styles, _ domain.OrderRow) Brush      { return st.Strong }
+func text(st *Styles, _ domain.OrderRow) Brush        { return st.Text }
+func faint(st *Styles, _ domain.OrderRow) Brush       { return st.Faint }
 
-func styleOfStatus(st *Styles, r domain.OrderRow) lipgloss.Style {
+func styleOfStatus(st *Styles, r domain.OrderRow) Brush {
 	if r.Care.Name != "" {
 		return st.Warn
 	}

@@ -108,6 +108,11 @@ func (p *palette) first() {
 // refresh looks anew at what can be done: the page under the palette goes on living.
 func (p *palette) refresh() {
 	p.all = p.app.commands()
+	p.find()
+}
+
+// find chooses among what can be done by what was typed.
+func (p *palette) find() {
 	p.found = p.all
 	if text := p.input.Value(); text != "" {
 		p.found = nil
@@ -158,9 +163,8 @@ func (p *palette) do() tea.Cmd {
 // edit gives a key or a paste to the text.
 func (p *palette) edit(msg tea.Msg) {
 	was := p.input.Value()
-	p.input, _ = p.input.Update(msg)
-	p.refresh()
-	if p.input.Value() != was {
+	if p.input, _ = p.input.Update(msg); p.input.Value() != was {
+		p.find()
 		p.first()
 	}
 }

@@ -85,10 +85,8 @@ func (p *palette) view(st *Styles) string {
 		lines = append(lines, "")
 	}
 	lines = append(lines, "", p.foot(st, columns))
-	for i := range lines {
-		lines[i] = pad(lines[i], columns)
-	}
-	return st.Tight.Render(strings.Join(lines, "\n"))
+	lines[0] = pad(lines[0], columns)
+	return framed(st, st.Tight, lines)
 }
 
 func (p *palette) row(st *Styles, r paletteRow, columns int) string {

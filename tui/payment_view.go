@@ -21,7 +21,7 @@ func (p *payment) mainWidth() int {
 func (p *payment) View() string {
 	columns := p.mainWidth()
 	if p.wide() {
-		return indent(beside("\n"+p.formView(columns, p.height-2), "\n"+p.billView(), columns+gap), margin)
+		return besideFrom(margin, "\n"+p.formView(columns, p.height-2), "\n"+p.billView(), columns+gap)
 	}
 	st := p.desk.Styles
 	head := "\n" + spread(st.Faint.Render(p.subject()), st.Title.Render(p.bill.display()), columns) +

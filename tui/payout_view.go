@@ -9,7 +9,11 @@ import (
 )
 
 // View is the payout: its headline, its machine, what can be done, its calls and what has become of it.
-func (s *payout) View() string { return s.layout().text }
+func (s *payout) View() string {
+	page := s.layout()
+	s.most = page.most
+	return page.text
+}
 
 // payoutPage is a payout as it is seen: from which line on the deeds stand, how many, and how far the story can be scrolled.
 type payoutPage struct {
@@ -80,7 +84,7 @@ func (s *payout) headline(columns int) []string {
 	case s.running != "":
 		notice = st.Active.Render(cut("◧ "+s.running+" is running …", columns))
 	case len(p.Attention()) > 0:
-		notice = st.Warn.Bold(true).Render(cut("? UNKNOWN: nobody knows yet what the provider did. s asks it", columns))
+		notice = st.bold[warn].Render(cut("? UNKNOWN: nobody knows yet what the provider did. s asks it", columns))
 	case p.NeedsOther():
 		notice = style.Render(cut("◔ "+joined([]string{p.Message, "c gives it"}), columns))
 	case p.Message != "":

@@ -267,7 +267,7 @@ func (s *payouts) sums() string {
 const wideAccount = 84
 
 // cells sets a row; a status that has a style of its own is painted with it.
-func (s *payouts) cells(columns int, name, status, to, account, amount, age string, paint func(...string) string) string {
+func (s *payouts) cells(columns int, name, status, to, account, amount, age string, paint func(string) string) string {
 	name, status, amount, age = pad(name, 8), pad(status, 14), padLeft(amount, 14), padLeft(age, 5)
 	if paint != nil {
 		status = paint(status)

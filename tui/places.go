@@ -42,9 +42,13 @@ func placeKey(number, name string, more ...string) key.Binding {
 
 func is[S Screen](s Screen) bool { _, ok := s.(S); return ok }
 
-// places are those that this till has.
+// places are those that this till has, and not to be changed.
 func (a *App) places() []place {
-	return slices.DeleteFunc(slices.Clone(places), func(p place) bool { return p.there != nil && !p.there(a) })
+	missing := func(p place) bool { return p.there != nil && !p.there(a) }
+	if !slices.ContainsFunc(places, missing) {
+		return places
+	}
+	return slices.DeleteFunc(slices.Clone(places), missing)
 }
 
 // visit leads to a main screen, and back to it where it is open already, with everything above it closed.
@@ -84,22 +88,20 @@ const tabsAt = margin + 4 + 2 // after the name of the program
 // together where there is less, and where there is little only that of where the person is.
 func (a *App) tabs() []tab {
 	all := a.places()
-	here := slices.DeleteFunc(slices.Clone(all), func(p place) bool { return p.key.Help() != a.here().key.Help() })
 	for _, how := range []struct {
-		of    []place
 		named bool
 		gap   int
-	}{{all, true, 3}, {all, false, 3}, {all, false, 2}} {
-		tabs := a.setTabs(how.of, how.named, how.gap)
+	}{{true, 3}, {false, 3}, {false, 2}} {
+		tabs := a.setTabs(all, how.named, how.gap)
 		if tabs[len(tabs)-1].to+2+width(a.mode()) <= a.width-margin {
 			return tabs
 		}
 	}
-	return a.setTabs(here, false, 0)
+	return a.setTabs([]place{a.here()}, false, 0)
 }
 
 func (a *App) setTabs(of []place, named bool, gap int) []tab {
-	var tabs []tab
+	tabs := make([]tab, 0, len(of))
 	at, here := tabsAt, a.here().key.Help()
 	for _, p := range of {
 		t := tab{place: p, name: p.key.Help().Desc, from: at, lit: p.key.Help() == here}

@@ -33,7 +33,7 @@ func (r *receiptView) View() string {
 		return ""
 	}
 	columns := r.beside()
-	return indent(beside("\n"+r.headline(columns), strings.Join(r.sheet(), "\n"), columns+gap), margin)
+	return besideFrom(margin, "\n"+r.headline(columns), strings.Join(r.sheet(), "\n"), columns+gap)
 }
 
 // sheet is the slip as paper: where it goes on above or below, its edge is open and says so.

@@ -116,13 +116,18 @@ func (s *sale) below() int {
 func (s *sale) View() string {
 	st := s.desk.Styles
 	var b strings.Builder
+	size := 6 * s.width
+	for _, row := range s.rows {
+		size += len(row) + 1
+	}
+	b.Grow(size)
 	b.WriteString("\n" + st.Title.Render("› ") + s.entryView() + "\n" + s.ruleView() + "\n")
 	b.WriteString(s.hitsView())
 	if left := s.room() - len(s.hits); len(s.hits) == 0 || left > 3 && len(s.rows) > 0 {
 		b.WriteString(s.linesView(left))
 	}
 	if s.wide() {
-		return indent(beside(b.String(), s.asideView(), s.mainWidth()+gap), margin)
+		return besideFrom(margin, b.String(), s.asideView(), s.mainWidth()+gap)
 	}
 	page := box(b.String(), s.width-2*margin, s.height-s.below())
 	return indent(page+"\n"+s.belowView(), margin)

@@ -95,7 +95,7 @@ func (s *shiftSlip) View() string {
 	for i, line := range slip {
 		lines[i] = st.Rule.Render("│ ") + st.Text.Render(line)
 	}
-	return indent(beside("\n"+s.headline(side-margin), "\n"+strings.Join(lines, "\n"), side), margin)
+	return besideFrom(margin, "\n"+s.headline(side-margin), "\n"+strings.Join(lines, "\n"), side)
 }
 
 // headline is what a count came to; of a shift that is open, that it goes on.
@@ -111,7 +111,7 @@ func (s *shiftSlip) headline(columns int) string {
 		return top + line("expected", d.Expected) + "\n" + st.Faint.Render(wrapped("as it stands now. it changes nothing, and can be asked for again.", columns))
 	}
 	v := verdictOf(sh)
-	paint := st.hue[v.hue].Bold(true).Render
+	paint := st.bold[v.hue].Render
 	top += line("expected", d.Expected) + line("counted", d.Counted) + "\n" + paint(v.glyph+" "+cut(v.words(c), columns-2)) + "\n"
 	if v.by > 0 && s.height >= roomy {
 		top += "\n" + figure(c.Format(v.by), columns, paint) + "\n"

@@ -91,10 +91,13 @@ func spread(l, r string, columns int) string {
 }
 
 // beside puts two blocks side by side, the first one exactly so many columns wide.
-func beside(l, r string, columns int) string {
+func beside(l, r string, columns int) string { return besideFrom(0, l, r, columns) }
+
+// besideFrom is beside with blanks before every line.
+func besideFrom(margin int, l, r string, columns int) string {
 	ls, rs := strings.Split(l, "\n"), strings.Split(r, "\n")
 	rows := max(len(ls), len(rs))
-	free, size := make([]int, rows), len(r)+rows
+	free, size := make([]int, rows), len(r)+rows*(margin+1)
 	for i := range rows {
 		if i >= len(ls) {
 			free[i] = columns
@@ -110,6 +113,7 @@ func beside(l, r string, columns int) string {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
+		b.WriteString(blanks(margin))
 		b.WriteString(lineOf(ls, i))
 		b.WriteString(blanks(free[i]))
 		b.WriteString(lineOf(rs, i))

@@ -11,62 +11,64 @@ import (
 
 // Styles is all that a theme says. Views use it and make nothing of their own.
 type Styles struct {
-	Text    lipgloss.Style
-	Faint   lipgloss.Style // what is there to be found, not to be read
-	Strong  lipgloss.Style
-	Accent  lipgloss.Style // the one colour: where the person is
-	Title   lipgloss.Style
-	Here    lipgloss.Style // the main screen that the person is at
-	Rule    lipgloss.Style // lines
-	Key     lipgloss.Style // the name of a key
-	KeyOff  lipgloss.Style // of one that does nothing now
-	Row     lipgloss.Style // the selected row
-	RowName lipgloss.Style // what it is called
-	Good    lipgloss.Style
-	Active  lipgloss.Style // in the hands of somebody else
-	Warn    lipgloss.Style
-	Bad     lipgloss.Style
-	Off     lipgloss.Style // over, or not possible
-	Sandbox lipgloss.Style
-	Live    lipgloss.Style
+	Text    Brush
+	Faint   Brush // what is there to be found, not to be read
+	Strong  Brush
+	Accent  Brush // the one colour: where the person is
+	Title   Brush
+	Here    Brush // the main screen that the person is at
+	Rule    Brush // lines
+	Key     Brush // the name of a key
+	KeyOff  Brush // of one that does nothing now
+	Row     Brush // the selected row
+	RowName Brush // what it is called
+	Good    Brush
+	Active  Brush // in the hands of somebody else
+	Warn    Brush
+	Bad     Brush
+	Off     Brush // over, or not possible
+	Sandbox Brush
+	Live    Brush
 	Dialog  lipgloss.Style // a box over the screen
 	Tight   lipgloss.Style // the same where there is little room
+	Edge    Brush          // of those boxes
 	QR      lipgloss.Style // dark on light, whatever the theme
 	Form    *huh.Styles
 
 	Dark bool
 
 	colours colours
-	inks    [inkKinds]lipgloss.Style // of drawings
-	edges   *inkEdges
-	hue     [hues]lipgloss.Style
+	inks    [inkKinds]Brush // of drawings
+	hue     [hues]Brush
+	bold    [hues]Brush // the same, louder
 }
 
 func stylesOf(c colours, dark bool) *Styles {
 	accent := inked(c.accent)
-	frame := lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).Padding(1, 3)
+	frame, edge := lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).Padding(1, 3), lipgloss.NewStyle()
 	if !c.plain {
-		frame = frame.BorderForeground(lipgloss.Color(c.accent))
+		frame, edge = frame.BorderForeground(lipgloss.Color(c.accent)), accent
 	}
 	st := &Styles{
-		Text:    inked(c.text),
-		Faint:   inked(c.faint),
-		Strong:  inked(c.strong).Bold(true),
-		Accent:  accent,
-		Title:   accent.Bold(true),
-		Here:    inked(c.strong).Bold(true).Underline(true),
-		Rule:    inked(c.rule),
-		Key:     inked(c.key).Bold(true),
-		KeyOff:  inked(c.keyOff),
-		Row:     c.filled(c.onRow, c.row),
-		Good:    inked(c.good),
-		Active:  inked(c.active),
-		Warn:    inked(c.warn),
-		Bad:     inked(c.bad),
-		Off:     inked(c.off),
-		Sandbox: inked(c.active).Bold(true),
-		Live:    c.filled(c.onLive, c.live).Bold(true),
+		Text:    brushOf(inked(c.text)),
+		Faint:   brushOf(inked(c.faint)),
+		Strong:  brushOf(inked(c.strong).Bold(true)),
+		Accent:  brushOf(accent),
+		Title:   brushOf(accent.Bold(true)),
+		Here:    brushOf(inked(c.strong).Bold(true).Underline(true)),
+		Rule:    brushOf(inked(c.rule)),
+		Key:     brushOf(inked(c.key).Bold(true)),
+		KeyOff:  brushOf(inked(c.keyOff)),
+		Row:     brushOf(c.filled(c.onRow, c.row)),
+		Good:    brushOf(inked(c.good)),
+		Active:  brushOf(inked(c.active)),
+		Warn:    brushOf(inked(c.warn)),
+		Bad:     brushOf(inked(c.bad)),
+		Off:     brushOf(inked(c.off)),
+		Sandbox: brushOf(inked(c.active).Bold(true)),
+		Live:    brushOf(c.filled(c.onLive, c.live).Bold(true)),
 		Dialog:  frame,
+		Edge:    brushOf(edge),
 		QR:      lipgloss.NewStyle().Foreground(lipgloss.Color("#000000")).Background(lipgloss.Color("#ffffff")),
 		Dark:    dark,
 		colours: c,
@@ -74,15 +76,17 @@ func stylesOf(c colours, dark bool) *Styles {
 	if c.plain {
 		st.QR = lipgloss.NewStyle().Reverse(dark)
 	}
-	st.RowName = st.Row.Bold(true)
+	st.RowName = brushOf(st.Row.Bold(true))
 	st.Tight = st.Dialog.Padding(0, 2)
-	st.hue = [hues]lipgloss.Style{st.Text, st.Active, st.Good, st.Warn, st.Bad, st.Off}
-	st.inks = [inkKinds]lipgloss.Style{
-		inkNone: st.Text, inkFar: inked(c.far), inkAhead: inked(c.ahead), inkOpen: st.Text,
-		inkLit: accent, inkHere: accent.Bold(true), inkKey: st.Key,
-		inkFill: c.filled(c.onAccent, c.accent).Bold(true),
+	st.hue = [hues]Brush{st.Text, st.Active, st.Good, st.Warn, st.Bad, st.Off}
+	for i, brush := range st.hue {
+		st.bold[i] = brushOf(brush.Bold(true))
 	}
-	st.edges = edgesOf(&st.inks)
+	st.inks = [inkKinds]Brush{
+		inkFar: brushOf(inked(c.far)), inkAhead: brushOf(inked(c.ahead)), inkOpen: st.Text,
+		inkLit: st.Accent, inkHere: st.Title, inkKey: st.Key,
+		inkFill: brushOf(c.filled(c.onAccent, c.accent).Bold(true)),
+	}
 	st.Form = st.form()
 	return st
 }
@@ -92,15 +96,15 @@ func (s *Styles) form() *huh.Styles {
 	f := huh.ThemeBase(s.Dark)
 	plain := lipgloss.NewStyle()
 	f.Focused.Base = plain
-	f.Focused.Title = s.Title
-	f.Focused.Description = s.Faint
-	f.Focused.TextInput.Cursor = s.Accent
-	f.Focused.TextInput.Prompt = s.Accent
-	f.Focused.TextInput.Text = s.Text
-	f.Focused.TextInput.Placeholder = s.Rule
+	f.Focused.Title = s.Title.Style
+	f.Focused.Description = s.Faint.Style
+	f.Focused.TextInput.Cursor = s.Accent.Style
+	f.Focused.TextInput.Prompt = s.Accent.Style
+	f.Focused.TextInput.Text = s.Text.Style
+	f.Focused.TextInput.Placeholder = s.Rule.Style
 	f.Blurred = f.Focused
-	f.Blurred.Title = s.Faint
-	f.Blurred.TextInput.Prompt = s.Rule
+	f.Blurred.Title = s.Faint.Style
+	f.Blurred.TextInput.Prompt = s.Rule.Style
 	return f
 }
 
@@ -226,7 +230,7 @@ var badges = map[string]map[domain.State]badge{
 
 // State gives the glyph, the word and the colour of a state of a machine (order, payment, operation, refund,
 // dispute, payout, shift) or of an order's one flat name (machine "flat").
-func (s *Styles) State(machine string, st domain.State) (glyph, word string, style lipgloss.Style) {
+func (s *Styles) State(machine string, st domain.State) (glyph, word string, style Brush) {
 	found := badgeOf(machine, st)
 	return found.glyph, found.word, s.hue[found.hue]
 }

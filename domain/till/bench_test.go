@@ -62,7 +62,7 @@ func issued(b *testing.B, t *till.Till) *domain.Order {
 
 func benchLife(b *testing.B, steps int, live func(*testing.B, *till.Till, *domain.Card)) {
 	folder := b.TempDir()
-	t, card := inMemory(b, filepath.Join(folder, "till.db"))
+	t, card := memoryTill(b, filepath.Join(folder, "till.db"))
 	floor := storagetest.NewFloor(b, filepath.Join(folder, "floor"), 4)
 	var race storagetest.Race
 	for b.Loop() {
@@ -76,8 +76,8 @@ func benchLife(b *testing.B, steps int, live func(*testing.B, *till.Till, *domai
 	race.Rate(b, 0.65)
 }
 
-// inMemory opens a till whose provider writes nothing down, and gives a card to pay with.
-func inMemory(b *testing.B, path string) (*till.Till, *domain.Card) {
+// memoryTill opens a till whose provider writes nothing down, and gives a card to pay with.
+func memoryTill(b *testing.B, path string) (*till.Till, *domain.Card) {
 	b.Helper()
 	c := newClock()
 	last := 0

@@ -15,8 +15,8 @@ func BenchmarkLifeAmongMany(b *testing.B) {
 		check(b, err)
 		return db
 	})
-	many, card := inMemory(b, path)
-	empty, _ := inMemory(b, filepath.Join(b.TempDir(), "empty.db"))
+	many, card := memoryTill(b, path)
+	empty, _ := memoryTill(b, filepath.Join(b.TempDir(), "empty.db"))
 	var race storagetest.Race
 	for b.Loop() {
 		race.Ours(storagetest.Timed(func() { wholeLife(b, many, card) }))

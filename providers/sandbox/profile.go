@@ -66,8 +66,8 @@ func (s *Sandbox) SetProfile(ctx context.Context, name string) error {
 }
 
 // readProfile remembers the profile, for Info too, which asks no file.
-func (s *Sandbox) readProfile(ctx context.Context, tx *sql.Tx) error {
-	name, err := readSetting(ctx, tx, settingProfile)
+func (s *Sandbox) readProfile(ctx context.Context, q querier) error {
+	name, err := readSetting(ctx, q, settingProfile)
 	if err != nil {
 		return err
 	}

@@ -103,11 +103,32 @@ func address(path string, options url.Values) string {
 	return file.String()
 }
 
+// prepare makes the file ready. One that is, as most are, is read and not written: a commit waits for the disk.
 func (s *Sandbox) prepare(ctx context.Context) error {
 	if err := s.useWAL(ctx); err != nil {
 		return err
 	}
-	return s.migrate(ctx)
+	version, err := schemaOf(ctx, s.db)
+	if err != nil {
+		return storageError("open", err)
+	}
+	if version != len(migrations) {
+		return s.migrate(ctx)
+	}
+	return storageError("open", s.readProfile(ctx, s.db))
+}
+
+// schemaOf is the schema that a file has. It fails if a newer till has written it.
+func schemaOf(ctx context.Context, q querier) (int, error) {
+	var version int
+	if err := q.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return 0, err
+	}
+	if version > len(migrations) {
+		return 0, domain.Errorf(domain.CodeVersionConflict, "the sandbox's file was written by a newer till (schema %d, this one knows %d)",
+			version, len(migrations)).WithHint("use that till, or another file")
+	}
+	return version, nil
 }
 
 // useWAL tries more than once: the first switch of a new file answers busy in spite of the timeout while another
@@ -128,15 +149,11 @@ func (s *Sandbox) useWAL(ctx context.Context) error {
 // migrate brings the file to the newest schema in one transaction: all or nothing, whoever else opens it now.
 func (s *Sandbox) migrate(ctx context.Context) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		var version int
-		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		version, err := schemaOf(ctx, tx)
+		if err != nil {
 			return err
 		}
-		if version > len(migrations) {
-			return domain.Errorf(domain.CodeVersionConflict, "the sandbox's file was written by a newer till (schema %d, this one knows %d)",
-				version, len(migrations)).WithHint("use that till, or another file")
-		}
-		if version < len(migrations) { // else nothing is written: who only looks leaves the file as it is
+		if version < len(migrations) { // another process may have done it meanwhile
 			if err := s.bringUp(ctx, tx, version); err != nil {
 				return err
 			}

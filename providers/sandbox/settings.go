@@ -18,10 +18,15 @@ const (
 
 const on = "on"
 
+// querier is a transaction, or the file outside one.
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
 // readSetting gives a setting's value, empty if it was never set.
-func readSetting(ctx context.Context, tx *sql.Tx, name string) (string, error) {
+func readSetting(ctx context.Context, q querier, name string) (string, error) {
 	var value string
-	err := tx.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&value)
+	err := q.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = ?", name).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}

@@ -132,21 +132,20 @@ func insertRow(s *session, r *record) error {
 // updateRow names as few columns as it can: SQLite writes every index whose columns an update names.
 func updateRow(s *session, before, after *record) error {
 	n, m := after.fixed.n, after.moving
-	if before.status != after.status {
-		if err := s.exec("update orders set status = ? where n = ?", after.status, n); err != nil {
-			return err
-		}
-	}
 	if before.moving.words != m.words {
 		if err := updateWords(s, n, m.words); err != nil {
 			return err
 		}
 	}
-	if before.moving == m {
-		return nil
+	moved := []any{m.label, m.lifecycle, m.attention, m.balance, m.customer, m.method, m.seq, n}
+	switch {
+	case before.status != after.status:
+		return s.exec("update orders set status = ?, label = ?, lifecycle = ?, attention = ?, balance = ?, customer = ?, method = ?, seq = ? where n = ?",
+			append([]any{after.status}, moved...)...)
+	case before.moving != m:
+		return s.exec("update orders set label = ?, lifecycle = ?, attention = ?, balance = ?, customer = ?, method = ?, seq = ? where n = ?", moved...)
 	}
-	return s.exec("update orders set label = ?, lifecycle = ?, attention = ?, balance = ?, customer = ?, method = ?, seq = ? where n = ?",
-		m.label, m.lifecycle, m.attention, m.balance, m.customer, m.method, m.seq, n)
+	return nil
 }
 
 func updateWords(s *session, n int64, words string) error {

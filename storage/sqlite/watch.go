@@ -2,14 +2,18 @@ package sqlite
 
 import (
 	"context"
+	"io/fs"
+	"os"
 	"sync"
 	"time"
 
 	"till/domain"
 )
 
-// pollEvery is how long another process's write may stay unseen.
-const pollEvery = 50 * time.Millisecond
+const (
+	pollEvery = 50 * time.Millisecond // how long another process's write may stay unseen
+	alert     = 20                    // polls for which SQLite is asked after a write, and how often it is asked when there was none
+)
 
 // Changed tells the last entry's number whenever it has moved since the call, also when another process
 // wrote; only the newest, if nobody listened. The channel is closed when ctx or the DB ends.
@@ -41,6 +45,9 @@ type watcher struct {
 	version int64
 	last    domain.Seq
 	begun   bool
+
+	wal   fs.FileInfo // as it was at the last poll; nil where it could not be told
+	polls int         // since it was last written
 }
 
 func (w *watcher) watch(ctx context.Context, db *DB, bell chan struct{}) {
@@ -53,6 +60,9 @@ func (w *watcher) watch(ctx context.Context, db *DB, bell chan struct{}) {
 		case <-db.closing:
 			return
 		case <-ticker.C:
+			if !w.stirred(db.path + "-wal") {
+				continue
+			}
 		case <-bell:
 		}
 		before := w.last
@@ -63,6 +73,21 @@ func (w *watcher) watch(ctx context.Context, db *DB, bell chan struct{}) {
 			w.tell()
 		}
 	}
+}
+
+// stirred tells whether it is worth asking SQLite, which costs a hundred times as much as to look at the log's
+// time: when it was written, and for a while after, as what was written is only seen once it has reached the disk and
+// a clock of files ticks slowly; and now and then anyway.
+func (w *watcher) stirred(log string) bool {
+	now, err := os.Stat(log)
+	if err != nil {
+		now = nil
+	}
+	w.polls++
+	if now == nil || w.wal == nil || now.Size() != w.wal.Size() || !now.ModTime().Equal(w.wal.ModTime()) {
+		w.wal, w.polls = now, 0
+	}
+	return w.polls <= alert || w.polls%alert == 0
 }
 
 // look reads where the journal ends, if anything was written since the last look.
