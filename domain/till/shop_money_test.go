@@ -91,7 +91,7 @@ func (c *lane) way(o *domain.Order) till.Payable {
 	default:
 		w.Card = c.aCard()
 	}
-	w.Capture = among(s, "", "", domain.CaptureManual, domain.CaptureMultiple)
+	w.Capture = among(s, "", domain.CaptureManual, domain.CaptureMultiple, domain.CaptureMultiple)
 	w.ThreeDS = s.dice.IntN(6) == 0
 	switch s.dice.IntN(12) {
 	case 0:

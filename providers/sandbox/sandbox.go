@@ -153,7 +153,7 @@ func (s *Sandbox) migrate(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if version < len(migrations) { // else nothing is written: another has been faster
+		if version < len(migrations) { // another process may have done it meanwhile
 			if err := s.bringUp(ctx, tx, version); err != nil {
 				return err
 			}

@@ -48,7 +48,7 @@ type DB struct {
 
 	patience int           // how often a transaction tries to begin
 	readers  chan *session // idle ones
-	unopened chan struct{} // one for each that was not needed yet
+	unopened chan struct{} // a token for each that was not needed yet
 
 	watchers *watchers
 	closing  chan struct{} // closed by Close
@@ -248,12 +248,14 @@ func (db *DB) read(ctx context.Context, do func(*session) error) error {
 	}
 	s, err := db.reader(ctx)
 	if err != nil {
-		return err
+		return db.translate(err)
 	}
 	defer func() { db.readers <- s }()
 	return db.translate(do(s))
 }
 
+// reader is a connection that is idle; another is opened only when all that are open read, as each of them reads the
+// schema first and has a cache of its own.
 func (db *DB) reader(ctx context.Context) (*session, error) {
 	select {
 	case s := <-db.readers:
@@ -273,7 +275,7 @@ func (db *DB) reader(ctx context.Context) (*session, error) {
 	if err != nil {
 		db.unopened <- struct{}{}
 	}
-	return s, db.translate(err)
+	return s, err
 }
 
 // pause waits by the machine's clock.
