@@ -123,7 +123,7 @@ func (s *payout) press(msg tea.KeyPressMsg) tea.Cmd {
 			s.desk.Fail(domain.Errorf(domain.CodeIllegalTransition, "%s: %s", o.title, o.refusal))
 			return nil
 		}
-		return o.ask(s)
+		return s.desk.owing(o.duty(), func() tea.Cmd { return o.ask(s) })
 	}
 	s.scroll(map[string]int{"up": -1, "down": 1, "pgup": -s.height / 2, "pgdown": s.height / 2}[msg.String()])
 	return nil
