@@ -281,7 +281,10 @@ func (w *canaryWalk) flag(args []string, f *pflag.Flag) {
 	switch with := append(slices.Clone(args), "--"+f.Name); {
 	case f.Value.Type() == "bool":
 	case f.Name == "db" || f.Name == "config" || f.Name == "out": // what a person calls a file is its name
-		w.run(append(with, filepath.Join("nowhere", flock())))
+		w.run(append(slices.Clone(with), filepath.Join("nowhere", flock())))
+		if f.Name == "out" {
+			w.run(append(with, birds[0]))
+		}
 	default:
 		w.flies(func(bird string) []string { return append(slices.Clone(with), bird) })
 	}
