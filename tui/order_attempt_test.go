@@ -33,7 +33,7 @@ func TestIncrement(t *testing.T) {
 	if s.shown.Limit() != 5550 {
 		t.Errorf("the limit is %d", s.shown.Limit())
 	}
-	d.press("c").arm().press("enter").sees("captured €55.50", "● paid")
+	d.press("c").arm().press("y").sees("captured €55.50", "● paid")
 }
 
 func TestReverse(t *testing.T) {
@@ -58,7 +58,7 @@ func TestFraudAcceptedThenCaptured(t *testing.T) {
 	d.sees("screening for fraud says review").press("c").sees("screening for fraud holds it back")
 	d.press("f").sees("is it fraud?", "accept", "reject").press("a").typed("known for years<enter>")
 	d.sees("screening for fraud: accept", "accept · known for years").lacks("holds it back")
-	d.press("c").arm().press("enter").sees("● paid")
+	d.press("c").arm().press("y").sees("● paid")
 	if s.looked().Fraud.Message != "known for years" {
 		t.Errorf("fraud: %+v", s.looked().Fraud)
 	}
@@ -155,9 +155,9 @@ func TestRefundThatCameBack(t *testing.T) {
 	d.follow()
 	d.sees("✗ refund failed", "✗ refund of €20.00 failed. The money had left", "what now: ask the customer for another way", "k     acknowledge")
 	d.press("r").arm().typed("1<enter>").sees("✗ refund of €20.00 failed (N shows it). The money had left").press("tab", "tab").sees("✗ failed", "◧ pending")
-	d.press("shift+tab", "shift+tab", "h").arm().press("enter")
+	d.press("shift+tab", "shift+tab", "h").arm().press("y")
 	d.wait(time.Minute)
-	d.press("N", "t").arm().press("enter").lacks("what now").press("N").sees("it has been repeated already")
+	d.press("N", "t").arm().press("y").lacks("what now").press("N").sees("it has been repeated already")
 }
 
 // What of a reversal somebody has to see to is told, until they did.
@@ -167,7 +167,7 @@ func TestReversals(t *testing.T) {
 	if err := d.till.Bank.SetFault(t.Context(), domain.Fault{Operation: domain.Reverse, Name: "pending", Times: 1}); err != nil {
 		t.Fatal(err)
 	}
-	d.press("z").arm().press("enter").sees("◧ reversing. The provider has not decided yet", "what now: wait, or ask the provider")
+	d.press("z").arm().press("y").sees("◧ reversing. The provider has not decided yet", "what now: wait, or ask the provider")
 	if err := d.till.Bank.Settle(t.Context(), s.looked().ID, "failed"); err != nil {
 		t.Fatal(err)
 	}

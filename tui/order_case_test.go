@@ -134,7 +134,7 @@ func TestCaseSaysWhatNow(t *testing.T) {
 	}
 	advised := drive(t, 120, 40)
 	advised.claimed(domain.Raising{Stage: domain.StageFraudAdvice})
-	advised.press("C").sees("To give €50.00 back ends it: no chargeback follows").press("r").arm().press("enter").sees("fraud advice · closed")
+	advised.press("C").sees("To give €50.00 back ends it: no chargeback follows").press("r").arm().press("y").sees("fraud advice · closed")
 	warned := drive(t, 120, 40)
 	warned.claimed(domain.Raising{Stage: domain.StageChargeback, Announced: true})
 	warned.press("C").sees("€50.00 is lost, and the fee that comes once it is taken.")
