@@ -58,6 +58,7 @@ var usual = map[string]string{
 	"shift close":   "--counted 50", "shift list": "", "shift open": "?--float 50", "shift pay-in": "5 --reason change", "shift pay-out": "5 --reason change",
 	"shift show": "{shift}", "shift x": "",
 	"source list": "{customer}", "source remove": "{source}",
+	"backup": "?copies", "catalog add": "?a tea 1", "catalog update": "?a",
 	"machine operator": "", "operator add": "?ann", "operator disable": "?ann", "operator duties": "", "operator list": "", "operator pin": "?ann",
 }
 
