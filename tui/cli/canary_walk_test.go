@@ -58,8 +58,8 @@ var usual = map[string]string{
 	"shift close":   "--counted 50", "shift list": "", "shift open": "?--float 50", "shift pay-in": "5 --reason change", "shift pay-out": "5 --reason change",
 	"shift show": "{shift}", "shift x": "",
 	"source list": "{customer}", "source remove": "{source}",
-	"backup": "?copies", "catalog add": "?a tea 1", "catalog update": "?a",
-	"machine operator": "", "operator add": "?ann", "operator disable": "?ann", "operator duties": "", "operator list": "", "operator pin": "?ann",
+	"backup": "copy.db", "catalog add": "b --title tea --price 1", "catalog update": "?b --title cup",
+	"machine operator": "", "operator add": "?ann --role clerk", "operator disable": "?ann", "operator duties": "", "operator list": "", "operator pin": "?ann",
 }
 
 // canaryShop is a folder with a little of everything, and the names of what there is.
