@@ -25,12 +25,19 @@ func (s *sale) readDay() tea.Cmd {
 	s.reading, s.stale = true, false
 	now := s.desk.Now().UTC()
 	q := domain.OrderQuery{From: time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC), Size: dayRows}
-	return asking(s.desk, func(ctx context.Context, t *till.Till) (domain.OrderPage, error) {
-		return t.Store.Orders(ctx, q)
-	}, func(page domain.OrderPage, err error) tea.Cmd {
+	type day struct{ today, waits []domain.OrderRow }
+	return asking(s.desk, func(ctx context.Context, t *till.Till) (d day, err error) {
+		page, err := t.Store.Orders(ctx, q)
+		if err != nil {
+			return d, err
+		}
+		d.today = page.Items
+		d.waits, err = t.Undecided(ctx)
+		return d, err
+	}, func(d day, err error) tea.Cmd {
 		s.reading = false
 		if s.desk.Fail(err); err == nil {
-			s.today = page.Items
+			s.today, s.waits = d.today, d.waits
 		}
 		if s.stale {
 			return s.readDay()
