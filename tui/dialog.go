@@ -17,12 +17,16 @@ type Change struct{ Label, Before, After string }
 // Dialog asks one question over the screen. One about money ignores every key until it is armed, so that
 // what was meant for the screen below cannot answer it.
 type Dialog struct {
+	Title    string                       // of the question in words; "": question
 	Question func(domain.Amount) string   // with the amount in it, where money is asked for
 	Note     string                       // what follows from yes, in a sentence
 	Changes  func(domain.Amount) []Change // amounts before and after; nil: none
 	Yes, No  string                       // what the keys do: "refund", "keep it"
 	Do       func(domain.Amount) tea.Cmd  // what yes does, once
 	Money    bool                         // is armed a moment after it pops up
+	Deed     domain.Deed                  // what yes does, where only some may; "" is what led here
+	Why      string                       // why whoever is here may not do it alone, or what else stands in the way
+	Leave    func() tea.Cmd               // what Esc does beside taking it away; nil: nothing
 
 	// An amount is asked for where a currency is given: Start stands in the field, an empty field means it too,
 	// and Check says in words what is wrong with what was typed.
@@ -35,6 +39,7 @@ type Dialog struct {
 	Picks []Pick // instead of yes: one of several
 	Sheet *sheet // instead of an amount: a form is asked for
 
+	stays bool    // Esc does not take it away
 	quits bool    // yes leaves the program, and so does the key that asked
 	under *Dialog // comes back when this one is gone
 	at    int     // of the picks
@@ -113,6 +118,10 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 	switch {
 	case !q.armed:
 		return nil, false
+	case msg.Code == tea.KeyEscape && q.stays:
+		return nil, false
+	case msg.Code == tea.KeyEscape && q.Leave != nil:
+		return q.Leave(), true
 	case q.Line != nil:
 		return q.Line.update(msg)
 	case q.Sheet != nil:
@@ -216,6 +225,9 @@ func (q *Dialog) view(st *Styles, columns int) string {
 	if q.Note != "" {
 		parts = append(parts, st.Faint.Render(wrapped(q.Note, inner)))
 	}
+	if q.Why != "" {
+		parts = append(parts, st.Warn.Render(wrapped("! "+Inert(q.Why), inner)))
+	}
 	if q.Currency != "" {
 		parts = append(parts, q.field(st, inner, err))
 	}
@@ -291,15 +303,18 @@ func (q *Dialog) answers() (yes, no string) {
 // buttons shows whether the dialog listens yet: the keys are lit once it is armed.
 func (q *Dialog) buttons(st *Styles) string {
 	yes, _ := q.answers()
-	no := st.Key.Render("esc") + " " + st.Text.Render(q.No)
+	no := between + st.Key.Render("esc") + " " + st.Text.Render(q.No)
+	if q.stays {
+		no = ""
+	}
 	switch {
 	case yes == "":
-		return no
+		return strings.TrimPrefix(no, between)
 	case !q.armed:
 		return st.KeyOff.Render(strings.Replace(yes, "●", "◌", 1) + between + "◌ esc " + q.No)
 	}
 	key, word := strings.TrimSuffix(yes, " "+q.Yes), q.Yes
-	return st.Title.Render(key) + " " + st.Strong.Render(word) + between + no
+	return st.Title.Render(key) + " " + st.Strong.Render(word) + no
 }
 
 // newInput makes a text field in the colours of the theme. Its cursor stands still: a blinking one would wake

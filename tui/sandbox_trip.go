@@ -49,9 +49,11 @@ func (p *clockPart) intent() till.Intent { return till.Intent{Key: p.desk.Till.E
 func (p *clockPart) move(to time.Time, do func(context.Context, *till.Till) (till.Advanced, error)) tea.Cmd {
 	ctx, cancel := context.WithCancel(p.desk.Ctx)
 	now := p.desk.Now()
-	cmd := p.run("the clock goes forward", func(_ context.Context, t *till.Till) bankDone {
-		defer cancel()
-		passed, err := do(ctx, t)
+	cmd := p.run("the clock goes forward", func(with context.Context, t *till.Till) bankDone {
+		with, done := context.WithCancel(with)
+		defer done()
+		defer context.AfterFunc(ctx, done)()
+		passed, err := do(with, t)
 		said := "it is " + dated(passed.Now) + ", and " + happened(len(passed.Fired))
 		if errors.Is(err, context.Canceled) {
 			said, err = "stopped: it is "+dated(t.Env.Now())+", and "+happened(len(passed.Fired)), nil

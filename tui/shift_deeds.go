@@ -129,7 +129,7 @@ func (s *drawer) askMove(m cashMove) tea.Cmd {
 	})
 	return s.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return fmt.Sprintf("%s %s?", m.verb, s.shown(f.amount)) },
-		Note:     m.note, Sheet: &f.sheet, Yes: m.verb, No: "not now",
+		Note:     m.note, Sheet: &f.sheet, Yes: m.verb, No: "not now", Deed: domain.Deed("shift " + m.action),
 	})
 }
 

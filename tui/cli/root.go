@@ -41,6 +41,9 @@ type Wiring struct {
 	// Examine looks at a till's files, and as far as they allow it at the till itself, without making or changing any.
 	Examine func(ctx context.Context, s Settings) []domain.Check
 
+	// Copy copies a till's files into a folder, while others write, and names the database and the sandbox's file there.
+	Copy func(ctx context.Context, s Settings, folder string) (database, gateway string, err error)
+
 	// Rehearsal opens a till on copies of another's files, where time stands still, and says how to close it.
 	Rehearsal func(ctx context.Context, s Settings, now time.Time) (till.Rehearsal, func() error, error)
 }
@@ -140,7 +143,7 @@ func (a *app) root() *cobra.Command {
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.disputes(), a.receipt(), a.methods(),
 		a.customers(), a.sources(), a.mandates(), a.payouts(), a.shifts(), a.operators(),
 		a.machine(), a.lenses(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
-		a.doctor(), a.paths(), a.version(), a.completion(), a.man(),
+		a.doctor(), a.backup(), a.paths(), a.version(), a.completion(), a.man(),
 	)
 	return root
 }
