@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -84,6 +83,7 @@ type paging struct {
 	skip   int
 	few    bool // orders have the amount that is asked for
 
+	totals     []int64  // that orders have of that amount, where those are few
 	currencies []string // whose indexes are walked side by side
 
 	resumed  bool // after a row
@@ -178,6 +178,9 @@ func (p *paging) statement(q domain.OrderQuery) (string, []any) {
 	if strings.TrimSpace(q.Text) != "" { // signs alone: no order has such a word
 		return p.finish("select n, "+rowColumns+" from orders where false", nil)
 	}
+	if len(p.totals) > 0 {
+		return p.mergeTotals(q)
+	}
 	if len(q.Statuses) < 2 && len(p.currencies) == 0 {
 		c := p.conditions(q)
 		c.statuses(q.Statuses)
@@ -249,56 +252,8 @@ func (p *paging) narrow(c *conditions, q domain.OrderQuery) {
 	case q.Test != nil:
 		c.add("is_test = ?", *q.Test)
 	}
-	if asksAmount(q) {
-		plus := "+" // it keeps SQLite from sorting all that fits, where the list soon has a page of it
-		if p.few || p.column != "" {
-			plus = ""
-		}
-		c.add(plus+"total >= ? and "+plus+"total <= ? and "+plus+"currency = ?", int64(q.Least), mostOf(q), string(q.Currency))
-	}
-}
-
-// fewFit is up to how many orders of an amount are rather looked up and sorted than met on the way down the list.
-const fewFit = 5_000
-
-func asksAmount(q domain.OrderQuery) bool { return q.Least > 0 || q.Most > 0 }
-
-// mostOf is the highest total asked for.
-func mostOf(q domain.OrderQuery) int64 {
-	if q.Most == 0 {
-		return math.MaxInt64
-	}
-	return int64(q.Most)
-}
-
-// weigh looks whether few orders have the amount that is asked for, and which currencies there are where totals are
-// sorted: they stand in the index by currency.
-func (p *paging) weigh(s *session, q domain.OrderQuery) error {
-	if !asksAmount(q) {
-		if p.column == "" || len(q.Statuses) > 0 || q.Text != "" {
-			return nil
-		}
-		var err error
-		p.currencies, err = currenciesOf(s)
-		return err
-	}
-	var fit int
-	_, err := s.first([]any{&fit},
-		"select count(*) from (select 1 from orders indexed by orders_amount where currency = ? and total >= ? and total <= ? limit ?)",
-		string(q.Currency), int64(q.Least), mostOf(q), fewFit+1)
-	p.few = fit <= fewFit
-	return err
-}
-
-// currenciesOf gives the currencies of the orders. Each is one step into the index.
-func currenciesOf(s *session) ([]string, error) {
-	var all []string
-	for last := ""; ; {
-		var next sql.NullString
-		if _, err := s.first([]any{&next}, "select min(currency) from orders indexed by orders_amount where currency > ?", last); err != nil || !next.Valid {
-			return all, err
-		}
-		all, last = append(all, next.String), next.String
+	if asksAmount(q) && len(p.totals) == 0 {
+		c.add(p.amount(), string(q.Currency), int64(q.Least), mostOf(q))
 	}
 }
 
