@@ -23,9 +23,12 @@ func mostOf(q domain.OrderQuery) int64 {
 	return int64(q.Most)
 }
 
-// weigh looks whether few orders have the amount that is asked for, or those that have it have few totals, and which
+// weigh looks up what is searched for, whether few orders have the amount that is asked for, or those that have it have few totals, and which
 // currencies there are where totals are sorted: they stand in the index by currency.
 func (p *paging) weigh(s *session, q domain.OrderQuery) (err error) {
+	if p.match, err = matchOf(s, q.Text); err != nil {
+		return err
+	}
 	if !asksAmount(q) {
 		if p.column == "" || len(q.Statuses) > 0 || q.Text != "" {
 			return nil

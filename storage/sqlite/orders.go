@@ -81,7 +81,8 @@ type paging struct {
 	down   bool
 	size   int
 	skip   int
-	few    bool // orders have the amount that is asked for
+	match  string // what the search is asked for
+	few    bool   // orders have the amount that is asked for
 
 	totals     []int64  // that orders have of that amount, where those are few
 	currencies []string // whose indexes are walked side by side
@@ -168,10 +169,10 @@ func (p *paging) statement(q domain.OrderQuery) (string, []any) {
 	if !q.Cares.IsZero() {
 		return p.careStatement(q)
 	}
-	if match := matchOf(q.Text); match != "" {
+	if p.match != "" {
 		p.key = "search.rowid" // SQLite does not see that the search gives them in the order of n
 		c := p.conditions(q)
-		c.add("search match ?", match)
+		c.add("search match ?", p.match)
 		c.statuses(q.Statuses)
 		return p.finish("select n, "+rowColumns+" from search cross join orders on n = search.rowid"+c.where(), c.args)
 	}
