@@ -41,7 +41,7 @@ func main() {
 		Terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
 		Watched:  term.IsTerminal(os.Stderr.Fd()),
 		Unseen:   unseen(),
-	}, cli.Wiring{Open: open, Console: console, Rehearsal: rehearsal, Examine: examine, Paths: paths, Version: version()})
+	}, cli.Wiring{Open: open, Console: console, Rehearsal: rehearsal, Examine: examine, Copy: copied, Paths: paths, Version: version()})
 	stop()
 	os.Exit(code)
 }
@@ -244,6 +244,21 @@ func copyFiles(ctx context.Context, at config.Paths, folder string, env domain.E
 		return copied, err
 	}
 	return copied, errors.Join(bank.Copy(ctx, copied.Sandbox), bank.Close())
+}
+
+// copied copies a till's files for somebody who keeps them elsewhere. It makes none where there are none.
+func copied(ctx context.Context, s cli.Settings, folder string) (database, gateway string, err error) {
+	at, err := config.Locate(s.DB, s.Config, os.Getenv)
+	if err != nil {
+		return "", "", err
+	}
+	for _, file := range []string{at.Database, at.Sandbox} {
+		if _, err := os.Stat(file); err != nil {
+			return "", "", domain.Errorf(domain.CodeNotFound, "there is no %s to copy", file).WithHint("name the database with --db").Because(err)
+		}
+	}
+	of, err := copyFiles(ctx, at, folder, environmentOf(s).Env)
+	return of.Database, of.Sandbox, err
 }
 
 // console opens a till and shows it. A test till without a catalogue gets the demonstration store.

@@ -59,6 +59,35 @@ func TestTheDoctorOfAWellTill(t *testing.T) {
 	}
 }
 
+// A backup that is taken while others sell is a till in which all is well.
+func TestABackupIsATill(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	s.must("order", "issue", "--email", "a@b.example", "--item", "Tea@3")
+	file, err := filepath.Abs(chinook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	selling := s.command("import", file, "--pay", "card")
+	if err := selling.Start(); err != nil {
+		t.Fatal(err)
+	}
+	kept := &shop{T: t, home: s.home, db: filepath.Join(t.TempDir(), "kept.db")}
+	s.must("backup", kept.db)
+	if err := selling.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if ill, said := kept.ill(); len(ill) > 0 {
+		t.Error(said)
+	}
+	if n := len(asked[list[order]](kept, "order", "list", "--size", "1000").Items); n == 0 || n > 413 {
+		t.Errorf("%d orders", n)
+	}
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(kept.db), ".till-backup-*")); err != nil || len(left) > 0 {
+		t.Errorf("%v is left, %v", left, err)
+	}
+}
+
 // A database that was put back from before a sale does not know what the gateway has: the doctor says so.
 func TestTheDoctorOfAnOlderCopy(t *testing.T) {
 	t.Parallel()

@@ -64,10 +64,23 @@ func Confirm(question, note, yes, no string, do func() tea.Cmd) *Dialog {
 	}
 }
 
-var dialogKeys = struct{ yes, no key.Binding }{
-	yes: key.NewBinding(key.WithKeys("y", "Y", "enter"), key.WithHelp("y", "yes")),
-	no:  key.NewBinding(key.WithKeys("n", "N", "esc"), key.WithHelp("n", "no")),
+var dialogKeys = struct{ yes, enter, no key.Binding }{
+	yes:   key.NewBinding(key.WithKeys("y", "Y"), key.WithHelp("y", "yes")),
+	enter: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "yes")),
+	no:    key.NewBinding(key.WithKeys("n", "N", "esc"), key.WithHelp("n", "no")),
 }
+
+// yesKey is the key that answers yes, as it is shown: Enter ends what is typed, and where nothing is, y answers and Enter
+// does not, as it may have been meant for the page below, or end a scan.
+func (q *Dialog) yesKey() key.Binding {
+	if q.Currency != "" || q.Line != nil || q.Sheet != nil || q.Picks != nil {
+		return dialogKeys.enter
+	}
+	return dialogKeys.yes
+}
+
+// pressY is what an Enter is told where y answers.
+const pressY = "y answers, not enter"
 
 // open starts the dialog; armed says what it waits for.
 func (q *Dialog) open(d *Desk) tea.Cmd {
@@ -117,8 +130,11 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 		return nil, false
 	case key.Matches(msg, dialogKeys.no):
 		return nil, true
-	case key.Matches(msg, dialogKeys.yes):
+	case key.Matches(msg, dialogKeys.yes), key.Matches(msg, q.yesKey()):
 		return q.accept()
+	case key.Matches(msg, dialogKeys.enter):
+		q.wrong = pressY
+		return nil, false
 	}
 	q.edit(msg)
 	return nil, false
@@ -276,13 +292,10 @@ const between = "    "
 
 // answers are what can be clicked under the question, as they are read; only no where one of several is picked.
 func (q *Dialog) answers() (yes, no string) {
-	switch {
-	case q.Picks != nil:
+	if q.Picks != nil {
 		return "", "esc " + q.No
-	case q.Currency != "" || q.Line != nil || q.Sheet != nil:
-		return "● enter " + q.Yes, "esc " + q.No
 	}
-	return "● y " + q.Yes, "esc " + q.No
+	return "● " + q.yesKey().Help().Key + " " + q.Yes, "esc " + q.No
 }
 
 // buttons shows whether the dialog listens yet: the keys are lit once it is armed.

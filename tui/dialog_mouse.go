@@ -19,7 +19,7 @@ func (q *Dialog) hit(st *Styles, columns, column, line int) (tea.KeyPressMsg, bo
 		yes, no := q.answers()
 		switch at := width(yes); {
 		case column < at:
-			return keyOf("enter"), true
+			return keyOf(q.yesKey().Keys()[0]), true
 		case column >= at+width(between) && column < at+width(between+no) || at == 0 && column < width(no):
 			return keyOf("esc"), true
 		}

@@ -121,7 +121,7 @@ func TestDrawingsFit(t *testing.T) {
 				t.Errorf("%s: %s is not told:\n%s", h.name, state, whole)
 			}
 		}
-		for columns := 20; columns <= 200; columns += 3 {
+		for columns := 20; columns <= 200; columns += 7 {
 			for lines := 1; lines <= h.picture.height()+2; lines++ {
 				drawn := drawMachine(st, h.picture, h.life, columns, lines).text()
 				rows := strings.Split(drawn, "\n")

@@ -115,7 +115,9 @@ func (d *driver) send(msg tea.Msg) *driver {
 	d.t.Helper()
 	_, cmd := d.app.Update(msg)
 	d.run(cmd)
-	d.follow()
+	if !d.holding { // nothing is written while commands wait
+		d.follow()
+	}
 	return d
 }
 

@@ -19,7 +19,7 @@ type payout struct {
 	running        string // the action that is under way
 	lacking        *lackSheet
 	spark          int // frames that the newest arrow still moves
-	offset, most   int // lines of the story scrolled away, and how many can be, as it was drawn last
+	offset         int
 	album          album
 }
 
@@ -130,4 +130,4 @@ func (s *payout) press(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // scroll goes on from what is seen, no further than to the end.
-func (s *payout) scroll(by int) { s.offset = scrolledBy(s.offset, by, s.most) }
+func (s *payout) scroll(by int) { s.offset = scrolledBy(s.offset, by, s.layout().most) }

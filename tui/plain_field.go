@@ -24,6 +24,9 @@ func (p *plain) lineField(l *Line) *plainField {
 	if _, err := l.means(); err != nil && p.tried {
 		f.wrong = err.Error()
 	}
+	if l.wrong != "" {
+		f.wrong = l.wrong
+	}
 	return f
 }
 

@@ -256,7 +256,7 @@ func (p *plain) lookDialog(q *Dialog) plainPage {
 		for _, c := range changes {
 			page.lines = append(page.lines, fmt.Sprintf("%s: %s before, %s after", c.Label, c.Before, c.After))
 		}
-		page.replies = append(page.replies, reply{text: Inert(q.Yes), names: []string{"y", "yes"}, do: p.stroke("enter")})
+		page.replies = append(page.replies, reply{text: Inert(q.Yes), names: []string{"y", "yes"}, do: p.stroke(q.yesKey().Keys()[0])})
 	}
 	if page.field != nil {
 		page.lines = linesInWords(q.Question(q.Start), q.Note, q.Why)

@@ -163,7 +163,11 @@ func TestAnOperatorsLife(t *testing.T) {
 	b.code(add("MARIA", domain.Clerk), domain.CodeIllegalTransition)
 	b.code(second(b.DisableOperator(b.ctx, till.Intent{}, "Maria")), domain.CodeIllegalTransition) // the last manager
 	b.must(add("Bob", domain.Clerk))
-	b.must(second(b.DisableOperator(b.ctx, till.Intent{}, "Bob")))
+	bob, err := b.DisableOperator(b.ctx, till.Intent{}, "Bob")
+	b.must(err)
+	if kept, err := b.Store.PIN(b.ctx, bob.ID); kept != "" || err != nil {
+		t.Errorf("of a PIN that is good for nothing is kept %q, %v", kept, err)
+	}
 	b.code(second(b.SetPIN(b.ctx, till.Intent{}, "Bob", domain.NewSecret(clerkPIN))), domain.CodeIllegalTransition)
 	b.code(second(b.DisableOperator(b.ctx, till.Intent{}, "Bob")), domain.CodeIllegalTransition)
 	b.code(second(b.DisableOperator(b.ctx, till.Intent{}, "Rob")), domain.CodeNotFound)

@@ -52,7 +52,10 @@ func (l line) Do(ctx context.Context, op domain.Operation) (domain.Outcome, erro
 	l.seam("after its call")
 	if l.rolls(30) {
 		l.say("    the line is dead: nobody hears the answer")
-		return domain.Outcome{}, errors.New("the line is dead")
+		outcome, err = domain.Outcome{}, errors.New("the line is dead")
+	}
+	if err != nil {
+		l.unheard[op.ID] = true
 	}
 	return outcome, err
 }

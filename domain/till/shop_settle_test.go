@@ -116,12 +116,16 @@ func (s *shop) sound() {
 	}
 }
 
-// blocked checks that nothing was asked for while nobody knew what had come of something before that moves money (I14).
+// blocked checks that a call without an answer is never said not to have been made, and that nothing was asked for while
+// nobody knew what had come of something before that moves money (I14).
 func (s *shop) blocked(o *domain.Order) {
 	stands := map[string]domain.State{}
 	for _, step := range o.Steps {
 		if step.Machine != domain.OperationMachine.Name {
 			continue
+		}
+		if step.To == domain.OpNotSent && s.unheard[domain.OperationID(step.Subject)] {
+			s.broken("entry %d says that %s was not sent, and nobody had heard an answer", step.Seq, step.Subject)
 		}
 		p, op := o.ByOperation(domain.OperationID(step.Subject))
 		for _, other := range p.Operations {

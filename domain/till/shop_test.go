@@ -37,6 +37,8 @@ type shop struct {
 	again   []keyed    // what can be asked for once more under its key
 	say     func(format string, args ...any)
 	tally   tally
+
+	unheard map[domain.OperationID]bool // calls of which no answer arrived
 }
 
 // lane is one process of the shop.
@@ -84,7 +86,7 @@ func (s *shop) must(err error) {
 // openShop opens a shop on copies of the files of one that is new.
 func openShop(ctx context.Context, folder string, first history, say func(string, ...any)) *shop {
 	s := &shop{
-		ctx: ctx, folder: folder, dice: first.dice(-1), say: say, tally: tally{},
+		ctx: ctx, folder: folder, dice: first.dice(-1), say: say, tally: tally{}, unheard: map[domain.OperationID]bool{},
 		now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC),
 	}
 	s.country, s.halves = among(s, "", "BE", "SE"), s.dice.IntN(2) == 0

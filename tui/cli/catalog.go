@@ -30,7 +30,7 @@ type shelved struct {
 const batch = 500
 
 func (a *app) catalog() *cobra.Command {
-	return a.group("catalog", "the articles that are for sale", a.catalogImport(), a.catalogList())
+	return a.group("catalog", "the articles that are for sale", a.catalogImport(), a.catalogList(), a.catalogAdd(), a.catalogUpdate())
 }
 
 func (a *app) catalogList() *cobra.Command {
@@ -58,8 +58,7 @@ func (a *app) sayArticles(articles []domain.Article) error {
 	items := make([]articleObject, len(articles))
 	rows := make([][]string, len(articles))
 	for i, x := range articles {
-		items[i] = articleObject{x.SKU, x.Title, x.Currency.Format(x.Price), x.Currency, x.Note, x.Barcode, x.TaxPercent}
-		rows[i] = []string{x.SKU, x.Title, x.Currency.Display(x.Price), x.Note}
+		items[i], rows[i] = articleAsObject(x), articleRow(x)
 	}
 	return a.say(listOf(items, ""), func(p *page) {
 		if len(rows) == 0 {
@@ -67,6 +66,14 @@ func (a *app) sayArticles(articles []domain.Article) error {
 		}
 		p.table("", "llrl", rows)
 	})
+}
+
+func articleAsObject(x domain.Article) articleObject {
+	return articleObject{x.SKU, x.Title, x.Currency.Format(x.Price), x.Currency, x.Note, x.Barcode, x.TaxPercent}
+}
+
+func articleRow(x domain.Article) []string {
+	return []string{x.SKU, x.Title, x.Currency.Display(x.Price), x.Note}
 }
 
 func (a *app) catalogImport() *cobra.Command {

@@ -26,7 +26,7 @@ import (
 
 func wiring() cli.Wiring {
 	return cli.Wiring{
-		Open: open, Rehearsal: rehearsal, Examine: examine, Version: "1.2.3",
+		Open: open, Rehearsal: rehearsal, Examine: examine, Copy: copied, Version: "1.2.3",
 		Console: func(context.Context, cli.Settings) error { return errors.New("the console was started") },
 		Paths: func(s cli.Settings) ([]cli.Path, error) {
 			return []cli.Path{{Name: "database", Path: s.DB}, {Name: "config", Path: s.Config}}, nil
@@ -60,23 +60,16 @@ func examine(ctx context.Context, s cli.Settings) []domain.Check {
 
 // rehearsal is a till on copies, as main has it.
 func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehearsal, func() error, error) {
-	t, shut, err := open(ctx, s)
+	folder, err := os.MkdirTemp("", "till-copy-")
 	if err != nil {
 		return till.Rehearsal{}, nil, err
 	}
-	folder, err := os.MkdirTemp("", "till-copy-")
-	if err != nil {
-		return till.Rehearsal{}, nil, errors.Join(err, shut())
-	}
-	s.DB = filepath.Join(folder, "till.db")
-	err = errors.Join(t.Store.(*sqlite.DB).Copy(ctx, s.DB),
-		t.Config.Bank.(*sandbox.Sandbox).Copy(ctx, filepath.Join(folder, "till.sandbox.db")), shut())
-	if err != nil {
+	if s.DB, _, err = copied(ctx, s, folder); err != nil {
 		return till.Rehearsal{}, nil, err
 	}
 	env := realEnv()
 	env.Now = func() time.Time { return now }
-	t, shut, err = assemble(ctx, s, env, func(int64) {})
+	t, shut, err := assemble(ctx, s, env, func(int64) {})
 	if err != nil {
 		return till.Rehearsal{}, nil, err
 	}
@@ -84,6 +77,19 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	return till.Rehearsal{Till: t, Undo: func(ctx context.Context, do func() error) error {
 		return t.Store.(*sqlite.DB).Rehearse(ctx, func() error { return t.Config.Bank.(*sandbox.Sandbox).Rehearse(ctx, do) })
 	}}, func() error { return errors.Join(shut(), os.RemoveAll(folder)) }, nil
+}
+
+// copied copies a till's files, as main does.
+func copied(ctx context.Context, s cli.Settings, folder string) (database, gateway string, err error) {
+	if _, err := os.Stat(s.DB); err != nil {
+		return "", "", domain.Errorf(domain.CodeNotFound, "there is no %s", s.DB)
+	}
+	t, shut, err := open(ctx, s)
+	if err != nil {
+		return "", "", err
+	}
+	database, gateway = filepath.Join(folder, "till.db"), filepath.Join(folder, "till.sandbox.db")
+	return database, gateway, errors.Join(t.Store.(*sqlite.DB).Copy(ctx, database), t.Config.Bank.(*sandbox.Sandbox).Copy(ctx, gateway), shut())
 }
 
 func assemble(ctx context.Context, s cli.Settings, env domain.Env, goOn func(int64)) (*till.Till, func() error, error) {

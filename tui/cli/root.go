@@ -41,6 +41,9 @@ type Wiring struct {
 	// Examine looks at a till's files, and as far as they allow it at the till itself, without making or changing any.
 	Examine func(ctx context.Context, s Settings) []domain.Check
 
+	// Copy copies a till's files into a folder, while others write, and names the database and the sandbox's file there.
+	Copy func(ctx context.Context, s Settings, folder string) (database, gateway string, err error)
+
 	// Rehearsal opens a till on copies of another's files, where time stands still, and says how to close it.
 	Rehearsal func(ctx context.Context, s Settings, now time.Time) (till.Rehearsal, func() error, error)
 }
@@ -136,11 +139,13 @@ func (a *app) root() *cobra.Command {
 	a.globalFlags(root)
 	a.consoleFlags(root)
 	root.SetHelpCommand(a.help())
+	usual := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) { a.sayHelp(cmd, func() { usual(cmd, args) }) })
 	root.AddCommand(
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.disputes(), a.receipt(), a.methods(),
 		a.customers(), a.sources(), a.mandates(), a.payouts(), a.shifts(), a.operators(),
 		a.machine(), a.lenses(), a.journal(), a.catalog(), a.imports(), a.sandbox(), a.clock(), a.run(),
-		a.doctor(), a.paths(), a.version(), a.completion(), a.man(),
+		a.doctor(), a.backup(), a.paths(), a.version(), a.completion(), a.man(),
 	)
 	return root
 }
@@ -268,4 +273,13 @@ func (a *app) help() *cobra.Command {
 			return about.Help()
 		},
 	}
+}
+
+// sayHelp prints what cobra writes about a command, as JSON where that is asked for.
+func (a *app) sayHelp(cmd *cobra.Command, write func()) {
+	var text strings.Builder
+	cmd.SetOut(&text)
+	write()
+	cmd.SetOut(a.Out)
+	_ = a.sayRaw("help", text.String()) // cobra has no way to be told
 }
