@@ -17,7 +17,7 @@ func TestOperatorsJourney(t *testing.T) {
 			d.press("down")
 		}
 		d.golden("journey-operators-settings" + at)
-		d.press("enter", "n").typed("Maria<enter>" + mariasPIN + "<enter>" + mariasPIN + "<enter>").as("Maria", mariasPIN)
+		d.press("enter", "n").typed("Maria<enter>"+mariasPIN+"<enter>"+mariasPIN+"<enter>").as("Maria", mariasPIN)
 		d.press("n").typed("Bob<enter>clerk<enter>" + bobsPIN + "<enter>" + bobsPIN + "<enter>").sees("Bob works here, as a clerk")
 		d.as("Bob", bobsPIN).press("f2").typed("mug<enter>").press("f9", "c", "ctrl+t", "ctrl+l", "enter")
 		for i := 0; i < 8 && !d.screenHas("hold"); i++ {
