@@ -30,7 +30,7 @@ func (l *Line) open(st *Styles) {
 	l.input.CharLimit = cmp.Or(l.Limit, 120)
 	l.input.SetWidth(40)
 	l.input.Placeholder = l.Example
-	l.input.SetValue(l.Start)
+	l.input.SetValue(Inert(l.Start))
 	l.input.CursorEnd()
 }
 
@@ -73,7 +73,7 @@ func (l *Line) offer(typed, text string, found []string) {
 	if l.input.Value() != typed {
 		return
 	}
-	l.input.SetValue(text)
+	l.input.SetValue(Inert(text))
 	l.input.CursorEnd()
 	l.found = found
 }
