@@ -54,11 +54,16 @@ func (a *App) shut(why string) tea.Cmd {
 	a.desk.Till.Enter(nil)
 	a.palette, a.help, a.status, a.about, a.digits = nil, false, "", "", 0
 	p := newCredentials(a.desk, a.working())
+	if named := domain.OperatorNamed(a.working(), a.desk.Till.Operator); named != nil && a.width == 0 { // by --operator
+		p.name = named.Name
+		p.who.narrow()
+		p.form.to("pin")
+	}
 	q := &Dialog{
 		Title:    "sign in",
 		Question: func(domain.Amount) string { return "who is here?" },
 		Note:     "choose your name, then give your PIN.", Why: why,
-		Yes: "sign in", Sheet: &p.sheet, stays: true, under: a.dialog,
+		Yes: "sign in", Sheet: &p.sheet, Leave: p.restart, stays: true, under: a.dialog,
 	}
 	p.let = func(b *till.Badge) tea.Cmd {
 		a.desk.Till.Enter(b)
