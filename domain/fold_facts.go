@@ -334,3 +334,12 @@ func (p *Payment) Knows(f Fact) bool { return f.Action != "" && p.told[f.Action+
 
 // HasNotice tells whether a notice was booked already, by its event id: what names no action is known by that alone.
 func (p *Payment) HasNotice(id string) bool { return id != "" && slices.Contains(p.notices, id) }
+
+// IsNonsense tells whether a fact names an amount that nothing can have. It is not booked: no sum with it would be one.
+func (f Fact) IsNonsense() bool {
+	amounts := []Amount{f.Amount, f.Released}
+	if f.Dispute != nil {
+		amounts = append(amounts, f.Dispute.Amount, f.Dispute.Fee)
+	}
+	return slices.ContainsFunc(amounts, func(a Amount) bool { return a < 0 || a > MaxAmount })
+}

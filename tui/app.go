@@ -24,6 +24,7 @@ type Options struct {
 	Colourless bool  // no colours, whatever the terminal can
 	Clock      bool  // show the clock also where it is not ahead of the machine's
 	Setup      Setup
+	LockAfter  time.Duration // without a key until whoever is here must sign in again; 0: never
 
 	// Patience is how long RunPlain waits for what an answer has led to before it asks for the next one; 0: as long as it takes.
 	Patience time.Duration
@@ -57,6 +58,9 @@ type App struct {
 	width, height    int
 	stack            []Screen
 	dialog           *Dialog
+	staff            []*domain.Operator // who was ever set up to work here
+	door             *door              // somebody has to sign in; nil: nobody
+	quiet            time.Duration      // since anybody has touched anything
 	palette          *palette
 	help             bool
 	digits           int      // that came one after the other where no text field has the focus
@@ -89,12 +93,19 @@ func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 		app: a, tick: tea.Tick,
 	}
 	a.stack = []Screen{newSale(a.desk)}
+	all, err := t.Operators(ctx) // before anything is seen
+	a.fail(err)
+	a.seeStaff(all)
 	return a
 }
 
 // Init starts the first screens and the watch over the journal.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.top().Init(), a.watch(), a.readShift(), tea.RequestBackgroundColor, a.tend())
+	var look tea.Cmd
+	if a.door != nil {
+		look = a.door.look()
+	}
+	return tea.Batch(a.top().Init(), a.watch(), a.readShift(), tea.RequestBackgroundColor, a.tend(), look)
 }
 
 // Update gives keys and paste to what is on top; what the program tells itself goes to all screens.
@@ -127,6 +138,10 @@ func (a *App) lay() {
 }
 
 func (a *App) take(msg tea.Msg) tea.Cmd {
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseMsg:
+		a.quiet = 0
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
@@ -158,17 +173,15 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 		return a.judge(false)
 	case tendAgain:
 		return a.tend()
-	case actionDone: // finds its screen also when the person has left it
-		return msg.by.done(msg)
-	case outcomeAsked: // so does what was asked about a payment
-		return msg.flight.asked(msg)
-	case settled: // and what came of anything else
+	case settled: // finds its screen also when the person has left it
 		return msg.take()
+	case staffRead:
+		return a.seeStaff(msg.all)
 	case shiftSeen:
 		a.onShift = msg.open
 		return nil
 	case storeChanged:
-		return tea.Batch(a.tell(msg), a.readLost(), a.readShift(), a.watch())
+		return tea.Batch(a.tell(msg), a.readLost(), a.readShift(), a.readStaff(), a.watch())
 	case lostRead:
 		a.found(msg)
 		return nil
@@ -214,12 +227,13 @@ func (a *App) fit(s Screen) {
 }
 
 // consoleKeys are the keys that count everywhere, beside those of the places.
-var consoleKeys = struct{ help, palette, quit, back key.Binding }{
+var consoleKeys = struct{ help, palette, quit, back, change key.Binding }{
 	help: key.NewBinding(key.WithKeys("f1", "?"), key.WithHelp("F1", "help")),
 	back: key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")),
 	quit: key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit")),
 
 	palette: key.NewBinding(key.WithKeys("ctrl+k"), key.WithHelp("ctrl+k", "actions")),
+	change:  key.NewBinding(key.WithKeys("ctrl+q"), key.WithHelp("ctrl+q", "change the operator")),
 }
 
 // press takes a key. A page that cannot be seen takes none.
@@ -269,6 +283,8 @@ func (a *App) steer(msg tea.KeyPressMsg) tea.Cmd {
 		a.help, a.helpAt = true, 0
 	case key.Matches(msg, consoleKeys.palette):
 		a.palette = newPalette(a)
+	case key.Matches(msg, consoleKeys.change):
+		return a.changeOperator()
 	case key.Matches(msg, consoleKeys.back):
 		if s, ok := a.top().(stepper); !ok || !s.StepBack() {
 			return a.back()
@@ -281,7 +297,13 @@ func (a *App) steer(msg tea.KeyPressMsg) tea.Cmd {
 
 func (a *App) answer(msg tea.KeyPressMsg) tea.Cmd {
 	asked := a.dialog
-	cmd, done := asked.update(msg)
+	a.desk.asked = asked
+	defer func() { a.desk.asked = nil }()
+	var done bool
+	cmd := a.desk.owing(asked.Deed, func() (cmd tea.Cmd) {
+		cmd, done = asked.update(msg)
+		return cmd
+	})
 	if done && a.dialog == asked { // the answer may have asked the next question
 		a.dialog = asked.under
 	}
@@ -329,7 +351,12 @@ func (a *App) drop(s Screen) {
 }
 
 func (a *App) ask(q *Dialog) tea.Cmd {
-	a.dialog = q
+	a.guard(q)
+	if a.door != nil && !q.quits { // it is for who comes in
+		q.under, a.door.asks.under = a.door.asks.under, q
+	} else {
+		a.dialog = q
+	}
 	return q.open(a.desk)
 }
 
@@ -342,6 +369,10 @@ func (a *App) fail(err error) {
 		return
 	}
 	a.status, a.failed, a.about = Inert(err.Error()), true, ""
+	if r, refused := errors.AsType[*till.Refusal](err); refused {
+		a.status = Inert(r.Words())
+		return
+	}
 	if e, ok := errors.AsType[*domain.Error](err); ok && e.Hint != "" {
 		a.status += " · " + Inert(e.Hint)
 	}

@@ -125,6 +125,55 @@ func TestDialogIsDeafUntilArmed(t *testing.T) {
 	}
 }
 
+// A question that shows y is answered by y, or by a click on it: an Enter that was meant for the page below is no answer.
+func TestEnterIsNoYes(t *testing.T) {
+	d := drive(t, 80, 24)
+	yes := 0
+	ask := func(money bool) *Dialog {
+		q := Confirm("start over?", "", "start over", "keep it", func() tea.Cmd { yes++; return nil })
+		q.Money = money
+		d.app.ask(q)
+		q.armed = true
+		return q
+	}
+	for _, money := range []bool{false, true} {
+		ask(money)
+		d.press("enter", "x", "enter", "space", "tab", "enter").sees("start over?", "● y start over", "✗ "+pressY)
+		if yes != 0 {
+			t.Fatalf("enter was a yes")
+		}
+		d.press("y").lacks("start over?")
+		if yes != 1 {
+			t.Fatalf("y was no yes")
+		}
+		q := ask(money)
+		d.screen()
+		k, hit := q.clickYes(d)
+		if d.send(k); !hit || yes != 2 {
+			t.Fatalf("a click on yes: %v, %d", hit, yes)
+		}
+		yes = 0
+	}
+	d.app.ask(&Dialog{
+		Question: func(domain.Amount) string { return "how much?" }, Yes: "take", No: "leave", Currency: "EUR", Start: 100,
+		Do: func(domain.Amount) tea.Cmd { yes++; return nil },
+	})
+	if d.sees("● enter take").press("enter"); yes != 1 {
+		t.Error("the key that is shown does not answer")
+	}
+}
+
+// clickYes is the key of a click on the left answer, as it is drawn.
+func (q *Dialog) clickYes(d *driver) (tea.KeyPressMsg, bool) {
+	st, columns := d.app.desk.Styles, d.app.width
+	for line := range 20 {
+		if k, hit := q.hit(st, columns, 6, line); hit {
+			return k, true
+		}
+	}
+	return tea.KeyPressMsg{}, false
+}
+
 func TestLiveIsAWord(t *testing.T) {
 	d := drive(t, 80, 24)
 	d.sees("SANDBOX")

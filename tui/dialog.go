@@ -17,12 +17,16 @@ type Change struct{ Label, Before, After string }
 // Dialog asks one question over the screen. One about money ignores every key until it is armed, so that
 // what was meant for the screen below cannot answer it.
 type Dialog struct {
+	Title    string                       // of the question in words; "": question
 	Question func(domain.Amount) string   // with the amount in it, where money is asked for
 	Note     string                       // what follows from yes, in a sentence
 	Changes  func(domain.Amount) []Change // amounts before and after; nil: none
 	Yes, No  string                       // what the keys do: "refund", "keep it"
 	Do       func(domain.Amount) tea.Cmd  // what yes does, once
 	Money    bool                         // is armed a moment after it pops up
+	Deed     domain.Deed                  // what yes does, where only some may; "" is what led here
+	Why      string                       // why whoever is here may not do it alone, or what else stands in the way
+	Leave    func() tea.Cmd               // what Esc does beside taking it away; nil: nothing
 
 	// An amount is asked for where a currency is given: Start stands in the field, an empty field means it too,
 	// and Check says in words what is wrong with what was typed.
@@ -35,6 +39,7 @@ type Dialog struct {
 	Picks []Pick // instead of yes: one of several
 	Sheet *sheet // instead of an amount: a form is asked for
 
+	stays bool    // Esc does not take it away, and leads back to its beginning
 	quits bool    // yes leaves the program, and so does the key that asked
 	under *Dialog // comes back when this one is gone
 	at    int     // of the picks
@@ -59,10 +64,23 @@ func Confirm(question, note, yes, no string, do func() tea.Cmd) *Dialog {
 	}
 }
 
-var dialogKeys = struct{ yes, no key.Binding }{
-	yes: key.NewBinding(key.WithKeys("y", "Y", "enter"), key.WithHelp("y", "yes")),
-	no:  key.NewBinding(key.WithKeys("n", "N", "esc"), key.WithHelp("n", "no")),
+var dialogKeys = struct{ yes, enter, no key.Binding }{
+	yes:   key.NewBinding(key.WithKeys("y", "Y"), key.WithHelp("y", "yes")),
+	enter: key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "yes")),
+	no:    key.NewBinding(key.WithKeys("n", "N", "esc"), key.WithHelp("n", "no")),
 }
+
+// yesKey is the key that answers yes, as it is shown: Enter ends what is typed, and where nothing is, y answers and Enter
+// does not, as it may have been meant for the page below, or end a scan.
+func (q *Dialog) yesKey() key.Binding {
+	if q.Currency != "" || q.Line != nil || q.Sheet != nil || q.Picks != nil {
+		return dialogKeys.enter
+	}
+	return dialogKeys.yes
+}
+
+// pressY is what an Enter is told where y answers.
+const pressY = "y answers, not enter"
 
 // open starts the dialog; armed says what it waits for.
 func (q *Dialog) open(d *Desk) tea.Cmd {
@@ -100,6 +118,8 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 	switch {
 	case !q.armed:
 		return nil, false
+	case msg.Code == tea.KeyEscape && q.Leave != nil:
+		return q.Leave(), !q.stays
 	case q.Line != nil:
 		return q.Line.update(msg)
 	case q.Sheet != nil:
@@ -110,8 +130,11 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 		return nil, false
 	case key.Matches(msg, dialogKeys.no):
 		return nil, true
-	case key.Matches(msg, dialogKeys.yes):
+	case key.Matches(msg, dialogKeys.yes), key.Matches(msg, q.yesKey()):
 		return q.accept()
+	case key.Matches(msg, dialogKeys.enter):
+		q.wrong = pressY
+		return nil, false
 	}
 	q.edit(msg)
 	return nil, false
@@ -200,6 +223,9 @@ func (q *Dialog) view(st *Styles, columns int) string {
 	if q.Note != "" {
 		parts = append(parts, st.Faint.Render(wrapped(q.Note, inner)))
 	}
+	if q.Why != "" {
+		parts = append(parts, st.Warn.Render(wrapped("! "+Inert(q.Why), inner)))
+	}
 	if q.Currency != "" {
 		parts = append(parts, q.field(st, inner, err))
 	}
@@ -266,27 +292,27 @@ const between = "    "
 
 // answers are what can be clicked under the question, as they are read; only no where one of several is picked.
 func (q *Dialog) answers() (yes, no string) {
-	switch {
-	case q.Picks != nil:
+	if q.Picks != nil {
 		return "", "esc " + q.No
-	case q.Currency != "" || q.Line != nil || q.Sheet != nil:
-		return "● enter " + q.Yes, "esc " + q.No
 	}
-	return "● y " + q.Yes, "esc " + q.No
+	return "● " + q.yesKey().Help().Key + " " + q.Yes, "esc " + q.No
 }
 
 // buttons shows whether the dialog listens yet: the keys are lit once it is armed.
 func (q *Dialog) buttons(st *Styles) string {
 	yes, _ := q.answers()
-	no := st.Key.Render("esc") + " " + st.Text.Render(q.No)
+	no := between + st.Key.Render("esc") + " " + st.Text.Render(q.No)
+	if q.stays {
+		no = ""
+	}
 	switch {
 	case yes == "":
-		return no
+		return strings.TrimPrefix(no, between)
 	case !q.armed:
 		return st.KeyOff.Render(strings.Replace(yes, "●", "◌", 1) + between + "◌ esc " + q.No)
 	}
 	key, word := strings.TrimSuffix(yes, " "+q.Yes), q.Yes
-	return st.Title.Render(key) + " " + st.Strong.Render(word) + between + no
+	return st.Title.Render(key) + " " + st.Strong.Render(word) + no
 }
 
 // newInput makes a text field in the colours of the theme. Its cursor stands still: a blinking one would wake

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -62,9 +63,8 @@ type (
 		err    error
 	}
 	outcomeAsked struct {
-		flight *flight
-		order  *domain.Order // as it is then; nil where nobody could be asked
-		err    error
+		order *domain.Order // as it is then; nil where nobody could be asked
+		err   error
 	}
 )
 
@@ -79,7 +79,7 @@ func (f *flight) start() tea.Cmd {
 // whatever happens in between, doing it again is doing it once. An order is no sale any more: it is off the disk
 // before the money moves.
 func (f *flight) pay(revision int) tea.Cmd {
-	ctx, t, wish, end := f.desk.Ctx, f.desk.Till, f.wish, paymentEnded{flight: f}
+	wish := f.wish
 	intent := till.Intent{Key: f.from.key}
 	box := f.desk.app.sale().box
 	var b *basket
@@ -89,16 +89,18 @@ func (f *flight) pay(revision int) tea.Cmd {
 		b = f.bill.basket.copy()
 		wish.Order = b.Order
 	}
-	return func() tea.Msg {
+	return asking(f.desk, func(ctx context.Context, t *till.Till) (end paymentEnded, _ error) {
+		wish := wish // it may be done again
+		end.flight = f
 		if wish.Order == "" {
 			if end.order, end.err = issue(ctx, t, b); end.err != nil {
-				return end
+				return end, end.err
 			}
 			wish.Order = end.order.ID
 		}
 		if b != nil {
 			if end.err = box.empty(ctx, revision); end.err != nil {
-				return end
+				return end, end.err
 			}
 		}
 		result, err := t.Pay(ctx, intent, wish)
@@ -108,8 +110,8 @@ func (f *flight) pay(revision int) tea.Cmd {
 		} else if end.order == nil {
 			end.order, _ = t.Store.Order(ctx, wish.Order)
 		}
-		return end
-	}
+		return end, end.err
+	}, func(end paymentEnded, _ error) tea.Cmd { return f.desk.app.tell(end) })
 }
 
 func (f *flight) Init() tea.Cmd { return f.tick() }

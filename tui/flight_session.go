@@ -73,12 +73,10 @@ func (f *flight) have(do func(context.Context, *till.Till, till.Intent, domain.P
 	}
 	f.asking = true
 	f.desk.Busy(+1)
-	ctx, t, id := f.desk.Ctx, f.desk.Till, p.ID
-	in := till.Intent{Key: t.Env.NewID("key_")}
-	return func() tea.Msg {
-		r, err := do(ctx, t, in, id)
-		return outcomeAsked{f, r.Order, err}
-	}
+	id, in := p.ID, till.Intent{Key: f.desk.Till.Env.NewID("key_")}
+	return asking(f.desk, func(ctx context.Context, t *till.Till) (till.Result, error) {
+		return do(ctx, t, in, id)
+	}, func(r till.Result, err error) tea.Cmd { return f.asked(outcomeAsked{r.Order, err}) })
 }
 
 // asked takes what became of that, also where the person has stepped away meanwhile. How the payment ended is said by

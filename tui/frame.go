@@ -25,6 +25,9 @@ func (a *App) View() tea.View {
 	v.MouseMode = tea.MouseModeCellMotion
 	v.BackgroundColor, v.ForegroundColor = a.desk.Styles.grounds(a.opts.Theme, a.dark)
 	v.WindowTitle = "till · " + Inert(a.top().Title())
+	if a.door != nil {
+		v.WindowTitle = "till"
+	}
 	return v
 }
 
@@ -42,6 +45,9 @@ func (a *App) content() string {
 
 // page is the console without what lies over it.
 func (a *App) page() string {
+	if a.door != nil {
+		return a.doorstep()
+	}
 	header, page, footer := a.header(), a.top().View(), a.footer()
 	var b strings.Builder
 	b.Grow(len(header) + len(page) + len(footer) + a.height + 4*a.width)
@@ -154,12 +160,7 @@ const whoMost = 16
 // is here.
 func (a *App) mode() string {
 	st := a.desk.Styles
-	mode := a.staleMark() + a.lost.mark(st) + a.shiftMark()
-	if a.desk.Till.Live {
-		mode += st.Live.Render(" LIVE ")
-	} else {
-		mode += st.Sandbox.Render("SANDBOX")
-	}
+	mode := a.staleMark() + a.lost.mark(st) + a.shiftMark() + a.money()
 	var more []string
 	switch now := a.clock.Format("2 Jan 15:04"); {
 	case a.walking():
@@ -167,15 +168,28 @@ func (a *App) mode() string {
 	case a.opts.Clock || a.shifted:
 		more = append(more, now)
 	}
-	if who := a.desk.Till.Operator; who != "" {
-		more = append(more, cut(Inert(who), whoMost))
+	name, role := a.who()
+	if name != "" {
+		more = append(more, name)
 	}
+	fits := func(text string) bool { return width(mode)+width(text) <= a.width-2*margin-whoMost } // the name of the page needs as much
 	for _, text := range more {
-		if width(mode)+2+width(text) <= a.width-2*margin-whoMost { // the name of the page needs as much
+		if fits("  " + text) {
 			mode += st.Faint.Render("  " + text)
 		}
 	}
+	if a.width >= wideEnough && fits(role) {
+		mode += st.Faint.Render(role)
+	}
 	return mode
+}
+
+// money says whether it is real.
+func (a *App) money() string {
+	if a.desk.Till.Live {
+		return a.desk.Styles.Live.Render(" LIVE ")
+	}
+	return a.desk.Styles.Sandbox.Render("SANDBOX")
 }
 
 func (a *App) statusLine() string {

@@ -13,7 +13,7 @@ func TestTrainerJourney(t *testing.T) {
 		at := fmt.Sprintf("-%dx%d", size[0], size[1])
 		d := toPay(t, size[0], size[1]).payBy(visa).press("ctrl+l", "enter").sees("◈ hold").press("ctrl+g")
 		d.press("ctrl+k").typed("refund").sees("not while the payment is authorized").golden("journey-trainer-why" + at)
-		d.press("esc", "c").arm().press("enter").sees("● paid")
+		d.press("esc", "c").arm().press("y").sees("● paid")
 		d.press("r").arm().typed("4.50").press("enter").sees("part refunded")
 		d.press("6", "tab", "c").press("c").typed("<tab>13.1<tab>10<tab><enter>").sees("chargeback · open").press("o")
 

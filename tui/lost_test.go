@@ -27,7 +27,7 @@ func TestUnknownIsNotSaidTwice(t *testing.T) {
 	d := drive(t, 120, 40)
 	s := d.onHold()
 	d.lose(domain.Capture, 1)
-	d.press("c").arm().press("enter").sees("? UNKNOWN: nobody knows yet", "? 1 unknown").lacks("✗ the outcome")
+	d.press("c").arm().press("y").sees("? UNKNOWN: nobody knows yet", "? 1 unknown").lacks("✗ the outcome")
 	d.press("f2").sees("ready for the next customer", "? 1 unknown  SANDBOX")
 	for range 2 {
 		if _, err := d.till.Sync(t.Context(), till.Intent{}, s.looked().ID); err != nil {
@@ -71,7 +71,7 @@ func TestRefusalsAreWhole(t *testing.T) {
 		d := drive(t, columns, 40)
 		s := d.onHold()
 		d.lose(domain.Capture, 9)
-		d.press("c").arm().press("enter")
+		d.press("c").arm().press("y")
 		for _, o := range s.offers() {
 			last := o.refusal[strings.LastIndexByte(o.refusal, ' ')+1:]
 			if o.refusal != "" && !strings.Contains(strings.Join(strings.Fields(d.screen()), " "), last) {

@@ -33,13 +33,13 @@ func TestIncrement(t *testing.T) {
 	if s.shown.Limit() != 5550 {
 		t.Errorf("the limit is %d", s.shown.Limit())
 	}
-	d.press("c").arm().press("enter").sees("captured €55.50", "● paid")
+	d.press("c").arm().press("y").sees("captured €55.50", "● paid")
 }
 
 func TestReverse(t *testing.T) {
 	d := drive(t, 120, 40)
 	s := d.attempt(visa, till.Payable{})
-	d.press("z").arm().sees("reverse €50.00?", "balance due", "after today only a refund").press("enter").sees("reverse €50.00: succeeded", "↩ reversed")
+	d.press("z").arm().sees("reverse €50.00?", "balance due", "after today only a refund").press("y").sees("reverse €50.00: succeeded", "↩ reversed")
 	if s.shown.State != domain.OrderIssued || s.looked().State != domain.PaymentReversed {
 		t.Errorf("the order is %s, the payment %s", s.shown.State, s.looked().State)
 	}
@@ -58,7 +58,7 @@ func TestFraudAcceptedThenCaptured(t *testing.T) {
 	d.sees("screening for fraud says review").press("c").sees("screening for fraud holds it back")
 	d.press("f").sees("is it fraud?", "accept", "reject").press("a").typed("known for years<enter>")
 	d.sees("screening for fraud: accept", "accept · known for years").lacks("holds it back")
-	d.press("c").arm().press("enter").sees("● paid")
+	d.press("c").arm().press("y").sees("● paid")
 	if s.looked().Fraud.Message != "known for years" {
 		t.Errorf("fraud: %+v", s.looked().Fraud)
 	}
@@ -83,7 +83,7 @@ func TestCompleteFromTheOrder(t *testing.T) {
 func TestGiveUp(t *testing.T) {
 	d := drive(t, 80, 24)
 	s := d.attempt(challenged, till.Payable{})
-	d.press("X").arm().sees("give up the attempt over €50.00?").press("enter").sees("cancelled")
+	d.press("X").arm().sees("give up the attempt over €50.00?").press("y").sees("cancelled")
 	if s.shown.State != domain.OrderIssued {
 		t.Errorf("the order is %s", s.shown.State)
 	}
@@ -126,7 +126,7 @@ func TestRefundsOnTheirWay(t *testing.T) {
 	d := drive(t, 120, 40)
 	s := d.attempt(slowRefund, till.Payable{})
 	d.press("r").arm().typed("20<enter>").sees("h     stop the refund", "◧ pending")
-	d.press("h").arm().sees("stop the refund of €20.00?", "can be refunded").press("enter").sees("refund cancel €20.00: succeeded", "– cancelled")
+	d.press("h").arm().sees("stop the refund of €20.00?", "can be refunded").press("y").sees("refund cancel €20.00: succeeded", "– cancelled")
 	d.press("r").arm().typed("7<enter>").sees("2 of 2, N shows the next").press("N").sees("1 of 2, N shows the next", "refund · €20.00")
 	d.press("h").lacks("h     stop the refund").press("N")
 	if err := d.till.Bank.MoveRefund(t.Context(), s.refund().ID, "failed"); err != nil {
@@ -134,7 +134,7 @@ func TestRefundsOnTheirWay(t *testing.T) {
 	}
 	d.run(d.app.tend())
 	d.follow()
-	d.sees("✗ refund of €7.00 failed. The provider refused it", "what now: make the refund again", "refund again").press("t").arm().sees("refund €7.00 again?").press("enter").sees("3 of 3, N shows the next")
+	d.sees("✗ refund of €7.00 failed. The provider refused it", "what now: make the refund again", "refund again").press("t").arm().sees("refund €7.00 again?").press("y").sees("3 of 3, N shows the next")
 	if n := len(s.looked().Refunds); n != 3 || s.refund().Instead == "" {
 		t.Errorf("%d refunds, the last %+v", n, s.refund())
 	}
@@ -155,9 +155,9 @@ func TestRefundThatCameBack(t *testing.T) {
 	d.follow()
 	d.sees("✗ refund failed", "✗ refund of €20.00 failed. The money had left", "what now: ask the customer for another way", "k     acknowledge")
 	d.press("r").arm().typed("1<enter>").sees("✗ refund of €20.00 failed (N shows it). The money had left").press("tab", "tab").sees("✗ failed", "◧ pending")
-	d.press("shift+tab", "shift+tab", "h").arm().press("enter")
+	d.press("shift+tab", "shift+tab", "h").arm().press("y")
 	d.wait(time.Minute)
-	d.press("N", "t").arm().press("enter").lacks("what now").press("N").sees("it has been repeated already")
+	d.press("N", "t").arm().press("y").lacks("what now").press("N").sees("it has been repeated already")
 }
 
 // What of a reversal somebody has to see to is told, until they did.
@@ -167,7 +167,7 @@ func TestReversals(t *testing.T) {
 	if err := d.till.Bank.SetFault(t.Context(), domain.Fault{Operation: domain.Reverse, Name: "pending", Times: 1}); err != nil {
 		t.Fatal(err)
 	}
-	d.press("z").arm().press("enter").sees("◧ reversing. The provider has not decided yet", "what now: wait, or ask the provider")
+	d.press("z").arm().press("y").sees("◧ reversing. The provider has not decided yet", "what now: wait, or ask the provider")
 	if err := d.till.Bank.Settle(t.Context(), s.looked().ID, "failed"); err != nil {
 		t.Fatal(err)
 	}

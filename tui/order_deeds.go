@@ -89,6 +89,7 @@ var deeds = []deed{
 type offer struct {
 	deed
 	refusal string
+	stand   string // why whoever is here may not do it alone, and who can; "" where they may
 }
 
 // offers judges every deed by what the till says of it; no rule about states is made here. Judged once for what
@@ -119,11 +120,22 @@ func (s *order) judge() []offer {
 		}
 		possible := known && (refusal == "" || d.shown == where && s.exists(d))
 		if possible && (d.wanted == nil || d.wanted(s)) || d.shown == always {
-			all = append(all, offer{d, s.meanwhile(d, refusal)})
+			all = append(all, offer{d, s.meanwhile(d, refusal), s.standFor(d)})
 		}
 	}
 	return all
 }
+
+// standFor is why somebody else has to stand by for it.
+func (s *order) standFor(d deed) string {
+	if why := s.desk.Till.Refuses(d.duty()); why != nil {
+		return why.Words()
+	}
+	return ""
+}
+
+// duty is what the table of who may do what calls it.
+func (d deed) duty() domain.Deed { return domain.Deed(d.of + " " + d.action) }
 
 // exists tells whether what a deed is about stands at a state in which there is such an action.
 func (s *order) exists(d deed) bool {
@@ -190,7 +202,7 @@ func (s *order) press(msg tea.KeyPressMsg) tea.Cmd {
 			continue
 		}
 		if o.refusal == "" {
-			return o.ask(s)
+			return s.desk.owing(o.duty(), func() tea.Cmd { return o.ask(s) })
 		}
 		refused = &o
 	}
@@ -201,9 +213,8 @@ func (s *order) press(msg tea.KeyPressMsg) tea.Cmd {
 	return s.look(msg)
 }
 
-// actionDone brings what came of an action to the screen that started it, wherever that is by now.
+// actionDone is what came of an action.
 type actionDone struct {
-	by     *order
 	action string
 	said   string // how it ended, in words
 	err    error
@@ -217,11 +228,7 @@ func (s *order) run(action string, do func(context.Context, *till.Till) (said st
 	s.running = action
 	s.changed()
 	s.desk.Busy(+1)
-	ctx, t, answer := s.desk.Ctx, s.desk.Till, actionDone{by: s, action: action}
-	return func() tea.Msg {
-		answer.said, answer.err = do(ctx, t)
-		return answer
-	}
+	return asking(s.desk, do, func(said string, err error) tea.Cmd { return s.done(actionDone{action, said, err}) })
 }
 
 // done takes what came of an action; the person may have left the screen meanwhile.

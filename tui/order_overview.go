@@ -82,8 +82,8 @@ func (s *order) actionsWidth(columns int) int {
 	widest := 0
 	for _, o := range s.listed() {
 		w := 6 + width(o.title)
-		if o.refusal != "" {
-			w = whyColumn + width(domain.Inert(o.refusal))
+		if why := cmp.Or(o.refusal, o.stand); why != "" {
+			w = whyColumn + width(domain.Inert(why))
 		}
 		widest = max(widest, w)
 	}
@@ -111,7 +111,7 @@ func (s *order) offerLines(columns, lines int) []offerLine {
 		texts := s.offerTexts(o, columns)
 		if spare -= len(texts) - 1; spare < 0 && len(texts) > 1 {
 			spare += len(texts) - 1
-			texts = []string{s.desk.Styles.KeyOff.Render(cut(pad(o.key, 6)+pad(o.title, whyColumn-7)+" "+domain.Inert(o.refusal), columns))}
+			texts = []string{s.offerText(o, domain.Inert(cmp.Or(o.refusal, o.stand)), columns)}
 		}
 		for _, text := range texts {
 			out = append(out, offerLine{text, presses(o.key)})
@@ -125,18 +125,28 @@ func (o offer) impossible() int { return min(1, len(o.refusal)) }
 // offerTexts is an action with its key; one that is not possible says why not.
 func (s *order) offerTexts(o offer, columns int) []string {
 	st := s.desk.Styles
-	if o.refusal == "" {
+	why := cmp.Or(o.refusal, o.stand)
+	if why == "" {
 		return []string{st.Title.Render(pad(o.key, 6)) + st.Strong.Render(cut(o.title, columns-6))}
 	}
-	texts := strings.Split(wrapped(domain.Inert(o.refusal), columns-whyColumn), "\n")
+	texts := strings.Split(wrapped(domain.Inert(why), columns-whyColumn), "\n")
 	for i, text := range texts {
-		before := blanks(whyColumn)
 		if i == 0 {
-			before = pad(o.key, 6) + pad(o.title, whyColumn-7) + " "
+			texts[i] = s.offerText(o, text, columns)
+			continue
 		}
-		texts[i] = st.KeyOff.Render(before + text)
+		texts[i] = st.KeyOff.Render(blanks(whyColumn) + text)
 	}
 	return texts
+}
+
+// offerText is an action on a line with why it is not possible, or not for whoever is here alone: then its key is lit.
+func (s *order) offerText(o offer, why string, columns int) string {
+	st, key, title := s.desk.Styles, pad(o.key, 6), pad(o.title, whyColumn-7)+" "
+	if o.refusal != "" {
+		return st.KeyOff.Render(cut(key+title+why, columns))
+	}
+	return st.Title.Render(key) + st.Text.Render(title) + st.Faint.Render(cut(why, columns-whyColumn))
 }
 
 // lately is what is known of the payment, and under it the end of the timeline.

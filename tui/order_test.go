@@ -85,7 +85,7 @@ func TestRefundKeys(t *testing.T) {
 	d.charge(o, visa)
 	d.look(o)
 	d.keys = 0
-	d.press("r").arm().press("enter").sees("refunded", "refund €50.00: succeeded").lacks("kept")
+	d.press("r").arm().press("y").sees("refunded", "refund €50.00: succeeded").lacks("kept")
 	if d.keys > 2 {
 		t.Errorf("%d keys", d.keys)
 	}
@@ -98,7 +98,7 @@ func TestRefundKeys(t *testing.T) {
 func TestACancelledOrderOwesNothing(t *testing.T) {
 	d := drive(t, 120, 40)
 	d.look(d.sell(till.NewOrder{}))
-	d.sees("balance due €50.00").press("x").arm().press("enter").sees("cancelled").lacks("balance due")
+	d.sees("balance due €50.00").press("x").arm().press("y").sees("cancelled").lacks("balance due")
 }
 
 // A question about money is deaf until it has been seen, names the amount, and says in words what is wrong.
@@ -184,7 +184,7 @@ func TestRunning(t *testing.T) {
 func TestRewind(t *testing.T) {
 	d := drive(t, 120, 40)
 	s := d.onHold()
-	d.press("c").arm().press("enter").sees("6 entries")
+	d.press("c").arm().press("y").sees("6 entries")
 	d.press("[", "[").sees("◂ as it was on 21 Nov 2026 09:30:00, after entry 4 of 6", "◈ hold", "entry 4 of 6", "rewound: nothing can be done here").lacks("● paid, ")
 	if s.shown.State != domain.OrderHold || s.shown.Sums().Captured != 0 {
 		t.Errorf("it is %s", s.shown.State)

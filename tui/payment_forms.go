@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -91,15 +92,15 @@ type tokenMade struct {
 
 // makeToken exchanges the first test card for a token, as a browser would.
 func (f *askingForm) makeToken() tea.Cmd {
-	ctx, bank, now := f.desk.Ctx, f.desk.Till.Bank, f.desk.Now()
-	return func() tea.Msg {
-		made := tokenMade{form: f}
+	bank, now := f.desk.Till.Bank, f.desk.Now()
+	return asking(f.desk, func(ctx context.Context, _ *till.Till) (made tokenMade, _ error) {
+		made.form = f
 		var card domain.Card
 		if card, made.err = domain.ParseCard(bank.Cards()[0].Number, "12/34", "100", "", now); made.err == nil {
 			made.token, made.err = bank.Token(ctx, card)
 		}
-		return made
-	}
+		return made, made.err
+	}, func(made tokenMade, _ error) tea.Cmd { return f.desk.app.tell(made) })
 }
 
 func (f *askingForm) paste(text string)  { f.form.paste(text) }

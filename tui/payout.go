@@ -19,7 +19,7 @@ type payout struct {
 	running        string // the action that is under way
 	lacking        *lackSheet
 	spark          int // frames that the newest arrow still moves
-	offset, most   int // lines of the story scrolled away, and how many can be, as it was drawn last
+	offset         int
 	album          album
 }
 
@@ -123,11 +123,11 @@ func (s *payout) press(msg tea.KeyPressMsg) tea.Cmd {
 			s.desk.Fail(domain.Errorf(domain.CodeIllegalTransition, "%s: %s", o.title, o.refusal))
 			return nil
 		}
-		return o.ask(s)
+		return s.desk.owing(o.duty(), func() tea.Cmd { return o.ask(s) })
 	}
 	s.scroll(map[string]int{"up": -1, "down": 1, "pgup": -s.height / 2, "pgdown": s.height / 2}[msg.String()])
 	return nil
 }
 
 // scroll goes on from what is seen, no further than to the end.
-func (s *payout) scroll(by int) { s.offset = scrolledBy(s.offset, by, s.most) }
+func (s *payout) scroll(by int) { s.offset = scrolledBy(s.offset, by, s.layout().most) }

@@ -30,6 +30,14 @@ var payoutDeeds = []payoutDeed{
 	{key: "b", action: atBank, title: "be the bank", ask: (*payout).askBank},
 }
 
+// duty is what the table of who may do what calls it.
+func (d payoutDeed) duty() domain.Deed {
+	if d.action == atBank {
+		return domain.DeedSandbox
+	}
+	return domain.DeedPayout
+}
+
 // offers judges every deed by what the domain says of it.
 func (s *payout) offers() []payoutDeed {
 	if s.shown == nil {

@@ -91,7 +91,7 @@ func TestPayoutIsSent(t *testing.T) {
 	d.press("esc").sees("no payouts yet").press("n").sees("12.50") // nothing is lost
 	d.press("esc")
 	d.payTo(2)
-	d.press("enter", "c").sees("send €11.00 to Ann Lee?", "cannot be called back").arm().press("enter")
+	d.press("enter", "c").sees("send €11.00 to Ann Lee?", "cannot be called back").arm().press("y")
 	p := d.app.top().(*payout)
 	if p.shown.State == domain.PayoutCreated {
 		t.Error("it was not sent")

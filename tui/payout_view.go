@@ -9,11 +9,7 @@ import (
 )
 
 // View is the payout: its headline, its machine, what can be done, its calls and what has become of it.
-func (s *payout) View() string {
-	page := s.layout()
-	s.most = page.most
-	return page.text
-}
+func (s *payout) View() string { return s.layout().text }
 
 // payoutPage is a payout as it is seen: from which line on the deeds stand, how many, and how far the story can be scrolled.
 type payoutPage struct {

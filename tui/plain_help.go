@@ -47,11 +47,16 @@ func (p *plain) everywhere(word string) func() tea.Cmd {
 	case "quit":
 		return p.app.quit
 	}
+	if p.app.door != nil { // nobody walks past it
+		return nil
+	}
+	if change := consoleKeys.change; word == change.Help().Key || word == change.Help().Desc || word == "operator" {
+		return p.app.changeOperator
+	}
 	for _, one := range p.app.places() {
 		if one.key.Help().Desc == word || len(word) > 1 && slices.Contains(one.key.Keys(), word) {
 			return func() tea.Cmd {
-				p.app.dialog = nil
-				return p.app.visit(one)
+				return tea.Batch(p.app.turnAway(), p.app.visit(one))
 			}
 		}
 	}

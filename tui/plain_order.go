@@ -148,6 +148,9 @@ func (s *order) choicesInWords() []string {
 	for _, o := range s.listed() {
 		if o.refusal == "" {
 			able = append(able, o.title+" ("+o.key+")")
+			if o.stand != "" {
+				unable = append(unable, o.title+": "+o.stand)
+			}
 		} else {
 			unable = append(unable, "not possible: "+o.title+", because: "+o.refusal)
 		}

@@ -32,6 +32,8 @@ func (s *sale) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.park()
 	case key.Matches(msg, k.recall):
 		return s.recallParked()
+	case key.Matches(msg, k.waits) && len(s.waits) > 0:
+		return s.openWaiting()
 	case key.Matches(msg, k.receipt):
 		return s.findReceipt()
 	case key.Matches(msg, k.clear):

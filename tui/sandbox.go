@@ -177,7 +177,11 @@ func (s *chair) press(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, sandboxKeys.back):
 		s.at = (s.at + len(s.parts) - 1) % len(s.parts)
 	default:
-		return s.parts[s.at].press(msg)
+		deed := domain.DeedSandbox
+		if _, moves := s.parts[s.at].(*clockPart); moves {
+			deed = domain.DeedClock
+		}
+		return s.desk.owing(deed, func() tea.Cmd { return s.parts[s.at].press(msg) })
 	}
 	return nil
 }
@@ -206,14 +210,16 @@ func (s *chair) run(what string, do func(context.Context, *till.Till) bankDone) 
 		return nil
 	}
 	s.running, s.desk.app.chair = what, s
-	ctx, t := s.desk.Ctx, s.desk.Till
-	return func() tea.Msg {
+	return asking(s.desk, func(ctx context.Context, t *till.Till) (bankDone, error) {
 		answer := do(ctx, t)
-		return settled{func() tea.Cmd { return s.done(answer) }} // also where the person has left
-	}
+		return answer, answer.err
+	}, func(answer bankDone, _ error) tea.Cmd { return s.done(answer) })
 }
 
 func (s *chair) done(msg bankDone) tea.Cmd {
+	if s.trip != nil {
+		s.trip.cancel() // nobody waits for it any more
+	}
 	s.running, s.trip, s.desk.app.chair = "", nil, nil
 	if len(msg.past) > 0 {
 		s.time.past = msg.past

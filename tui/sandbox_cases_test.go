@@ -64,7 +64,7 @@ func TestBooksDiffer(t *testing.T) {
 	if err := d.till.Bank.SetFault(t.Context(), domain.Fault{Operation: domain.Capture, Name: "timeout_after", Times: 1}); err != nil {
 		t.Fatal(err)
 	}
-	d.press("o", "c").arm().press("enter").press("esc")
+	d.press("o", "c").arm().press("y").press("esc")
 	d.send(bankTicked{d.app.top().(*chair)}).sees("books (1 differs)", "≠ differs", "an answer is still open")
 	d.press("o", "s").press("esc").send(bankTicked{d.app.top().(*chair)}).sees("= same").lacks("≠")
 	if s.shown.Last().Sums.Captured != 5000 {

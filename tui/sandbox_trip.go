@@ -49,9 +49,8 @@ func (p *clockPart) intent() till.Intent { return till.Intent{Key: p.desk.Till.E
 func (p *clockPart) move(to time.Time, do func(context.Context, *till.Till) (till.Advanced, error)) tea.Cmd {
 	ctx, cancel := context.WithCancel(p.desk.Ctx)
 	now := p.desk.Now()
-	cmd := p.run("the clock goes forward", func(_ context.Context, t *till.Till) bankDone {
-		defer cancel()
-		passed, err := do(ctx, t)
+	cmd := p.run("the clock goes forward", func(with context.Context, t *till.Till) bankDone {
+		passed, err := do(carrying{ctx, with}, t)
 		said := "it is " + dated(passed.Now) + ", and " + happened(len(passed.Fired))
 		if errors.Is(err, context.Canceled) {
 			said, err = "stopped: it is "+dated(t.Env.Now())+", and "+happened(len(passed.Fired)), nil
@@ -65,6 +64,15 @@ func (p *clockPart) move(to time.Time, do func(context.Context, *till.Till) (til
 	p.row, p.trip = 0, &trip{from: now, to: to, at: now, cancel: cancel}
 	return tea.Batch(cmd, p.again(p.trip))
 }
+
+// carrying is a context that ends when one does, and carries what another one carries: who stands by.
+type carrying struct {
+	context.Context
+	of context.Context
+}
+
+// Value is the other one's.
+func (c carrying) Value(key any) any { return c.of.Value(key) }
 
 // again looks in a while how far the clock has come, wherever the person is then.
 func (s *chair) again(t *trip) tea.Cmd {

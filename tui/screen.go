@@ -11,6 +11,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"till/domain"
 	"till/domain/till"
 )
 
@@ -36,6 +37,9 @@ type Desk struct {
 	Styles *Styles // of the theme in force; made once, never in View
 	Motion bool    // whether things may move
 	Now    func() time.Time
+
+	asked *Dialog     // whose answer is being done
+	deed  domain.Deed // that it, or the key that was pressed, is about; "": nobody has said
 
 	app  *App
 	tick func(time.Duration, func(time.Time) tea.Msg) tea.Cmd // tea.Tick; tests let no time pass

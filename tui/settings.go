@@ -133,7 +133,12 @@ func (a *App) keepNext() tea.Cmd {
 	to, write := a.unkept[name], a.opts.Setup.Keep
 	delete(a.unkept, name)
 	a.writing = map[string]change{name: to}
-	return asking(a.desk, func(context.Context, *till.Till) (struct{}, error) {
+	return asking(a.desk, func(ctx context.Context, t *till.Till) (struct{}, error) {
+		if to.shown != "" { // what only changes how the console looks is anybody's
+			if err := t.Allows(ctx, till.Intent{}, domain.DeedSettings); err != nil {
+				return struct{}{}, err
+			}
+		}
 		return struct{}{}, write(name, to.value)
 	}, func(_ struct{}, err error) tea.Cmd {
 		a.writing = nil
@@ -165,6 +170,7 @@ func (s *settings) askText(name, note, now string, read func(string) (string, er
 	return s.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return "change the " + name + "?" },
 		Note:     note + ". it holds from the next start.", Yes: "keep it", No: "leave it",
+		Deed: domain.DeedSettings,
 		Line: &Line{
 			Label: name, Start: now, Limit: 60,
 			Read: func(text string) (string, error) { _, err := read(text); return "", err },

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -45,9 +46,10 @@ const pricesKept = "prices_include_tax"
 
 func (s *settings) ofTill() []setting {
 	t, a := s.desk.Till, s.desk.app
-	who := t.Operator
-	if who == "" {
-		who = "–"
+	name, role := a.who()
+	who, whoElse := cmp.Or(name, "–")+role, "said at the start: --operator"
+	if t.Present() != nil {
+		whoElse = consoleKeys.change.Help().Key + " lets somebody else sign in"
 	}
 	return []setting{
 		{part: "the till", name: "shop", value: t.Shop, note: "the name on the receipts", change: func(int) tea.Cmd {
@@ -67,8 +69,19 @@ func (s *settings) ofTill() []setting {
 			return s.keep(pricesKept, taxOf(!within), !within)
 		}},
 		{name: "money", value: realMoney(t.Live), note: "as the journal began, for good", where: "another journal is another till: --db"},
-		{name: "operator", value: who, note: "who stands in the journal", where: "said at the start: --operator"},
+		{name: "operator", value: who, note: "who stands in the journal", where: whoElse},
+		{name: "operators", value: working(len(a.working())), note: "who works here, and what they may do", change: func(int) tea.Cmd {
+			return s.desk.Push(newOperators(s.desk))
+		}},
 	}
+}
+
+// working says how many sign in.
+func working(n int) string {
+	if n == 0 {
+		return "nobody signs in"
+	}
+	return strconv.Itoa(n) + " sign in"
 }
 
 func shopName(text string) (string, error) {

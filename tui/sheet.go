@@ -16,12 +16,15 @@ import (
 // settled is what came of something that a screen has asked for. It is taken also when the person has left the screen.
 type settled struct{ take func() tea.Cmd }
 
-// asking has something asked outside of Update, and what came of it taken within.
+// asking has something asked outside of Update, and what came of it taken within. What whoever is here may not do is asked
+// again once somebody has stood by for it.
 func asking[T any](d *Desk, do func(context.Context, *till.Till) (T, error), take func(T, error) tea.Cmd) tea.Cmd {
-	ctx, t := d.Ctx, d.Till
+	ctx, t, asked := d.Ctx, d.Till, d.asked
 	return func() tea.Msg {
 		got, err := do(ctx, t)
-		return settled{func() tea.Cmd { return take(got, err) }}
+		return settled{func() tea.Cmd {
+			return d.allowed(asked, err, func() tea.Cmd { return asking(d, do, take) }, func() tea.Cmd { return take(got, err) })
+		}}
 	}
 }
 

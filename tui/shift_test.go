@@ -20,7 +20,7 @@ func (d *driver) openShift(float string) *driver {
 // closeShift counts the drawer and closes the shift.
 func (d *driver) closeShift(counted string) *driver {
 	d.t.Helper()
-	return d.press("c").typed(counted).press("enter").arm().press("enter")
+	return d.press("c").typed(counted).press("enter").arm().press("y")
 }
 
 func TestShiftGoldens(t *testing.T) {
@@ -36,7 +36,7 @@ func TestShiftGoldens(t *testing.T) {
 		d.press("x").golden("shift-x-" + name)
 		d.press("esc", "c").typed("180").golden("shift-count-" + name)
 		d.press("enter").golden("shift-close-" + name)
-		d.arm().press("enter").golden("shift-z-" + name)
+		d.arm().press("y").golden("shift-z-" + name)
 		d.press("enter")
 		d.wait(8 * time.Hour)
 		d.openShift("100").closeShift("100").press("esc", "tab").golden("shift-reports-" + name)
@@ -54,7 +54,7 @@ func TestDayAtTheDrawer(t *testing.T) {
 	d.press("esc").sees("€120.00").press("c").sees("119") // what was counted is not lost
 	d.press("enter").sees("close the shift with €119.00 counted?").lacks("€120.00", "short")
 	d.press("enter").sees("close the shift") // not armed yet
-	d.arm().press("enter").sees("Z report 1", "short by €1.00", "written for good")
+	d.arm().press("y").sees("Z report 1", "short by €1.00", "written for good")
 	d.press("enter").sees("no shift is open", "the last one", "Z 1")
 	d.press("c").sees("count and close: no shift is open")
 	d.press("tab").sees("short by €1.00").press("enter").sees("Z report 1").press("y")

@@ -72,7 +72,7 @@ func (a *App) tendedTo(msg tended) tea.Cmd {
 		a.changes, a.ended = msg.changes, false
 		again = tea.Batch(again, a.watch())
 	}
-	return tea.Batch(again, a.judge(msg.read && !a.ended))
+	return tea.Batch(again, a.judge(msg.read && !a.ended), a.idle())
 }
 
 // judge notes whether what is seen is as the journal is. What was missed is read once it can be.

@@ -11,7 +11,7 @@ func TestTheConsoleListens(t *testing.T) {
 	d := drive(t, 120, 40)
 	d.onHold()
 	d.lose(domain.Capture, 0)
-	d.press("c").arm().press("enter").sees("? UNKNOWN: nobody knows yet")
+	d.press("c").arm().press("y").sees("? UNKNOWN: nobody knows yet")
 	if err := d.till.Bank.Deliver(t.Context(), "2"); err != nil {
 		t.Fatal(err)
 	}

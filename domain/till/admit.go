@@ -39,7 +39,11 @@ func (t *Till) admit(from roster, in Intent, deed domain.Deed) (Intent, error) {
 	if duty.Allows(role, t.real()) {
 		return in, nil
 	}
-	return t.overridden(from, in, duty, domain.Errorf(domain.CodeForbidden, "a %s may not %s", role, duty.Does))
+	return t.overridden(from, in, duty, mayNot(role, duty))
+}
+
+func mayNot(role domain.Role, duty *domain.Duty) *domain.Error {
+	return domain.Errorf(domain.CodeForbidden, "a %s may not %s", role, duty.Does)
 }
 
 // withinLimit refuses a clerk who would give back more of an order than the limit, all its refunds together: many small
@@ -65,21 +69,22 @@ func (t *Till) withinLimit(from roster, in Intent, deed domain.Deed, o *domain.O
 func (t *Till) overridden(from roster, in Intent, duty *domain.Duty, refusal *domain.Error) (Intent, error) {
 	by := in.Override
 	if by == nil {
-		return in, refusal.WithHint("%s can allow it, with their name and PIN: --override NAME", duty.Allowing(t.real()))
+		return in, t.refused(duty, refusal)
 	}
 	role, err := stillGood(from, by)
 	if err != nil {
 		return in, err
 	}
 	if !duty.Allows(role, t.real()) || duty.Limits(role) {
-		return in, refusal.WithHint("%s is a %s and cannot allow it: ask %s", by.name, role, duty.Allowing(t.real()))
+		return in, t.refused(duty, refusal.WithHint("%s is a %s and cannot allow it: ask %s", by.name, role, duty.Allowing(t.real())))
 	}
 	in.overrider = by.name
 	return in, nil
 }
 
 func nobody() error {
-	return domain.Errorf(domain.CodeForbidden, "nobody has signed in").WithHint("say who you are: --operator NAME, and give the PIN when it is asked for")
+	return &Refusal{why: domain.Errorf(domain.CodeForbidden, "nobody has signed in").
+		WithHint("say who you are: --operator NAME, and give the PIN when it is asked for")}
 }
 
 // stillGood gives the role of whoever has a badge, as it is now.
@@ -89,7 +94,8 @@ func stillGood(from roster, b *Badge) (domain.Role, error) {
 		return "", err
 	}
 	if !o.IsActive() || o.PINIn != b.pin {
-		return "", domain.Errorf(domain.CodeForbidden, "%s has to sign in again", b.name).WithHint("their PIN was changed, or they work here no more")
+		return "", &Refusal{Of: b, why: domain.Errorf(domain.CodeForbidden, "%s has to sign in again", b.name).
+			WithHint("their PIN was changed, or they work here no more")}
 	}
 	return o.Role, nil
 }
@@ -101,6 +107,7 @@ func (t *Till) real() bool {
 
 // permit admits before a deed comes to its own transaction, if it has one.
 func (t *Till) permit(ctx context.Context, in Intent, deed domain.Deed) (Intent, error) {
+	in = in.standingBy(ctx)
 	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
 		in, err = t.admit(tx, in, deed)
@@ -114,7 +121,7 @@ func (t *Till) permit(ctx context.Context, in Intent, deed domain.Deed) (Intent,
 func (t *Till) Allows(ctx context.Context, in Intent, deed domain.Deed) error {
 	all, err := t.Store.Operators(ctx)
 	if err == nil {
-		_, err = t.admit(staff(all), in, deed)
+		_, err = t.admit(staff(all), in.standingBy(ctx), deed)
 	}
 	return err
 }

@@ -91,7 +91,7 @@ func (t *Till) movable() error {
 
 // begun finds how far the same intent has come before: to its end, or to where it was interrupted.
 func (t *Till) begun(ctx context.Context, w *walk, in Intent, what string) (ended bool, err error) {
-	w.in = t.complete(in)
+	w.in = t.complete(ctx, in)
 	if w.ask, err = fingerprint(w.in.Key, "clock", what); err != nil || in.Key == "" {
 		return false, err
 	}

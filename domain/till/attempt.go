@@ -74,7 +74,7 @@ func (t *Till) creator(variant string) (Variant, error) {
 // result is what they did there (domain.SessionKind.Results); with any gateway the return itself proves nothing,
 // and is verified.
 func (t *Till) Complete(ctx context.Context, in Intent, id domain.PaymentID, result string) (Result, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	found, err := t.Payment(ctx, string(id))
 	if err != nil {
 		return Result{}, err

@@ -17,7 +17,7 @@ func (t *Till) PayGroup(ctx context.Context, in Intent, orders []domain.OrderID,
 	if err := domain.Invalid("the payment", groupProblems(orders, wished)); err != nil {
 		return "", nil, err
 	}
-	in, wished = t.complete(in), wished.clean()
+	in, wished = t.complete(ctx, in), wished.clean()
 	group := domain.GroupID(t.Env.NewID("grp_"))
 	first := wish{
 		order: orders[0], deed: domain.DeedPay, what: "pay", with: []any{orders, wished.kept()}, card: wished.Card,

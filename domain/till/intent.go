@@ -22,7 +22,8 @@ func (t *Till) actor(in Intent) string {
 }
 
 // complete fills in what an intent left out.
-func (t *Till) complete(in Intent) Intent {
+func (t *Till) complete(ctx context.Context, in Intent) Intent {
+	in = in.standingBy(ctx)
 	if in.Key == "" {
 		in.Key = t.Env.NewID("key_")
 	}
@@ -90,7 +91,7 @@ func usedOtherwise(key string) error {
 // repeat decides nothing and gives that of the first time. Where there is nothing to decide it is empty. It may come
 // beside an error (domain.Store.Update).
 func (t *Till) once(ctx context.Context, in Intent, deed domain.Deed, what string, with any, decide func(domain.Tx, Intent) ([]domain.Entry, error)) (domain.Entry, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	ask, err := fingerprint(in.Key, what, with)
 	if err != nil {
 		return domain.Entry{}, err

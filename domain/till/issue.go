@@ -23,7 +23,7 @@ func (t *Till) Draft(ctx context.Context, in Intent, wish NewOrder) (*domain.Ord
 }
 
 func (t *Till) write(ctx context.Context, in Intent, wish NewOrder, kind domain.Kind) (*domain.Order, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	wish = t.clean(wish)
 	if err := domain.Invalid("the order", t.problems(wish)); err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 // ReturnLate gives back all money that came for an order after it was closed (lifecycle O37), one refund for each of
 // its payments. CodeIllegalTransition where there is none; a refusal or a lost answer of the first refund that has one.
 func (t *Till) ReturnLate(ctx context.Context, in Intent, id domain.OrderID) (*domain.Order, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	if _, err := t.permit(ctx, in, domain.DeedReturnLate); err != nil {
 		return nil, err
 	}

@@ -162,7 +162,7 @@ func (t *Till) mandateFor(tx domain.Tx, in Intent, id domain.MandateID, action s
 
 // onMandate sends an errand of a mandate, and gives the mandate and the error that the errand's end stands for.
 func (t *Till) onMandate(ctx context.Context, in Intent, e errand) (*domain.Mandate, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	stream, upTo, err := t.runErrand(ctx, in, e)
 	if err != nil {
 		return nil, err
@@ -177,7 +177,7 @@ func (t *Till) onMandate(ctx context.Context, in Intent, e errand) (*domain.Mand
 // SyncMandate asks the provider what became of the mandate's call that has no known end. While it stays open it is
 // CodeUnknownOutcome, with the mandate beside it.
 func (t *Till) SyncMandate(ctx context.Context, in Intent, id domain.MandateID) (*domain.Mandate, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	m, err := t.mandateAt(ctx, string(id), 0)
 	if err != nil {
 		return nil, err

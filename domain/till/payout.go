@@ -218,7 +218,7 @@ func payoutFor(tx domain.Tx, in Intent, id domain.PayoutID, action string) (*dom
 
 // onPayout sends an errand of a payout, and gives the payout and the error that the errand's end stands for.
 func (t *Till) onPayout(ctx context.Context, in Intent, e errand) (*domain.Payout, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	stream, upTo, err := t.runErrand(ctx, in, e)
 	if err != nil {
 		return nil, err

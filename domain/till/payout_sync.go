@@ -12,7 +12,7 @@ import (
 // SyncPayout asks the provider what it has on record for a payout, and books what is new. While the end of a call stays
 // open it is CodeUnknownOutcome, with the payout beside it.
 func (t *Till) SyncPayout(ctx context.Context, in Intent, id domain.PayoutID) (*domain.Payout, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	p, err := t.payoutAt(ctx, string(id), 0)
 	if err != nil {
 		return nil, err

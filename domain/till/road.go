@@ -23,7 +23,7 @@ type wish struct {
 // run takes a wish down the road. A repeat of the key is answered what the first was told; if the first has
 // no answer yet, it is finished.
 func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	ask, err := fingerprint(in.Key, w.what, w.with)
 	if err != nil {
 		return Result{}, err

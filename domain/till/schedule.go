@@ -9,7 +9,7 @@ import (
 // schedule makes a payment for a later day (S1). It needs a source that its provider keeps: a card or a token is
 // exchanged for one first, so that no number is kept here.
 func (t *Till) schedule(ctx context.Context, in Intent, wished Payable) (Result, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	if wished.source().Stored() {
 		return t.dated(ctx, in, wished)
 	}

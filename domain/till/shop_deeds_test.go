@@ -236,7 +236,7 @@ func isQuiet(c till.Choice) bool {
 
 // isUsual holds for what does not lead to what is rare.
 func isUsual(c till.Choice) bool {
-	return !slices.Contains([]string{"capture", "accept_late", "close_short", "cancel", "retry", "complete", "reverse", "withdraw", "file", "decline", "evidence"}, c.Action)
+	return !slices.Contains([]string{"capture", "accept_late", "close_short", "cancel", "retry", "complete", "reverse", "withdraw", "file", "decline"}, c.Action)
 }
 
 func (c *lane) prints() bool {

@@ -138,34 +138,6 @@ func (c *lane) movesAPayout() bool {
 
 func atTheGateway(p *domain.Payment) bool { return p.Sums.Captured > 0 && p.Method != domain.Cash }
 
-// raises has the customer's bank open a case.
-func (c *lane) raises() bool {
-	_, p := c.paymentWith(atTheGateway)
-	if p == nil {
-		return false
-	}
-	with := domain.Raising{
-		Payment: p.ID, Amount: c.part(p.Sums.Captured), Announced: c.dice.IntN(5) == 0,
-		Stage: among(c.shop, domain.StageChargeback, domain.StageChargeback, domain.StageFraudAdvice, domain.StageRetrieval, domain.StagePreCompliance, domain.StageGoodFaith),
-	}
-	_ = c.does("Raise", string(p.ID)+" "+with.Stage, func() error { _, err := c.bank.Raise(c.step, with); return err })
-	return true
-}
-
-// otherSideActs is what the customer's bank, its network or time makes of a case.
-func (c *lane) otherSideActs() bool {
-	cases, err := c.bank.Cases(c.step)
-	c.fine(err)
-	for _, d := range cases {
-		if len(d.Outcomes) > 0 && c.dice.IntN(2) == 0 {
-			outcome := among(c.shop, d.Outcomes...)
-			_ = c.does("OtherSide", string(d.ID)+" "+outcome, func() error { return c.bank.Advance(c.step, d.ID, outcome) })
-			return true
-		}
-	}
-	return false
-}
-
 func (c *lane) otherProfile() bool {
 	name := among(c.shop, "checkout", "stripe", "none")
 	_ = c.does("SetProfile", name, func() error { return c.bank.SetProfile(c.step, name) })

@@ -17,13 +17,8 @@ var deedsWithMoney = []deed{
 	{3, (*lane).opensAPayment},
 	{4, (*lane).paysSeveral},
 	{34, (*lane).worksOnAPayment},
-	{8, (*lane).worksOnARefund},
-}
-
-var deedsWithCases = []deed{
-	{12, (*lane).worksOnACase},
-	{8, (*lane).raises},
-	{8, (*lane).otherSideActs},
+	{12, (*lane).worksOnARefund},
+	{9, (*lane).paysTooLate},
 }
 
 // toPay is an order that can be paid, mostly.
@@ -113,7 +108,7 @@ func (c *lane) aCard() *domain.Card {
 	case 0:
 		number = among(c.shop, c.bank.Cards()...).Number
 	case 1:
-		number = among(c.shop, shortOfFunds, challengeCard, lookupCard, bounces, chargebackCard, laterFails)
+		number = among(c.shop, shortOfFunds, challengeCard, lookupCard, bounces, chargebackCard, laterFails, laterFails, laterFails)
 	}
 	if number == halfCard && !c.halves {
 		number = goodCard
@@ -290,6 +285,11 @@ func (c *lane) worksOnARefund() bool {
 		return false
 	}
 	r := among(c.shop, p.Refunds...)
+	for _, other := range p.Refunds {
+		if other.State == domain.RefundPending {
+			r = other
+		}
+	}
 	choice := c.choice(c.RefundActions(o, p, r))
 	if choice.Action == "cancel" {
 		_ = c.tries("CancelRefund", string(r.ID), func(c *lane, in till.Intent) error { _, err := c.CancelRefund(c.step, in, r.ID); return err })
@@ -300,50 +300,22 @@ func (c *lane) worksOnARefund() bool {
 	return true
 }
 
-// caseDeeds are what can be done about a case, by the names of its actions.
-var caseDeeds = map[string]func(c *lane, d *domain.Dispute){
-	"accept": func(c *lane, d *domain.Dispute) {
-		_ = c.tries("AcceptDispute", string(d.ID), func(c *lane, in till.Intent) error { _, err := c.AcceptDispute(c.step, in, d.ID); return err })
-	},
-	"evidence": func(c *lane, d *domain.Dispute) {
-		e := text(among(c.shop, "delivered", "signed for"))
-		if c.dice.IntN(3) == 0 {
-			_ = c.tries("AddEvidence", string(d.ID), func(c *lane, in till.Intent) error { _, err := c.AddEvidence(c.step, in, d.ID, e); return err })
-			return
-		}
-		_ = c.tries("SubmitEvidence", string(d.ID), func(c *lane, in till.Intent) error { _, err := c.SubmitEvidence(c.step, in, d.ID, e); return err })
-	},
-	"decline": func(c *lane, d *domain.Dispute) {
-		e := text("no")
-		_ = c.tries("DeclineDispute", string(d.ID), func(c *lane, in till.Intent) error { _, err := c.DeclineDispute(c.step, in, d.ID, e); return err })
-	},
-	"withdraw": func(c *lane, d *domain.Dispute) {
-		_ = c.tries("WithdrawDispute", string(d.ID), func(c *lane, in till.Intent) error { _, err := c.WithdrawDispute(c.step, in, d.ID); return err })
-	},
-	"file": func(c *lane, d *domain.Dispute) {
-		stage := d.FilingLeads()
-		_ = c.tries("FileDispute", string(d.ID)+" "+stage, func(c *lane, in till.Intent) error { _, err := c.FileDispute(c.step, in, d.ID, stage); return err })
-	},
-}
-
-func (c *lane) worksOnACase() bool {
-	page, err := c.Store.Disputes(c.ctx, domain.DisputeQuery{Size: 100})
-	c.must(err)
-	if len(page.Items) == 0 {
+// paysTooLate is a customer who pays at their bank when the order has been called off.
+func (c *lane) paysTooLate() bool {
+	o, p := c.paymentWith(func(p *domain.Payment) bool { return p.State == domain.PaymentNeedsAction && p.Session() != nil })
+	if p == nil {
 		return false
 	}
-	var found till.Result
-	for range 3 { // one that waits for us, mostly
-		found, err = c.Dispute(c.ctx, string(among(c.shop, page.Items...).ID))
-		c.must(err)
-		if found.Dispute.OurTurn() {
-			break
-		}
+	if c.tries("Move", string(o.ID)+" cancel", func(c *lane, in till.Intent) error {
+		_, err := c.Move(c.step, in, o.ID, "cancel", till.Moving{})
+		return err
+	}) == nil {
+		result := p.Session().Kind.Results()[0]
+		_ = c.does("Customer", string(p.ID)+" "+result, func() error { return c.bank.Customer(c.step, p.ID, result) })
+		c.fine(c.Listen(c.step))
 	}
-	choice := c.choice(c.DisputeActions(found.Order, found.Payment, found.Dispute))
-	caseDeeds[choice.Action](c, found.Dispute)
-	if choice.Action != "evidence" { // to add some and to send it are two things
-		c.asOffered(choice)
+	if c.dice.IntN(2) == 0 {
+		_ = c.tries("ReturnLate", string(o.ID), func(c *lane, in till.Intent) error { _, err := c.ReturnLate(c.step, in, o.ID); return err })
 	}
 	return true
 }

@@ -28,7 +28,7 @@ func (t *Till) sourceAt(ctx context.Context, id string, seq domain.Seq) (*domain
 // RemoveSource has a provider forget a source, which cannot be charged any more then. CodeFailed if it refuses,
 // CodeUnknownOutcome if its answer is lost: the source stays until it has said yes.
 func (t *Till) RemoveSource(ctx context.Context, in Intent, id string) (*domain.KeptSource, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	stream, upTo, err := t.runErrand(ctx, in, errand{
 		deed: domain.DeedSource, what: "source remove " + id,
 		decide: func(tx domain.Tx, in Intent) ([]domain.Entry, *domain.Operation, error) {

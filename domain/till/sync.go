@@ -16,7 +16,7 @@ func (t *Till) Sync(ctx context.Context, in Intent, id domain.PaymentID) (Result
 
 // sync asks and books; an operation that is about to be sent again is not given up as never seen.
 func (t *Till) sync(ctx context.Context, in Intent, id domain.PaymentID, keep domain.OperationID) (Result, error) {
-	in = t.complete(in)
+	in = t.complete(ctx, in)
 	found, err := t.Resolve(ctx, "payment", string(id))
 	if err != nil {
 		return Result{}, err

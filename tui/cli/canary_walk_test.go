@@ -58,6 +58,8 @@ var usual = map[string]string{
 	"shift close":   "--counted 50", "shift list": "", "shift open": "?--float 50", "shift pay-in": "5 --reason change", "shift pay-out": "5 --reason change",
 	"shift show": "{shift}", "shift x": "",
 	"source list": "{customer}", "source remove": "{source}",
+	"backup": "copy.db", "catalog add": "b --title tea --price 1", "catalog update": "?b --title cup",
+	"machine operator": "", "operator add": "?ann --role clerk", "operator disable": "?ann", "operator duties": "", "operator list": "", "operator pin": "?ann",
 }
 
 // canaryShop is a folder with a little of everything, and the names of what there is.
@@ -280,7 +282,10 @@ func (w *canaryWalk) flag(args []string, f *pflag.Flag) {
 	switch with := append(slices.Clone(args), "--"+f.Name); {
 	case f.Value.Type() == "bool":
 	case f.Name == "db" || f.Name == "config" || f.Name == "out": // what a person calls a file is its name
-		w.run(append(with, filepath.Join("nowhere", flock())))
+		w.run(append(slices.Clone(with), filepath.Join("nowhere", flock())))
+		if f.Name == "out" {
+			w.run(append(with, birds[0]))
+		}
 	default:
 		w.flies(func(bird string) []string { return append(slices.Clone(with), bird) })
 	}

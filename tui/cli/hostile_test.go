@@ -62,6 +62,9 @@ func (s *sayer) till(in string, args ...string) (string, int) {
 func judged(args []string, out, errs string, code int) string {
 	asked := map[string]bool{}
 	for _, arg := range args {
+		if arg == "--" { // what follows are no flags
+			break
+		}
 		asked[arg] = true
 	}
 	known := false

@@ -1,0 +1,76 @@
+package till
+
+import (
+	"context"
+
+	"till/domain"
+)
+
+// Refusal is that whoever is at the till may not do a deed (CodeForbidden). Nothing was done then, and nothing sent.
+type Refusal struct {
+	Roles []domain.Role // who could stand by; none: it is about who has signed in
+	Of    *Badge        // who has to sign in again, where it is about that; nil: nobody has signed in
+
+	why *domain.Error
+}
+
+// Error is the sentence.
+func (r *Refusal) Error() string { return r.why.Error() }
+
+// Unwrap gives it with its code and its hint.
+func (r *Refusal) Unwrap() error { return r.why }
+
+// Words are the sentence with who could stand by: "a clerk may not void a payment; a manager or a trainer can".
+func (r *Refusal) Words() string {
+	text := r.why.Message
+	for i, role := range r.Roles {
+		if i == 0 {
+			text += "; a " + string(role)
+		} else {
+			text += " or a " + string(role)
+		}
+	}
+	if len(r.Roles) > 0 {
+		text += " can"
+	}
+	return text
+}
+
+// refused is why somebody may not, with who could stand by.
+func (t *Till) refused(duty *domain.Duty, why *domain.Error) *Refusal {
+	r := &Refusal{why: why}
+	for _, role := range duty.May {
+		if duty.Allows(role, t.real()) && !duty.Limits(role) {
+			r.Roles = append(r.Roles, role)
+		}
+	}
+	if why.Hint == "" {
+		why.Hint = duty.Allowing(t.real()) + " can allow it, with their name and PIN: --override NAME"
+	}
+	return r
+}
+
+// Refuses says why the role of whoever is at the till is not enough for a deed; nil where it is, or where nobody has signed
+// in. It asks nobody: a screen says so before anything is tried, and whether they still may at all is said then.
+func (t *Till) Refuses(deed domain.Deed) *Refusal {
+	who, duty := t.Present(), domain.DutyOf(deed)
+	if who == nil || duty == nil || duty.Allows(who.role, t.real()) {
+		return nil
+	}
+	return t.refused(duty, mayNot(who.role, duty))
+}
+
+type standingBy struct{}
+
+// StandBy gives a context for deeds that somebody stands by for, where whoever is at the till may not do them alone. An
+// Intent's own Override comes before it.
+func StandBy(ctx context.Context, b *Badge) context.Context {
+	return context.WithValue(ctx, standingBy{}, b)
+}
+
+func (in Intent) standingBy(ctx context.Context) Intent {
+	if b, there := ctx.Value(standingBy{}).(*Badge); there && in.Override == nil {
+		in.Override = b
+	}
+	return in
+}

@@ -1,0 +1,233 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"till/domain"
+	"till/domain/till"
+)
+
+// operators is the page of who works here, and what they are.
+type operators struct {
+	desk          *Desk
+	all           []*domain.Operator
+	locked        map[domain.OperatorID]time.Duration
+	loaded        bool
+	adding        *operatorSheet // keeps what was typed until it was taken, but no PIN
+	at            int
+	width, height int
+}
+
+func newOperators(d *Desk) *operators { return &operators{desk: d} }
+
+// operatorsRead brings who works here, and who is locked out for how long.
+type operatorsRead struct {
+	all    []*domain.Operator
+	locked map[domain.OperatorID]time.Duration
+}
+
+func (s *operators) Init() tea.Cmd { return s.read() }
+
+func (s *operators) read() tea.Cmd {
+	return asking(s.desk, func(ctx context.Context, t *till.Till) (operatorsRead, error) {
+		all, err := t.Operators(ctx)
+		got := operatorsRead{all, map[domain.OperatorID]time.Duration{}}
+		for _, o := range all {
+			left, unknown := t.LockedFor(ctx, o.Name)
+			if unknown == nil { // whether PINs can be checked is said when one is given
+				got.locked[o.ID] = left
+			}
+		}
+		return got, err
+	}, func(got operatorsRead, err error) tea.Cmd {
+		if err != nil {
+			s.desk.Fail(err)
+			return nil
+		}
+		s.loaded, s.all, s.locked = true, got.all, got.locked
+		s.move(0)
+		return nil
+	})
+}
+
+func (s *operators) Resize(width, height int) { s.width, s.height = width, height }
+func (s *operators) Title() string            { return "operators" }
+func (s *operators) Typing() bool             { return false }
+
+var operatorKeys = struct{ add, pin, disable, walk key.Binding }{
+	add:     key.NewBinding(key.WithKeys("n", "a", "+"), key.WithHelp("n", "add one")),
+	pin:     key.NewBinding(key.WithKeys("p", "enter"), key.WithHelp("p", "new PIN")),
+	disable: key.NewBinding(key.WithKeys("d", "delete"), key.WithHelp("d", "disable")),
+	walk:    key.NewBinding(key.WithKeys("up", "down", "k", "j"), key.WithHelp("↑↓", "select")),
+}
+
+// Keys are those that count here.
+func (s *operators) Keys() []key.Binding {
+	k := operatorKeys
+	k.pin.SetEnabled(s.can("pin") == "")
+	k.disable.SetEnabled(s.can("disable") == "")
+	return []key.Binding{k.add, k.pin, k.disable, k.walk}
+}
+
+// WhyOff says why something cannot be done about the chosen one.
+func (s *operators) WhyOff(k key.Binding) string { return s.can(k.Help().Desc) }
+
+// can says why an action is not possible for the chosen one; "" where it is.
+func (s *operators) can(action string) string {
+	if action == operatorKeys.pin.Help().Desc {
+		action = "pin"
+	}
+	o := s.chosen()
+	if o == nil {
+		return "nobody is set up"
+	}
+	if err := o.Refuses(action); err != nil {
+		return o.Name + " is " + o.State.Words()
+	}
+	return ""
+}
+
+func (s *operators) chosen() *domain.Operator {
+	if s.at >= len(s.all) {
+		return nil
+	}
+	return s.all[s.at]
+}
+
+// Update takes keys, the mouse and the news.
+func (s *operators) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case storeChanged:
+		return s.read()
+	case tea.KeyPressMsg:
+		return s.press(msg)
+	case tea.MouseWheelMsg:
+		s.move(wheelBy(msg))
+	case tea.MouseClickMsg:
+		if row := msg.Y - s.head(); row >= 0 && row < len(s.all) {
+			s.at = row
+		}
+	}
+	return nil
+}
+
+func (s *operators) press(msg tea.KeyPressMsg) tea.Cmd {
+	k := operatorKeys
+	switch {
+	case !s.loaded:
+	case key.Matches(msg, k.walk):
+		s.move(map[string]int{"up": -1, "k": -1, "down": 1, "j": 1}[msg.String()])
+	case key.Matches(msg, k.add):
+		return s.askAdd()
+	case key.Matches(msg, k.pin):
+		return s.about("pin", s.askPIN)
+	case key.Matches(msg, k.disable):
+		return s.about("disable", s.askDisable)
+	}
+	return nil
+}
+
+// about begins what is done about the chosen one, or says why it is not possible.
+func (s *operators) about(action string, ask func(*domain.Operator) tea.Cmd) tea.Cmd {
+	if why := s.can(action); why != "" {
+		s.desk.Fail(domain.Errorf(domain.CodeIllegalTransition, "%s", why))
+		return nil
+	}
+	return ask(s.chosen())
+}
+
+func (s *operators) move(by int) { s.at = max(0, min(s.at+by, len(s.all)-1)) }
+
+// meaning is what it means that somebody is set up here.
+func (s *operators) meaning() string {
+	if len(s.all) == 0 {
+		return "nobody is set up: everybody may do everything, and nobody signs in. " +
+			"with the first, a manager, that ends: from then on everybody signs in with a name and a PIN, and the journal has their name."
+	}
+	return "everybody signs in with a name and a PIN, and the journal has their name. " +
+		"a clerk sells; a manager answers for the money and for who works here; a trainer shows it with test money."
+}
+
+// head is how many lines stand over the rows.
+func (s *operators) head() int { return strings.Count(s.intro(), "\n") + 1 }
+
+func (s *operators) intro() string {
+	st := s.desk.Styles
+	return "\n" + st.Faint.Render(wrapped(s.meaning(), min(s.width-2*margin, 90))) + "\n"
+}
+
+const operatorName = 22 // columns of the names
+
+// View is what it means, and who there is.
+func (s *operators) View() string {
+	if s.width == 0 || !s.loaded {
+		return ""
+	}
+	lines := strings.Split(s.intro(), "\n")
+	room := max(1, s.height-len(lines))
+	from := max(0, min(s.at-room+1, len(s.all)-room))
+	for i := from; i < min(len(s.all), from+room); i++ {
+		lines = append(lines, s.row(i))
+	}
+	return indented(lines, margin)
+}
+
+func (s *operators) row(i int) string {
+	st, o, columns := s.desk.Styles, s.all[i], min(s.width-2*margin, 112)
+	since := s.since(o)
+	if i == s.at {
+		return st.RowName.Render("› " + pad(Inert(o.Name), operatorName) + pad(string(o.Role), 10) + pad(s.state(o)+"  "+since, columns-operatorName-12))
+	}
+	name := st.Strong
+	if !o.IsActive() {
+		name = st.Faint
+	}
+	return "  " + name.Render(pad(Inert(o.Name), operatorName)) + st.Text.Render(pad(string(o.Role), 10)) +
+		st.Text.Render(s.state(o)) + st.Faint.Render("  "+since)
+}
+
+// state is how somebody stands, as a glyph and a word.
+func (s *operators) state(o *domain.Operator) string {
+	switch left := s.locked[o.ID]; {
+	case !o.IsActive():
+		return pad("– "+o.State.Words(), 12)
+	case left > 0:
+		return pad("! locked out for "+left.Round(time.Second).String(), 12)
+	}
+	return pad("● "+o.State.Words(), 12)
+}
+
+func (s *operators) since(o *domain.Operator) string {
+	text := "since " + o.AddedAt.Format("2 Jan 2006")
+	if b := s.desk.Till.Present(); b != nil && o.Called(b.Name()) {
+		text += " · you"
+	}
+	return text
+}
+
+// plainRows are who there is; a number chooses one.
+func (s *operators) plainRows() plainList {
+	list := plainList{keys: []string{"up", "down"}}
+	for i, o := range s.all {
+		text := joined([]string{Inert(o.Name), string(o.Role), strings.TrimSpace(s.state(o)[len("● "):]), s.since(o)})
+		list.rows = append(list.rows, reply{text: inWordsOnly(text), names: []string{o.Name}, do: func() tea.Cmd {
+			s.at = i
+			return nil
+		}})
+	}
+	return list
+}
+
+// Plain is what it means, and whom the keys are about.
+func (s *operators) Plain() []string {
+	lines := []string{s.meaning()}
+	if o := s.chosen(); o != nil {
+		lines = append(lines, "chosen: "+Inert(o.Name)+", "+string(o.Role))
+	}
+	return linesInWords(lines...)
+}
