@@ -218,10 +218,10 @@ func (q *Dialog) checked() (domain.Amount, error) {
 
 func (q *Dialog) view(st *Styles, columns int) string {
 	inner := inner(columns)
-	question, changes, err := q.outlook()
-	parts := []string{st.Strong.Render(wrapped(question, inner))}
+	question, changes, err := q.outlook() // names of people and articles stand in the question and in the note
+	parts := []string{st.Strong.Render(wrapped(Inert(question), inner))}
 	if q.Note != "" {
-		parts = append(parts, st.Faint.Render(wrapped(q.Note, inner)))
+		parts = append(parts, st.Faint.Render(wrapped(Inert(q.Note), inner)))
 	}
 	if q.Why != "" {
 		parts = append(parts, st.Warn.Render(wrapped("! "+Inert(q.Why), inner)))
