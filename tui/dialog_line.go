@@ -34,7 +34,7 @@ func (l *Line) open(st *Styles) {
 	l.input.CharLimit = cmp.Or(l.Limit, 120)
 	l.input.SetWidth(40)
 	l.input.Placeholder = l.Example
-	l.input.SetValue(l.Start)
+	l.input.SetValue(Inert(l.Start))
 	l.input.CursorEnd()
 }
 
@@ -105,8 +105,10 @@ func (l *Line) offer(typed, text string, found []string) {
 	if l.input.Value() != typed {
 		return
 	}
-	l.input.SetValue(text)
-	l.input.CursorEnd()
+	if Inert(text) == text { // the name of a file may hold anything, and another name would be another file
+		l.input.SetValue(text)
+		l.input.CursorEnd()
+	}
 	l.found = found
 }
 

@@ -78,7 +78,7 @@ func (s *orders) sortNext() tea.Cmd {
 
 // ask puts another filter in the place of the one that is there.
 func (s *orders) ask(text string) tea.Cmd {
-	s.filter.SetValue(text)
+	s.filter.SetValue(Inert(text))
 	s.filter.CursorEnd()
 	return s.fromTop()
 }

@@ -67,8 +67,12 @@ func fieldOf(f *form) *plainField {
 		told.value = maskedIBAN(*one.value)
 	case *textField:
 		text(one)
+	case *pinField:
+		text(one.textField)
 	case *choice:
 		told = pickOf(one)
+	case *nameField:
+		told = pickOf(one.choice)
 	default:
 		told.label = strings.Join(linesInWords(one.View()), " ")
 	}

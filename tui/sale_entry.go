@@ -158,7 +158,7 @@ func (s *sale) take(scanned bool) (cmd tea.Cmd, err error) {
 		cmd, err = s.enter(text, scanned)
 	}
 	if err != nil {
-		s.entry.SetValue(text)
+		s.entry.SetValue(Inert(text))
 		s.entry.CursorEnd()
 		s.refused = err.Error()
 	}

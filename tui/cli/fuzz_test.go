@@ -17,7 +17,7 @@ var commandLines = []string{
 	"pay 1 --card 4242424242424242 --expiry 12/34 --cvv 123 --json", "payment list --status captured --from 1700000000 --size 3 --page 1", "payment refund pay_1 --amount 1.00 --reason torn",
 	"order cancel 1 --reason x --if-version 3 --json", "order extend 1 --due 2030-01-31T12:00:00Z", "clock advance 28d --json", "machine order --format mermaid --for 1", "journal list --after 2 --json",
 	"sandbox fault set capture timeout_after --times 2", "dispute list --open --sort respond_by", "catalog list --query x", "methods --amount 5 --currency USD --json", "--demo order list",
-	"customer add --email a@b.example --phone 1 --json", "payout create --amount 120 --name Ann --iban DE89370400440532013000", "shift open --float 100", "lens stripe --operations", "help order issue",
+	"customer add --email a@b.example --phone 1 --json", "payout create --amount 120 --name Ann --iban DE89370400440532013000", "shift open --float 100", "lens stripe --operations", "help order issue", "help order --json", "order issue --help --json", "order --json -h",
 	"order issue -f -", "pay 1 --source-json {\"number\":4242424242424242} --json", "version --json", "completion bash", "receipt 1 --format escpos", "--json", "order lst", "payment capture 1 --amount 1e400 --json",
 }
 

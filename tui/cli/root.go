@@ -139,6 +139,8 @@ func (a *app) root() *cobra.Command {
 	a.globalFlags(root)
 	a.consoleFlags(root)
 	root.SetHelpCommand(a.help())
+	usual := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) { a.sayHelp(cmd, func() { usual(cmd, args) }) })
 	root.AddCommand(
 		a.orders(), a.pay(), a.payments(), a.refunds(), a.disputes(), a.receipt(), a.methods(),
 		a.customers(), a.sources(), a.mandates(), a.payouts(), a.shifts(), a.operators(),
@@ -271,4 +273,13 @@ func (a *app) help() *cobra.Command {
 			return about.Help()
 		},
 	}
+}
+
+// sayHelp prints what cobra writes about a command, as JSON where that is asked for.
+func (a *app) sayHelp(cmd *cobra.Command, write func()) {
+	var text strings.Builder
+	cmd.SetOut(&text)
+	write()
+	cmd.SetOut(a.Out)
+	_ = a.sayRaw("help", text.String()) // cobra has no way to be told
 }
