@@ -50,11 +50,11 @@ func (t *Till) refused(duty *domain.Duty, why *domain.Error) *Refusal {
 	return r
 }
 
-// Refuses says why the role of whoever is at the till is not enough for a deed; nil where it is, or where nobody has signed
-// in. It asks nobody: a screen says so before anything is tried, and whether they still may at all is said then.
+// Refuses says why the role of whoever is at the till is not enough for a deed; nil where it is, where nobody has signed in,
+// or where nobody can stand by. It asks nobody: a screen says so before anything is tried, and whether they still may at all is said then.
 func (t *Till) Refuses(deed domain.Deed) *Refusal {
 	who, duty := t.Present(), domain.DutyOf(deed)
-	if who == nil || duty == nil || duty.Allows(who.role, t.real()) {
+	if who == nil || duty == nil || duty.Untold || duty.Allows(who.role, t.real()) {
 		return nil
 	}
 	return t.refused(duty, mayNot(who.role, duty))
