@@ -149,13 +149,22 @@ func (d *Duty) Allows(r Role, real bool) bool {
 // Limits tells whether a role may do it only as far as the limit for refunds goes.
 func (d *Duty) Limits(r Role) bool { return d.Limit && r == Clerk }
 
-// Allowing names the roles that may do it in full, to ask one of them: "a manager or a trainer".
-func (d *Duty) Allowing(real bool) string {
-	var names []string
+// InFull gives the roles that may do it as far as they like: one of those can stand by for somebody who may not.
+func (d *Duty) InFull(real bool) []Role {
+	var all []Role
 	for _, r := range d.May {
 		if d.Allows(r, real) && !d.Limits(r) {
-			names = append(names, "a "+string(r))
+			all = append(all, r)
 		}
+	}
+	return all
+}
+
+// AnyOf names roles of which one is enough: "a manager or a trainer".
+func AnyOf(roles []Role) string {
+	names := make([]string, len(roles))
+	for i, r := range roles {
+		names[i] = "a " + string(r)
 	}
 	return strings.Join(names, " or ")
 }
