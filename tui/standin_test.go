@@ -132,12 +132,8 @@ func TestAClerkKeepsNoSettings(t *testing.T) {
 	if len(kept) != 1 || kept["theme"] == nil {
 		t.Errorf("kept: %v", kept)
 	}
-	d.press("down", "down").sees("› shop").press("enter").says("a clerk may not change the settings").typed("x<enter>").sees("Maria · manager")
+	d.press("down", "down").sees("› shop").press("enter").typed("x<enter>").sees("a clerk may not change the settings")
 	if len(kept) != 1 {
-		t.Errorf("kept: %v", kept)
-	}
-	d.typed("Maria<enter>" + mariasPIN + "<enter>")
-	if kept["shop"] != "tillx" && kept["shop"] != "x" {
 		t.Errorf("kept: %v", kept)
 	}
 }
