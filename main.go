@@ -271,11 +271,12 @@ func console(ctx context.Context, s cli.Settings) error {
 	if err != nil {
 		return err
 	}
-	if err := t.Stock(ctx); err != nil {
+	if err := errors.Join(t.Stock(ctx), enter(ctx, t, s.Operator, os.Getenv("TILL_PIN"))); err != nil {
 		return errors.Join(err, closeAll())
 	}
 	opts := tui.Options{
 		Motion: settings.Motion, Theme: tui.Theme(settings.Theme), Colourless: os.Getenv("NO_COLOR") != "", Clock: s.Demo,
+		LockAfter: settings.Lock(),
 		Setup: tui.Setup{
 			Version: version(), Config: at.Config,
 			Files: []tui.File{{Name: "database", Path: at.Database}, {Name: "sandbox", Path: at.Sandbox}},
@@ -289,6 +290,19 @@ func console(ctx context.Context, s cli.Settings) error {
 		return errors.Join(tui.RunPlain(ctx, t, os.Stdin, os.Stdout, opts), closeAll())
 	}
 	return errors.Join(tui.Run(ctx, t, opts), closeAll())
+}
+
+// enter signs in whoever was named with their PIN in the environment, where anybody has to; else the console asks.
+func enter(ctx context.Context, t *till.Till, name, pin string) error {
+	all, err := t.Operators(ctx)
+	if err != nil || len(all) == 0 || name == "" || pin == "" {
+		return err
+	}
+	badge, err := t.SignIn(ctx, name, domain.NewSecret(pin))
+	if err == nil {
+		t.Enter(badge)
+	}
+	return err
 }
 
 // attention is how long a person waits for what an answer has led to before the next one is asked for.

@@ -118,7 +118,8 @@ func TestConsoleSeesOtherProcesses(t *testing.T) {
 	term.sees(prompt)
 }
 
-// A sale that was on the screen when the console was killed is there again.
+// A sale that was on the screen when the console was killed is there again. While it was alive, a second console on the
+// same file was not offered it, and has a screen of its own.
 func TestConsoleOffersTheSaleAgain(t *testing.T) {
 	s := newShop(t)
 	pid := filepath.Join(s.home, "pid")
@@ -129,6 +130,12 @@ func TestConsoleOffersTheSaleAgain(t *testing.T) {
 	term.send("2*" + flatWhite)
 	term.sees(`2 × Flat white`)
 	s.parked()
+	second := openShell(t, 100, 30, programs)
+	second.sees(prompt)
+	second.send("till --db " + s.db + "\r")
+	second.sees("ready for the next customer")
+	second.send(flatWhite)
+	second.sees(`1 × Flat white`)
 	var id int
 	if text, err := os.ReadFile(pid); err != nil {
 		t.Fatal(err)
@@ -143,8 +150,16 @@ func TestConsoleOffersTheSaleAgain(t *testing.T) {
 	next.sees(prompt)
 	next.send("till --db " + s.db + "\r")
 	next.sees(`(?s)2 × Flat white.*here again`)
-	next.send("\x03")
-	next.sees(prompt)
+	for _, left := range []*terminal{next, second} {
+		left.send("\x03")
+		left.sees(prompt)
+	}
+	second.send("till --db " + s.db + "\r") // the sale of the one that was killed comes first
+	second.sees(`(?s)2 × Flat white.*here again`)
+	second.send("\x12") // and that of the other can be brought back
+	second.sees(`(?s)1 × Flat white.*the other one is parked`)
+	second.send("\x03")
+	second.sees(prompt)
 	s.intact()
 }
 

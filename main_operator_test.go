@@ -197,3 +197,50 @@ func TestALostPepperIsTold(t *testing.T) {
 		t.Errorf("with it: exit %d, %s", code, complaint)
 	}
 }
+
+// In the console of the real program a clerk signs in, sells, and gives back more than they may alone: a manager stands by,
+// the next operator finds the door shut, no PIN is on the screen, and the journal has both names.
+func TestConsoleKnowsWhoIsHere(t *testing.T) {
+	t.Parallel()
+	s := staffed(t)
+	if _, complaint, code := s.as("Maria", mariasPIN, "", "order", "issue", "--counter", "--item", "Kettle@200"); code != 0 {
+		t.Fatal(complaint)
+	}
+	if _, complaint, code := s.as("Maria", mariasPIN, "", "pay", "1", "--tender", "cash"); code != 0 {
+		t.Fatal(complaint)
+	}
+	term := openShell(t, 100, 30, programs)
+	term.sees(prompt)
+	config := filepath.Dir(filepath.Dir(asked[map[string]string](s, "paths")["config"]))
+	term.send("XDG_CONFIG_HOME=" + config + " till --db " + s.db + "; echo \"left $?\"\r")
+	term.sees(`who is here\?`)
+	if strings.Contains(term.text(), "ready for the next customer") {
+		t.Error("the sale is seen before anybody has signed in")
+	}
+	term.send("bob\r" + bobsPIN[:5])
+	term.sees(`PIN +•••••`)
+	term.send(bobsPIN[5:] + "\r")
+	term.sees(`Bob is here`)
+	term.send("\x0f")
+	term.sees(`paid with(?s).*€200\.00`)
+	term.send("\r")
+	term.sees(`refund `)
+	term.send("r")
+	term.sees(`● enter refund`)
+	term.send("60\r")
+	term.sees(`(?s)this\s.*€60\.00; a manager.*Maria · manager`)
+	term.send("Maria\r" + mariasPIN + "\r")
+	term.sees(`refunded €60\.00`)
+	term.send("\x11")
+	term.sees(`who is here\?`)
+	if text := term.text(); strings.Contains(text, "€") || strings.Contains(text, mariasPIN[:4]) {
+		t.Errorf("behind the door:\n%s", text)
+	}
+	term.send("\x03")
+	term.sees(`(?m)^left 0$`)
+	out, _, _ := s.as("", "", "", "journal", "list", "--size", "1000", "--json")
+	if !strings.Contains(out, `"actor":"Bob"`) || !strings.Contains(out, `"override":"Maria"`) {
+		t.Error("the journal has not both names")
+	}
+	s.intact()
+}

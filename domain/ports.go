@@ -121,9 +121,10 @@ type Store interface {
 	Verify(ctx context.Context) (Verdict, error)
 	Rebuild(ctx context.Context) error
 
-	// The catalogue, and the sales that are no order yet: plain rows of the cabinet. Parked gives the one on the screen
-	// first, and those that were put aside, in the order in which they were. Park keeps sales in place of those with
-	// their ids, all or none; one that is empty is taken away, once: CodeNotFound where it was put aside and is gone.
+	// The catalogue, and the sales that are no order yet: plain rows of the cabinet. Parked gives the one on the
+	// screen of this console first, then those on the screens of others, and those that were put aside, in the order in
+	// which they were. Park keeps sales in place of those with their ids, all or none; one that is empty is taken away,
+	// once: CodeNotFound where it is gone, or on the screen of another console.
 	PutArticles(ctx context.Context, articles []Article) error
 	Articles(ctx context.Context, query string, limit int) ([]Article, error) // limit 0: all
 	Parked(ctx context.Context) ([]ParkedSale, error)

@@ -15,6 +15,7 @@ type ShiftReport struct {
 	Apart    []Takings `json:"apart,omitempty"`    // since the shift before was closed, while none was open
 	Training []Takings `json:"training,omitempty"` // of training orders since the shift before: in no other sum (I19)
 	Drawer   Drawer    `json:"drawer"`
+	Earlier  []Amount  `json:"earlier,omitempty"` // what was counted before the count that is in Drawer, minor units
 }
 
 // Takings is what came of the orders of one currency.
@@ -230,8 +231,9 @@ func (t *Tally) Report(s *Shift) ShiftReport {
 	return r
 }
 
-// Counted is the report with what somebody has counted in the drawer.
-func (r ShiftReport) Counted(a Amount) ShiftReport {
+// Counted is the report with what somebody has counted in the drawer, and what they had counted before that.
+func (r ShiftReport) Counted(a Amount, earlier ...Amount) ShiftReport {
+	r.Earlier = earlier
 	r.Drawer.Counted, r.Drawer.Difference = a, a-r.Drawer.Expected
 	return r
 }

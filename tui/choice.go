@@ -132,7 +132,7 @@ func (c *choice) View() string {
 		return st.Faint.Render(title) + st.Text.Render(cut(chosen, c.columns-labelWidth-4))
 	}
 	var b strings.Builder
-	b.WriteString(st.Title.Render(title) + st.Text.Render(c.filter) + st.Accent.Render("▏"))
+	b.WriteString(st.Title.Render(title) + st.Text.Render(ending(c.filter, c.columns-labelWidth-5)) + st.Accent.Render("▏"))
 	if c.filter == "" {
 		b.WriteString(st.Faint.Render("type to find"))
 	}

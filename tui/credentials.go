@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,6 +61,18 @@ func (p *credentials) check() tea.Cmd {
 // wipe empties the PIN.
 func (p *credentials) wipe() { p.dots.set("") }
 
+// restart is as if nobody had chosen or typed anything.
+func (p *credentials) restart() tea.Cmd {
+	if p.busy {
+		return nil
+	}
+	p.wipe()
+	p.form.to("name")
+	p.who.cancel()
+	p.who.stray = false
+	return nil
+}
+
 // refused says in one sentence what was wrong; the name stays.
 func (p *credentials) refused(err error) tea.Cmd {
 	p.form.to("pin")
@@ -68,10 +81,7 @@ func (p *credentials) refused(err error) tea.Cmd {
 		said = e.Message
 	}
 	p.form.warnings = map[string]string{"pin": said}
-	if domain.CodeOf(err) == domain.CodeLockedOut {
-		return p.look()
-	}
-	return nil
+	return p.look()
 }
 
 // look tells how long nobody can sign in, and goes on telling until somebody can.
@@ -90,7 +100,7 @@ func (p *credentials) look() tea.Cmd {
 			}
 			return nil
 		}
-		left = left.Truncate(time.Second) + time.Second
+		left = (left + time.Second - 1).Truncate(time.Second)
 		p.form.warnings = map[string]string{"pin": manyWrong + ": nobody can sign in for " + left.String()}
 		return p.desk.After(time.Second, settled{p.look})
 	})
@@ -127,7 +137,7 @@ func (f *nameField) edit(msg tea.Msg) {
 		}
 	case tea.KeyPressMsg:
 		switch {
-		case f.filter == "" && digit(m):
+		case digit(m) && !f.begins(f.filter+m.Text):
 			f.stray = true
 			return
 		case m.Code == tea.KeyEnter:
@@ -137,6 +147,28 @@ func (f *nameField) edit(msg tea.Msg) {
 		f.stray = false
 	}
 	f.choice.edit(msg)
+}
+
+// begins tells whether a name has a text in it that is more than digits.
+func (f *nameField) begins(text string) bool {
+	return !isDigits(text) && slices.ContainsFunc(f.options, func(o option) bool {
+		return strings.Contains(strings.ToLower(o.value), strings.ToLower(text))
+	})
+}
+
+// point chooses the name on a line that was clicked, where there is one.
+func (s *sheet) point(line string) bool {
+	f, names := s.form.here().(*nameField)
+	if !names || s.busy {
+		return false
+	}
+	for i, of := range f.found {
+		if strings.Trim(line, "│› ") == f.options[of].label {
+			f.at, f.stray = i, false
+			return true
+		}
+	}
+	return false
 }
 
 // pinField shows a dot for each digit, and knows no way into the middle of them.

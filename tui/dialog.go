@@ -39,7 +39,7 @@ type Dialog struct {
 	Picks []Pick // instead of yes: one of several
 	Sheet *sheet // instead of an amount: a form is asked for
 
-	stays bool    // Esc does not take it away
+	stays bool    // Esc does not take it away, and leads back to its beginning
 	quits bool    // yes leaves the program, and so does the key that asked
 	under *Dialog // comes back when this one is gone
 	at    int     // of the picks
@@ -118,10 +118,8 @@ func (q *Dialog) update(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 	switch {
 	case !q.armed:
 		return nil, false
-	case msg.Code == tea.KeyEscape && q.stays:
-		return nil, false
 	case msg.Code == tea.KeyEscape && q.Leave != nil:
-		return q.Leave(), true
+		return q.Leave(), !q.stays
 	case q.Line != nil:
 		return q.Line.update(msg)
 	case q.Sheet != nil:
@@ -220,10 +218,10 @@ func (q *Dialog) checked() (domain.Amount, error) {
 
 func (q *Dialog) view(st *Styles, columns int) string {
 	inner := inner(columns)
-	question, changes, err := q.outlook()
-	parts := []string{st.Strong.Render(wrapped(question, inner))}
+	question, changes, err := q.outlook() // names of people and articles stand in the question and in the note
+	parts := []string{st.Strong.Render(wrapped(Inert(question), inner))}
 	if q.Note != "" {
-		parts = append(parts, st.Faint.Render(wrapped(q.Note, inner)))
+		parts = append(parts, st.Faint.Render(wrapped(Inert(q.Note), inner)))
 	}
 	if q.Why != "" {
 		parts = append(parts, st.Warn.Render(wrapped("! "+Inert(q.Why), inner)))

@@ -19,10 +19,14 @@ type Line struct {
 	Usual   []string                                    // what is often said: the arrows offer it
 	Read    func(text string) (means string, err error) // in words; nil: any text will do
 	Do      func(text string) tea.Cmd
+	Looks   bool                      // what Do begins may find the text wrong, and settles it: until then the line stays
 	Tab     func(text string) tea.Cmd // what the tab key has done about it, aside; it answers by offer. nil: nothing
 
 	input textinput.Model
 	found []string // what could be meant
+
+	looking bool
+	wrong   string // what Do found
 }
 
 func (l *Line) open(st *Styles) {
@@ -30,7 +34,7 @@ func (l *Line) open(st *Styles) {
 	l.input.CharLimit = cmp.Or(l.Limit, 120)
 	l.input.SetWidth(40)
 	l.input.Placeholder = l.Example
-	l.input.SetValue(l.Start)
+	l.input.SetValue(Inert(l.Start))
 	l.input.CursorEnd()
 }
 
@@ -56,15 +60,43 @@ func (l *Line) update(msg tea.Msg) (cmd tea.Cmd, done bool) {
 			if _, err := l.means(); err != nil {
 				return nil, false
 			}
-			return l.Do(l.input.Value()), true
+			if l.looking {
+				return nil, false
+			}
+			l.looking = l.Looks
+			return l.Do(l.input.Value()), !l.Looks
 		case tea.KeyUp, tea.KeyDown:
 			l.turn(map[rune]int{tea.KeyUp: -1, tea.KeyDown: 1}[k.Code])
 			return nil, false
 		}
 	}
 	l.input, _ = l.input.Update(msg)
-	l.found = nil
+	l.found, l.wrong = nil, ""
 	return nil, false
+}
+
+// settle hears what came of a text that was looked at: it is right, and the question is answered, or it stays with what is
+// wrong under it. Where the person has left it meanwhile, the status line says that.
+func (l *Line) settle(d *Desk, err error) {
+	l.looking = false
+	q := d.app.dialog
+	for q != nil && q.Line != l {
+		q = q.under
+	}
+	switch {
+	case q == nil:
+		d.Fail(err)
+	case err != nil:
+		l.wrong = Inert(err.Error())
+	case q == d.app.dialog:
+		d.app.dialog = q.under
+	default:
+		for over := d.app.dialog; over != nil; over = over.under {
+			if over.under == q {
+				over.under = q.under
+			}
+		}
+	}
 }
 
 // offer goes on with what was typed, as far as that is clear, and shows what could be meant. What was typed meanwhile
@@ -73,8 +105,10 @@ func (l *Line) offer(typed, text string, found []string) {
 	if l.input.Value() != typed {
 		return
 	}
-	l.input.SetValue(text)
-	l.input.CursorEnd()
+	if Inert(text) == text { // the name of a file may hold anything, and another name would be another file
+		l.input.SetValue(text)
+		l.input.CursorEnd()
+	}
 	l.found = found
 }
 
@@ -98,6 +132,8 @@ func (l *Line) view(st *Styles, columns int) string {
 	line := st.Faint.Render(l.Label+"  ") + l.input.View()
 	means, err := l.means()
 	switch {
+	case l.wrong != "":
+		line += "\n" + st.Bad.Render(wrapped("✗ "+l.wrong, columns))
 	case err != nil && l.input.Value() == "":
 		line += "\n" + st.Faint.Render(wrapped(err.Error(), columns))
 	case err != nil:

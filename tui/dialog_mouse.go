@@ -4,11 +4,16 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // hit is the key for what was clicked, by line and column of the box: one of the picks, yes, or no.
 func (q *Dialog) hit(st *Styles, columns, column, line int) (tea.KeyPressMsg, bool) {
-	buttons := strings.Count(q.view(st, columns), "\n") - (st.Dialog.GetBorderBottomSize() + st.Dialog.GetPaddingBottom())
+	drawn := strings.Split(q.view(st, columns), "\n")
+	if q.Sheet != nil && line < len(drawn) && q.Sheet.point(ansi.Strip(drawn[line])) {
+		return keyOf("enter"), true
+	}
+	buttons := len(drawn) - 1 - (st.Dialog.GetBorderBottomSize() + st.Dialog.GetPaddingBottom())
 	column -= st.Dialog.GetBorderLeftSize() + st.Dialog.GetPaddingLeft()
 	if line == buttons && column >= 0 {
 		yes, no := q.answers()

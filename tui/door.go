@@ -40,6 +40,9 @@ func (a *App) seeStaff(all []*domain.Operator) tea.Cmd {
 	return a.shut("")
 }
 
+// operatorChanged is sent when somebody else has signed in: what is judged by who is here is stale.
+type operatorChanged struct{}
+
 // door is the question who is here.
 type door struct {
 	*credentials
@@ -54,18 +57,23 @@ func (a *App) shut(why string) tea.Cmd {
 	a.desk.Till.Enter(nil)
 	a.palette, a.help, a.status, a.about, a.digits = nil, false, "", "", 0
 	p := newCredentials(a.desk, a.working())
+	if named := domain.OperatorNamed(a.working(), a.desk.Till.Operator); named != nil && a.width == 0 { // by --operator
+		p.name = named.Name
+		p.who.narrow()
+		p.form.to("pin")
+	}
 	q := &Dialog{
 		Title:    "sign in",
 		Question: func(domain.Amount) string { return "who is here?" },
 		Note:     "choose your name, then give your PIN.", Why: why,
-		Yes: "sign in", Sheet: &p.sheet, stays: true, under: a.dialog,
+		Yes: "sign in", Sheet: &p.sheet, Leave: p.restart, stays: true, under: a.dialog,
 	}
 	p.let = func(b *till.Badge) tea.Cmd {
 		a.desk.Till.Enter(b)
 		p.left, a.door = true, nil
 		a.lift(q)
 		a.say("%s is here", b.Name())
-		return nil
+		return a.tell(operatorChanged{})
 	}
 	a.door, a.dialog = &door{p, q}, q
 	return tea.Batch(q.open(a.desk), p.look())

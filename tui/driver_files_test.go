@@ -31,7 +31,8 @@ func newTestTill(t testing.TB, env domain.Env) *till.Till {
 	}
 	t.Cleanup(func() { _ = bank.Close() })
 	made, err := till.New(t.Context(), till.Config{
-		Store: store, Env: env, Bank: bank, Currency: "EUR", TaxIn: true, Operator: "clerk",
+		Store: store, Env: env, Bank: bank, Currency: "EUR", TaxIn: true, Operator: "clerk", RefundLimit: 5000,
+		Pepper: func(bool) ([]byte, error) { return []byte("the pepper of the tests, no other"), nil },
 		Variants: []till.Variant{
 			{Name: "sandbox", Provider: bank, Notifier: bank, Timeout: 10 * time.Second},
 			{Name: "cash", Provider: cash.New(env), Timeout: time.Second},

@@ -163,6 +163,7 @@ type textField struct {
 // newText makes a field for a value that lives as long as the form: huh writes it with every key.
 func newText(d *Desk, name, title string, needed bool, value *string) *textField {
 	title = label(title, needed)
+	*value = Inert(*value) // of the store, and huh shows it as it is
 	in := huh.NewInput().Title(title).Inline(true).Prompt("").CharLimit(200).Value(value)
 	// huh takes a theme once: this one follows the desk's.
 	in.WithTheme(huh.ThemeFunc(func(bool) *huh.Styles { return d.Styles.Form }))

@@ -48,8 +48,16 @@ func (a *App) helpParts() []helpPart {
 	for _, p := range a.places() {
 		everywhere = append(everywhere, p.key)
 	}
-	everywhere = append(everywhere, consoleKeys.palette, consoleKeys.back, consoleKeys.quit)
+	everywhere = append(append(everywhere, consoleKeys.palette), a.consoleKeys()...)
 	return []helpPart{{Inert(a.top().Title()), a.top().Keys()}, {"everywhere", everywhere}}
+}
+
+// consoleKeys are those that count everywhere beside the places, the palette and the help.
+func (a *App) consoleKeys() []key.Binding {
+	if len(a.staff) == 0 {
+		return []key.Binding{consoleKeys.back, consoleKeys.quit}
+	}
+	return []key.Binding{consoleKeys.change, consoleKeys.back, consoleKeys.quit}
 }
 
 // readHelp takes a key while the help is read: some scroll, any other closes it.

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"till/domain"
@@ -127,6 +128,15 @@ var starts = [][]string{
 	{"ctrl+k", "p", "a"},
 }
 
+// moneyStarts are the ways to the questions about the money of orders, of the newest first.
+func moneyStarts() (ways [][]string) {
+	for n := range 12 {
+		order := append([]string{"f3"}, slices.Repeat([]string{"down"}, n)...)
+		ways = append(ways, append(order, "enter", []string{"r", "c", "v"}[n%3]), append(slices.Clone(order), "enter", []string{"x", "r", "z"}[n%3]))
+	}
+	return ways
+}
+
 // monkeyKeys are all that a keyboard has, those that answer yes more often.
 var monkeyKeys = func() []string {
 	keys := slices.Concat(burstKeys, placeKeys, []string{"enter", "enter", "enter", "enter", "y", "y", "y", "f9", "f9", "[", "]", "{", "}", "/", "?", "+", "*", "%", "0", "1", "5", "9"})
@@ -172,12 +182,16 @@ func (m *monkey) event() {
 	name, msg := "", tea.Msg(nil)
 	n := m.IntN(100)
 	switch waits := m.app.dialog != nil || is[*payment](m.app.top()); {
-	case waits && m.app.dialog != nil && !m.app.dialog.armed && n < 60:
+	case waits && m.app.dialog != nil && !m.app.dialog.armed && n < 35:
 		name, msg = "armed", dialogArmed{m.app.dialog}
-	case waits && n < 45:
+	case waits && n < 70:
 		name, msg = "enter", keyOf("enter")
-	case m.app.dialog == nil && is[*order](m.app.top()) && n < 25:
-		name = one(m, deeds).key
+	case m.app.dialog == nil && n < 40: // what works here
+		works := slices.DeleteFunc(slices.Clone(m.app.top().Keys()), func(k key.Binding) bool { return !k.Enabled() || len(k.Keys()) == 0 })
+		name = "esc"
+		if len(works) > 0 {
+			name = one(m, one(m, works).Keys())
+		}
 		msg = keyOf(name)
 	case n < 72:
 		name = one(m, monkeyKeys)
@@ -308,7 +322,8 @@ func (m *monkey) leads() {
 // hurts, Esc leads out of it, and no money moves but by a yes to its amount.
 func TestMonkeysOnEveryPage(t *testing.T) {
 	t.Chdir(t.TempDir()) // receipts are written where one stands
-	const each = 45
+	const each = 35
+	starts := slices.Concat(starts, moneyStarts())
 	rounds, put := scaled(t, 2), &atomic.Int64{}
 	m := &monkey{Rand: seeded(t), texts: storagetest.Hostile()}
 	events, pages := 0, map[string]bool{}
@@ -326,6 +341,10 @@ func TestMonkeysOnEveryPage(t *testing.T) {
 		m.app.sale().startOver() // what an earlier one left
 		m.press("y").press(start...)
 		m.news()
+		for _, size := range sizes {
+			m.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			m.judge()
+		}
 		for range each {
 			m.event()
 			m.judge()

@@ -39,7 +39,7 @@ func TestIncrement(t *testing.T) {
 func TestReverse(t *testing.T) {
 	d := drive(t, 120, 40)
 	s := d.attempt(visa, till.Payable{})
-	d.press("z").arm().sees("reverse €50.00?", "balance due", "after today only a refund").press("enter").sees("reverse €50.00: succeeded", "↩ reversed")
+	d.press("z").arm().sees("reverse €50.00?", "balance due", "after today only a refund").press("y").sees("reverse €50.00: succeeded", "↩ reversed")
 	if s.shown.State != domain.OrderIssued || s.looked().State != domain.PaymentReversed {
 		t.Errorf("the order is %s, the payment %s", s.shown.State, s.looked().State)
 	}
@@ -83,7 +83,7 @@ func TestCompleteFromTheOrder(t *testing.T) {
 func TestGiveUp(t *testing.T) {
 	d := drive(t, 80, 24)
 	s := d.attempt(challenged, till.Payable{})
-	d.press("X").arm().sees("give up the attempt over €50.00?").press("enter").sees("cancelled")
+	d.press("X").arm().sees("give up the attempt over €50.00?").press("y").sees("cancelled")
 	if s.shown.State != domain.OrderIssued {
 		t.Errorf("the order is %s", s.shown.State)
 	}
@@ -126,7 +126,7 @@ func TestRefundsOnTheirWay(t *testing.T) {
 	d := drive(t, 120, 40)
 	s := d.attempt(slowRefund, till.Payable{})
 	d.press("r").arm().typed("20<enter>").sees("h     stop the refund", "◧ pending")
-	d.press("h").arm().sees("stop the refund of €20.00?", "can be refunded").press("enter").sees("refund cancel €20.00: succeeded", "– cancelled")
+	d.press("h").arm().sees("stop the refund of €20.00?", "can be refunded").press("y").sees("refund cancel €20.00: succeeded", "– cancelled")
 	d.press("r").arm().typed("7<enter>").sees("2 of 2, N shows the next").press("N").sees("1 of 2, N shows the next", "refund · €20.00")
 	d.press("h").lacks("h     stop the refund").press("N")
 	if err := d.till.Bank.MoveRefund(t.Context(), s.refund().ID, "failed"); err != nil {
@@ -134,7 +134,7 @@ func TestRefundsOnTheirWay(t *testing.T) {
 	}
 	d.run(d.app.tend())
 	d.follow()
-	d.sees("✗ refund of €7.00 failed. The provider refused it", "what now: make the refund again", "refund again").press("t").arm().sees("refund €7.00 again?").press("enter").sees("3 of 3, N shows the next")
+	d.sees("✗ refund of €7.00 failed. The provider refused it", "what now: make the refund again", "refund again").press("t").arm().sees("refund €7.00 again?").press("y").sees("3 of 3, N shows the next")
 	if n := len(s.looked().Refunds); n != 3 || s.refund().Instead == "" {
 		t.Errorf("%d refunds, the last %+v", n, s.refund())
 	}

@@ -134,18 +134,14 @@ func (s *order) askStatement() tea.Cmd {
 		Question: func(domain.Amount) string { return "what speaks for you?" },
 		Note:     "it is kept with the case and goes with the next answer.", Yes: "add it", No: "leave it",
 		Line: &Line{Label: "text", Example: "Signed for on the third.", Limit: domain.StatementLimit, Do: func(text string) tea.Cmd {
-			return s.addEvidence(in, d.ID, func() (till.Evidence, error) { return till.Evidence{Text: text}, nil })
+			return s.addEvidence(in, d.ID, till.Evidence{Text: text})
 		}},
 	})
 }
 
-// addEvidence keeps with a case what read brings; nobody is asked.
-func (s *order) addEvidence(in till.Intent, id domain.DisputeID, read func() (till.Evidence, error)) tea.Cmd {
+// addEvidence keeps it with a case; nobody is asked.
+func (s *order) addEvidence(in till.Intent, id domain.DisputeID, given till.Evidence) tea.Cmd {
 	return s.run("evidence", func(ctx context.Context, t *till.Till) (string, error) {
-		given, err := read()
-		if err != nil {
-			return "", err
-		}
 		r, err := t.AddEvidence(ctx, in, id, given)
 		if err != nil {
 			return "", err

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,9 +17,16 @@ import (
 
 func (s *order) askPaper() tea.Cmd {
 	d, in := s.dispute(), s.intent()
-	line := &Line{Label: "path", Example: "~/slip.pdf", Limit: 2000, Do: func(text string) tea.Cmd {
-		return s.addEvidence(in, d.ID, func() (till.Evidence, error) { return papersAt(text) })
-	}}
+	line := &Line{Label: "path", Example: "~/slip.pdf", Limit: 2000, Looks: true}
+	line.Do = func(text string) tea.Cmd {
+		return asking(s.desk, func(context.Context, *till.Till) (till.Evidence, error) { return papersAt(text) }, func(given till.Evidence, err error) tea.Cmd {
+			line.settle(s.desk, err)
+			if err != nil {
+				return nil
+			}
+			return s.addEvidence(in, d.ID, given)
+		})
+	}
 	line.Tab = func(typed string) tea.Cmd {
 		return asking(s.desk, func(context.Context, *till.Till) ([]string, error) { return completed(typed), nil }, func(found []string, _ error) tea.Cmd {
 			text := sharedBeginning(found)
@@ -38,13 +46,18 @@ func (s *order) askPaper() tea.Cmd {
 	})
 }
 
-// papersAt reads files as they were typed, or dropped onto the terminal, which quotes each.
+// papersAt reads files as they were typed, or dropped onto the terminal, which quotes each, and looks whether each can be
+// evidence.
 func papersAt(text string) (till.Evidence, error) {
 	var given till.Evidence
 	for _, path := range pathsIn(text) {
 		file, err := till.ReadFile(atHome(path))
 		if err != nil {
 			return till.Evidence{}, domain.Errorf(domain.CodeInvalid, "%s %s", domain.Inert(path), err)
+		}
+		if _, err := domain.NewPaper(path, file.Name, file.Content); err != nil {
+			e, _ := errors.AsType[*domain.Error](err)
+			return till.Evidence{}, errors.New(e.Fields[path])
 		}
 		given.Files = append(given.Files, file)
 	}

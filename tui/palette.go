@@ -34,7 +34,7 @@ func (a *App) commands() []command {
 	if !payoutsPlace.at(a.top()) && !slices.ContainsFunc(all, func(c command) bool { return c.name == "payouts" }) {
 		all = append(all, command{name: "payouts", part: "go to", do: func() tea.Cmd { return a.visit(payoutsPlace) }})
 	}
-	for _, k := range []key.Binding{consoleKeys.help, consoleKeys.change, consoleKeys.back, consoleKeys.quit} {
+	for _, k := range append([]key.Binding{consoleKeys.help}, a.consoleKeys()...) {
 		all = append(all, command{name: k.Help().Desc, key: k.Help().Key, part: "everywhere", do: func() tea.Cmd { return a.pressFor(k) }})
 	}
 	return append(all, command{name: "theme", part: "everywhere", do: a.askTheme})

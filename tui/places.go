@@ -141,12 +141,15 @@ func (a *App) tabLine(tabs []tab) string {
 	return b.String()
 }
 
-// clickHeader goes to the main screen whose name was clicked.
+// clickHeader goes to the main screen whose name was clicked; at the name of whoever is here, the operator changes.
 func (a *App) clickHeader(msg tea.MouseClickMsg) tea.Cmd {
 	for _, t := range a.tabs() {
 		if msg.X >= t.from && msg.X < t.to {
 			return a.visit(t.place)
 		}
+	}
+	if name, role := a.who(); len(a.staff) > 0 && msg.X >= a.width-margin-width(name+role) {
+		return a.changeOperator()
 	}
 	return nil
 }

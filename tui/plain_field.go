@@ -25,6 +25,9 @@ func (p *plain) lineField(l *Line) *plainField {
 	if _, err := l.means(); err != nil && p.tried {
 		f.wrong = err.Error()
 	}
+	if l.wrong != "" {
+		f.wrong = l.wrong
+	}
 	return f
 }
 
@@ -65,8 +68,12 @@ func fieldOf(f *form) *plainField {
 		told.value = maskedIBAN(*one.value)
 	case *textField:
 		text(one)
+	case *pinField:
+		text(one.textField)
 	case *choice:
 		told = pickOf(one)
+	case *nameField:
+		told = pickOf(one.choice)
 	default:
 		told.label = strings.Join(linesInWords(one.View()), " ")
 	}

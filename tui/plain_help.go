@@ -47,11 +47,16 @@ func (p *plain) everywhere(word string) func() tea.Cmd {
 	case "quit":
 		return p.app.quit
 	}
+	if p.app.door != nil { // nobody walks past it
+		return nil
+	}
+	if change := consoleKeys.change; word == change.Help().Key || word == change.Help().Desc || word == "operator" {
+		return p.app.changeOperator
+	}
 	for _, one := range p.app.places() {
 		if one.key.Help().Desc == word || len(word) > 1 && slices.Contains(one.key.Keys(), word) {
 			return func() tea.Cmd {
-				p.app.dialog = nil
-				return p.app.visit(one)
+				return tea.Batch(p.app.turnAway(), p.app.visit(one))
 			}
 		}
 	}
@@ -70,6 +75,9 @@ func (p *plain) help() {
 		"anywhere: "+strings.Join(plainWords, ", ")+"; and the places "+strings.Join(names, ", ")+", in a field with a colon.",
 		"the name of a key that is told of, like ctrl+r or F9, does what the key does.",
 	)
+	if p.app.door != nil { // of the page behind it nothing is told
+		return
+	}
 	if parts, _, _ := partsOf(p.app.top()); len(parts) > 1 {
 		p.note("this page has the parts " + strings.Join(parts, ", ") + ": the name of one leads there.")
 	}

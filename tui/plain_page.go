@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -232,7 +233,7 @@ func (p *plain) options(c *choice) plainList {
 func (p *plain) lookDialog(q *Dialog) plainPage {
 	q.armed = true
 	question, changes, err := q.outlook()
-	page := plainPage{of: q, title: "question", lines: linesInWords(question, q.Note)}
+	page := plainPage{of: q, title: cmp.Or(q.Title, "question"), lines: linesInWords(question, q.Note, q.Why)}
 	no := reply{text: Inert(q.No), names: []string{"n", "no", "back"}, do: p.stroke("esc")}
 	switch {
 	case q.Picks != nil:
@@ -258,8 +259,10 @@ func (p *plain) lookDialog(q *Dialog) plainPage {
 		page.replies = append(page.replies, reply{text: Inert(q.Yes), names: []string{"y", "yes"}, do: p.stroke(q.yesKey().Keys()[0])})
 	}
 	if page.field != nil {
-		page.lines = linesInWords(q.Question(q.Start), q.Note)
+		page.lines = linesInWords(q.Question(q.Start), q.Note, q.Why)
 	}
-	page.replies = append(page.replies, no)
+	if !q.stays {
+		page.replies = append(page.replies, no)
+	}
 	return page
 }

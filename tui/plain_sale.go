@@ -18,6 +18,9 @@ func (s *sale) Plain() []string {
 	if s.basket.empty() {
 		lines = append(lines, "ready for the next customer.")
 	}
+	if len(s.waits) > 0 {
+		lines = append(lines, s.waiting())
+	}
 	c := s.basket.Cart.Currency
 	for i, l := range s.basket.Cart.Lines {
 		text := fmt.Sprintf("line %d: %d × %s", i+1, l.Quantity, Inert(l.Title))

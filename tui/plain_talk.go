@@ -28,7 +28,7 @@ func (p *plain) greet() {
 		money = "LIVE: the money is real."
 	}
 	p.print("%s help says more, quit leaves.", money)
-	if s, here := p.app.top().(*sale); here && s.basket.empty() {
+	if s, here := p.app.top().(*sale); here && p.app.door == nil && s.basket.empty() {
 		for _, line := range s.hints() {
 			p.print("%s", line)
 		}
@@ -92,7 +92,7 @@ func (p *plain) tellRefused() {
 func (p *plain) news() []string {
 	news := p.notes
 	p.notes = nil
-	if text := inWordsOnly(p.app.status); text != "" && text != p.status {
+	if text := inWordsOnly(p.app.status); text != "" && text != p.status && p.app.door == nil {
 		if p.app.failed {
 			text = "error: " + text
 		}

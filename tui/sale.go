@@ -33,11 +33,12 @@ type sale struct {
 	aside   []parked // sales that were put aside, oldest first
 	listed  int      // counts what changes that list: an older answer is none
 	today   []domain.OrderRow
-	reading bool     // what was sold today is being read
-	stale   bool     // and it has changed meanwhile
-	last    int      // the line that was touched last
-	scroll  int      // lines hidden below
-	rows    []string // the lines that are seen
+	waits   []domain.OrderRow // whose payment is not decided, newest first
+	reading bool              // what was sold today is being read
+	stale   bool              // and it has changed meanwhile
+	last    int               // the line that was touched last
+	scroll  int               // lines hidden below
+	rows    []string          // the lines that are seen
 	columns lineWidths
 	sums    domain.Totals
 

@@ -25,12 +25,19 @@ func (s *sale) readDay() tea.Cmd {
 	s.reading, s.stale = true, false
 	now := s.desk.Now().UTC()
 	q := domain.OrderQuery{From: time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC), Size: dayRows}
-	return asking(s.desk, func(ctx context.Context, t *till.Till) (domain.OrderPage, error) {
-		return t.Store.Orders(ctx, q)
-	}, func(page domain.OrderPage, err error) tea.Cmd {
+	type day struct{ today, waits []domain.OrderRow }
+	return asking(s.desk, func(ctx context.Context, t *till.Till) (d day, err error) {
+		page, err := t.Store.Orders(ctx, q)
+		if err != nil {
+			return d, err
+		}
+		d.today = page.Items
+		d.waits, err = t.Undecided(ctx)
+		return d, err
+	}, func(d day, err error) tea.Cmd {
 		s.reading = false
 		if s.desk.Fail(err); err == nil {
-			s.today = page.Items
+			s.today, s.waits = d.today, d.waits
 		}
 		if s.stale {
 			return s.readDay()
@@ -46,7 +53,7 @@ func (s *sale) dayView(lines int) []string {
 	if len(s.aside) > 0 {
 		page = append(page, "", spread(st.Title.Render("parked"), st.Key.Render("ctrl+r")+" "+st.Faint.Render("brings one back"), aside))
 		for i := len(s.aside) - 1; i >= max(0, len(s.aside)-dayRows); i-- {
-			page = append(page, s.dayLine(s.aside[i].kept.At, s.aside[i].name(), s.aside[i].total(), ""))
+			page = append(page, s.dayLine(s.aside[i].since(), s.aside[i].name(), s.aside[i].total(), ""))
 		}
 		if more := len(s.aside) - dayRows; more > 0 {
 			page = append(page, st.Faint.Render(fmt.Sprintf("and %d more", more)))
@@ -60,16 +67,16 @@ func (s *sale) dayView(lines int) []string {
 				name = o.Label
 			}
 			found := badgeOf("flat", domain.State(o.Status))
-			page = append(page, s.dayLine(o.CreatedAt, name, o.Currency.Display(o.Total), st.hue[found.hue].Render(found.glyph)+" "))
+			page = append(page, s.dayLine(o.CreatedAt.Format("15:04"), name, o.Currency.Display(o.Total), st.hue[found.hue].Render(found.glyph)+" "))
 		}
 	}
 	return page[:min(len(page), max(0, lines))]
 }
 
 // dayLine is a sale: when, whose, and how much.
-func (s *sale) dayLine(at time.Time, name, amount, glyph string) string {
+func (s *sale) dayLine(at, name, amount, glyph string) string {
 	st := s.desk.Styles
-	begin := st.Faint.Render(at.Format("15:04")+"  ") + glyph
+	begin := st.Faint.Render(at+"  ") + glyph
 	return spread(begin+st.Text.Render(cut(Inert(name), aside-width(begin)-width(amount)-2)), "  "+st.Text.Render(amount), aside)
 }
 

@@ -32,6 +32,8 @@ func (s *sale) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.park()
 	case key.Matches(msg, k.recall):
 		return s.recallParked()
+	case key.Matches(msg, k.waits) && len(s.waits) > 0:
+		return s.openWaiting()
 	case key.Matches(msg, k.receipt):
 		return s.findReceipt()
 	case key.Matches(msg, k.clear):
@@ -156,7 +158,7 @@ func (s *sale) take(scanned bool) (cmd tea.Cmd, err error) {
 		cmd, err = s.enter(text, scanned)
 	}
 	if err != nil {
-		s.entry.SetValue(text)
+		s.entry.SetValue(Inert(text))
 		s.entry.CursorEnd()
 		s.refused = err.Error()
 	}

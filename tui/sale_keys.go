@@ -3,8 +3,8 @@ package tui
 import "charm.land/bubbles/v2/key"
 
 var saleKeys = struct {
-	pay, customer, discount, tip, delivery, note, park, recall, receipt, clear, choose, scroll, enter key.Binding
-	quantity, void, less, cheaper, price, named                                                       key.Binding
+	pay, customer, discount, tip, delivery, note, park, recall, receipt, waits, clear, choose, scroll, enter key.Binding
+	quantity, void, less, cheaper, price, named                                                              key.Binding
 }{
 	enter:    key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "add")),
 	pay:      key.NewBinding(key.WithKeys("f9"), key.WithHelp("F9", "pay")),
@@ -16,6 +16,7 @@ var saleKeys = struct {
 	park:     key.NewBinding(key.WithKeys("ctrl+p"), key.WithHelp("ctrl+p", "park")),
 	recall:   key.NewBinding(key.WithKeys("ctrl+r"), key.WithHelp("ctrl+r", "recall")),
 	receipt:  key.NewBinding(key.WithKeys("ctrl+f"), key.WithHelp("ctrl+f", "bring back")),
+	waits:    key.NewBinding(key.WithKeys("ctrl+g"), key.WithHelp("ctrl+g", "what is not decided")),
 	clear:    key.NewBinding(key.WithKeys("ctrl+x"), key.WithHelp("ctrl+x", "start over")),
 	choose:   key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑ ↓", "choose")),
 	scroll:   key.NewBinding(key.WithKeys("pgup", "pgdown"), key.WithHelp("pgup", "scroll")),
@@ -50,6 +51,9 @@ func (s *sale) Keys() []key.Binding {
 		first, late = append(first, k.recall), nil
 	}
 	keys := append(first, k.discount, k.tip, k.delivery, k.note, k.receipt, k.clear)
+	if len(s.waits) > 0 {
+		keys = append(keys, k.waits)
+	}
 	if !typed {
 		keys = append(keys, k.pay, k.choose)
 	}

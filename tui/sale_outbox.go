@@ -233,6 +233,9 @@ type parked struct {
 func readSales(sales []domain.ParkedSale) (screen *basket, aside []parked, err error) {
 	var unread []error
 	for _, sale := range sales {
+		if sale.Elsewhere {
+			continue
+		}
 		b, err := unpark(sale)
 		switch {
 		case err != nil:

@@ -169,6 +169,14 @@ func (p parked) name() string {
 	return cmp.Or(name, "nothing yet")
 }
 
+// since is the time at which it was put aside; dashes, where it was left on the screen of a console that is gone.
+func (p parked) since() string {
+	if p.kept.At.IsZero() {
+		return "--:--"
+	}
+	return p.kept.At.Format("15:04")
+}
+
 func (p parked) total() string {
 	return p.basket.Cart.Currency.Display(p.basket.Cart.Totals().Total)
 }
@@ -184,5 +192,5 @@ func (p parked) row() foundRow {
 	if name == "" {
 		name, more = articles, ""
 	}
-	return foundRow{name: name, more: more, end: p.kept.At.Format("15:04") + padLeft(p.total(), 14), words: p.total()}
+	return foundRow{name: name, more: more, end: p.since() + padLeft(p.total(), 14), words: p.total()}
 }

@@ -152,6 +152,9 @@ func (s *sale) ruleView() string {
 	case meant != "":
 		said := cut("→ "+Inert(meant), columns)
 		return st.Active.Render(said) + st.Rule.Render(" "+strings.Repeat("─", max(0, columns-width(said)-1)))
+	case len(s.waits) > 0:
+		said := cut(s.waiting()+" · "+saleKeys.waits.Help().Key, columns)
+		return st.Warn.Render(said) + st.Rule.Render(" "+strings.Repeat("─", max(0, columns-width(said)-1)))
 	}
 	return st.Rule.Render(strings.Repeat("─", columns))
 }

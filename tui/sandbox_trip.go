@@ -50,10 +50,7 @@ func (p *clockPart) move(to time.Time, do func(context.Context, *till.Till) (til
 	ctx, cancel := context.WithCancel(p.desk.Ctx)
 	now := p.desk.Now()
 	cmd := p.run("the clock goes forward", func(with context.Context, t *till.Till) bankDone {
-		with, done := context.WithCancel(with)
-		defer done()
-		defer context.AfterFunc(ctx, done)()
-		passed, err := do(with, t)
+		passed, err := do(carrying{ctx, with}, t)
 		said := "it is " + dated(passed.Now) + ", and " + happened(len(passed.Fired))
 		if errors.Is(err, context.Canceled) {
 			said, err = "stopped: it is "+dated(t.Env.Now())+", and "+happened(len(passed.Fired)), nil
@@ -67,6 +64,15 @@ func (p *clockPart) move(to time.Time, do func(context.Context, *till.Till) (til
 	p.row, p.trip = 0, &trip{from: now, to: to, at: now, cancel: cancel}
 	return tea.Batch(cmd, p.again(p.trip))
 }
+
+// carrying is a context that ends when one does, and carries what another one carries: who stands by.
+type carrying struct {
+	context.Context
+	of context.Context
+}
+
+// Value is the other one's.
+func (c carrying) Value(key any) any { return c.of.Value(key) }
 
 // again looks in a while how far the clock has come, wherever the person is then.
 func (s *chair) again(t *trip) tea.Cmd {

@@ -21,6 +21,7 @@ type drawer struct {
 	running        string // what was asked for and is not done yet
 
 	sheets   map[string]*cashSheet // what was typed and not taken yet, by action
+	earlier  []domain.Amount       // what was counted and is not what should be there
 	counting bool                  // somebody counts: nothing on the page says what should be there
 	reports  bool                  // the older reports are seen instead of the shift
 	at       int                   // the older report in hand
@@ -33,6 +34,7 @@ type shiftRead struct {
 	open   *domain.Shift // nil: none
 	report domain.ShiftReport
 	closed []*domain.Shift // newest first
+	loose  loose
 	err    error
 }
 
@@ -60,10 +62,14 @@ func (r *shiftRead) ask(ctx context.Context, t *till.Till) (err error) {
 	if r.closed, err = t.Store.Shifts(ctx, 0, mostReports); err != nil {
 		return err
 	}
-	if len(r.closed) > 0 && r.closed[0].IsOpen() {
-		r.open, r.closed = r.closed[0], r.closed[1:]
-		r.report, err = t.ReportOf(ctx, r.open)
+	if len(r.closed) == 0 || !r.closed[0].IsOpen() {
+		return nil
 	}
+	r.open, r.closed = r.closed[0], r.closed[1:]
+	if r.report, err = t.ReportOf(ctx, r.open); err != nil {
+		return err
+	}
+	r.loose, err = looseEnds(ctx, t)
 	return err
 }
 

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -142,22 +143,33 @@ func (s *drawer) askCount() tea.Cmd {
 	})
 	return s.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return "how much cash is in the drawer?" },
-		Note:     "count it all, the float too. what should be there is told afterwards.",
+		Note:     s.loose.before("count it all, the float too. what should be there is told afterwards."),
 		Sheet:    &f.sheet, Yes: "go on", No: "not now",
 	})
 }
 
-// askClose asks once, with the amount: a Z report is never changed.
+// askClose asks once, with the amount: a Z report is never changed. Of a count that is not what should be there it says so
+// and no more, so that a second count is one too; the report keeps the first.
 func (s *drawer) askClose(f *cashSheet, in till.Intent, counted domain.Amount) tea.Cmd {
 	amount := s.currency().Display(counted)
+	note, earlier := "its Z report is written, and nothing changes it any more.", s.earlier
+	if counted != s.report.Drawer.Expected {
+		note = "this is not what should be there: count again, or close. by how much is told then, and the report keeps every count."
+		if n := len(earlier); n == 0 || earlier[n-1] != counted {
+			s.earlier = append(slices.Clone(earlier), counted)
+		} else {
+			earlier = earlier[:n-1]
+		}
+	}
 	return s.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return fmt.Sprintf("close the shift with %s counted?", amount) },
-		Note:     "its Z report is written, and nothing changes it any more.",
-		Money:    true, Yes: "close", No: "count again",
+		Note:     s.loose.before(note),
+		Money:    true, Yes: "close", No: "count again", under: s.desk.app.dialog,
 		Do: func(domain.Amount) tea.Cmd {
 			return s.do("close", f, func(ctx context.Context, t *till.Till) (*domain.Shift, error) {
-				return t.CloseShift(ctx, in, counted)
+				return t.CloseShift(ctx, in, counted, earlier...)
 			}, func(sh *domain.Shift) tea.Cmd {
+				s.earlier = nil
 				s.desk.Say("shift closed, Z report %d: %s", sh.Number, verdictOf(sh).words(sh.Currency))
 				if !s.desk.top(s) {
 					return nil

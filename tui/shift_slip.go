@@ -110,9 +110,13 @@ func (s *shiftSlip) headline(columns int) string {
 	if sh.IsOpen() {
 		return top + line("expected", d.Expected) + "\n" + st.Faint.Render(wrapped("as it stands now. it changes nothing, and can be asked for again.", columns))
 	}
+	before := ""
+	if n := len(s.report.Earlier); n > 0 {
+		before = st.Faint.Render(plural(n, "count")+" before: "+c.Display(s.report.Earlier[0])) + "\n"
+	}
 	v := verdictOf(sh)
 	paint := st.bold[v.hue].Render
-	top += line("expected", d.Expected) + line("counted", d.Counted) + "\n" + paint(v.glyph+" "+cut(v.words(c), columns-2)) + "\n"
+	top += line("expected", d.Expected) + line("counted", d.Counted) + before + "\n" + paint(v.glyph+" "+cut(v.words(c), columns-2)) + "\n"
 	if v.by > 0 && s.height >= roomy {
 		top += "\n" + figure(c.Format(v.by), columns, paint) + "\n"
 	}

@@ -50,10 +50,12 @@ func (a *App) guard(q *Dialog) {
 // standIn puts a name and a PIN into a question; the right ones take it away and do what was asked for.
 func (a *App) standIn(q *Dialog, why *till.Refusal, do func() tea.Cmd) {
 	p := newCredentials(a.desk, a.working(why.Roles...))
-	p.who.stray = true // the Enter that asked takes no name
 	p.let = func(b *till.Badge) tea.Cmd {
 		a.lift(q)
 		return a.desk.standing(b, do)
+	}
+	if a.height < roomForAll {
+		q.Note, p.who.rows = "", 2
 	}
 	leave := q.Leave
 	q.Sheet = &p.sheet
@@ -66,6 +68,9 @@ func (a *App) standIn(q *Dialog, why *till.Refusal, do func() tea.Cmd) {
 		return leave()
 	}
 }
+
+// roomForAll is how many lines a question with everything needs.
+const roomForAll = 24
 
 // allowed is what an answer leads to, unless it is that whoever is here may not: then somebody else is asked, and it is
 // done again, or whoever is here signs in.
@@ -113,6 +118,18 @@ func (a *App) lift(q *Dialog) {
 			over.under = q.under
 		}
 	}
+}
+
+// turnAway takes all questions away, as Esc does.
+func (a *App) turnAway() tea.Cmd {
+	var cmds []tea.Cmd
+	for a.dialog != nil {
+		q := a.dialog
+		if a.dialog = q.under; q.Leave != nil {
+			cmds = append(cmds, q.Leave())
+		}
+	}
+	return tea.Batch(cmds...)
 }
 
 // working are those who can sign in, of some roles; of none named: all of them.

@@ -73,6 +73,14 @@ func fitted(s string, columns int) (text string, free int) {
 	return s, columns - width(s)
 }
 
+// ending is cut from the front: of what is being typed the end is seen.
+func ending(s string, columns int) string {
+	if over := width(s) - columns; over > 0 {
+		return ansi.TruncateLeft(s, over+1, "…")
+	}
+	return s
+}
+
 // pad makes a text exactly so many columns wide, cutting it or with blanks behind it.
 func pad(s string, columns int) string {
 	s, free := fitted(s, columns)

@@ -18,7 +18,7 @@ func ShiftText(sh *domain.Shift, r domain.ShiftReport, opts Options) string {
 		s.hours(t.Currency, r.Hours)
 	}
 	s.rule()
-	s.drawer(sh, r.Drawer)
+	s.drawer(sh, r)
 	s.aside("without a shift, before this one", r.Apart)
 	s.aside("training, in no other sum", r.Training)
 	if !sh.IsOpen() {
@@ -102,7 +102,8 @@ func (s *slip) hours(c domain.Currency, hours []domain.Hour) {
 }
 
 // drawer is the cash: what there should be and, in a Z report, what there was.
-func (s *slip) drawer(sh *domain.Shift, d domain.Drawer) {
+func (s *slip) drawer(sh *domain.Shift, r domain.ShiftReport) {
+	d := r.Drawer
 	money := d.Currency.Format
 	s.row("", "DRAWER", string(d.Currency), true)
 	s.row("", "float", money(d.Float), false)
@@ -121,6 +122,9 @@ func (s *slip) drawer(sh *domain.Shift, d domain.Drawer) {
 	s.row("", "expected", money(d.Expected), true)
 	if sh.IsOpen() {
 		return
+	}
+	for _, a := range r.Earlier {
+		s.row("", "counted before", money(a), false)
 	}
 	s.row("", "counted", money(d.Counted), true)
 	switch {

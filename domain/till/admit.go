@@ -39,6 +39,9 @@ func (t *Till) admit(from roster, in Intent, deed domain.Deed) (Intent, error) {
 	if duty.Allows(role, t.real()) {
 		return in, nil
 	}
+	if duty.Untold {
+		return in, mayNot(role, duty).WithHint("nobody can stand by for what no journal tells: %s has to sign in", domain.AnyOf(duty.InFull(t.real())))
+	}
 	return t.overridden(from, in, duty, mayNot(role, duty))
 }
 
@@ -75,8 +78,8 @@ func (t *Till) overridden(from roster, in Intent, duty *domain.Duty, refusal *do
 	if err != nil {
 		return in, err
 	}
-	if !duty.Allows(role, t.real()) || duty.Limits(role) {
-		return in, t.refused(duty, refusal.WithHint("%s is a %s and cannot allow it: ask %s", by.name, role, duty.Allowing(t.real())))
+	if could := duty.InFull(t.real()); !slices.Contains(could, role) {
+		return in, t.refused(duty, refusal.WithHint("%s is a %s and cannot allow it: ask %s", by.name, role, domain.AnyOf(could)))
 	}
 	in.overrider = by.name
 	return in, nil

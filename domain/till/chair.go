@@ -22,7 +22,7 @@ func (t *Till) chair() domain.Bank {
 	return chair{t.Config.Bank, t}
 }
 
-// may does something if whoever is at the till may. The gateway journals nothing, so that nobody can stand by for it.
+// may does something if whoever is at the till may.
 func (c chair) may(ctx context.Context, do func() error) error {
 	if _, err := c.t.permit(ctx, Intent{}, domain.DeedSandbox); err != nil {
 		return err

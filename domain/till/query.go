@@ -100,6 +100,38 @@ func (t *Till) Issued(ctx context.Context, reference string) (id domain.OrderID,
 	return id, found, err
 }
 
+// mostUndecided is how many orders are looked at for payments that are not decided.
+const mostUndecided = 20
+
+// Undecided gives the newest orders with a payment that is not decided: the customer is at their bank, the provider has
+// not answered yet, or nobody knows what came of it. One that waits for its day is none of them.
+func (t *Till) Undecided(ctx context.Context) ([]domain.OrderRow, error) {
+	going, err := t.Store.Orders(ctx, domain.OrderQuery{Statuses: []string{string(domain.OrderInProgress)}, Size: mostUndecided})
+	if err != nil {
+		return nil, err
+	}
+	cares, err := t.Store.Orders(ctx, domain.OrderQuery{Cares: t.Env.Now(), Size: mostUndecided})
+	if err != nil {
+		return nil, err
+	}
+	var rows []domain.OrderRow
+	for _, row := range append(going.Items, cares.Items...) {
+		unknown := slices.Contains(row.Attention, "unknown")
+		same := func(other domain.OrderRow) bool { return other.ID == row.ID }
+		if slices.ContainsFunc(rows, same) || !unknown && row.Lifecycle != domain.OrderInProgress {
+			continue
+		}
+		o, err := t.Store.Order(ctx, row.ID)
+		if err != nil {
+			return nil, err
+		}
+		if p := o.Last(); unknown || p != nil && p.IsOpen() && p.State != domain.PaymentScheduled && p.State != domain.PaymentRetryWait {
+			rows = append(rows, row)
+		}
+	}
+	return rows, nil
+}
+
 // OrderActions tells of every action of an order whether it is possible now, and why not.
 func (t *Till) OrderActions(o *domain.Order) []Choice {
 	return choices(domain.OrderActions, t.facts(o, nil, Intent{}))

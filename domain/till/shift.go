@@ -85,8 +85,8 @@ func (t *Till) moveCash(ctx context.Context, in Intent, action string, move doma
 }
 
 // CloseShift ends the shift with the cash that somebody counted in the drawer, in minor units of its currency, and
-// writes its Z report.
-func (t *Till) CloseShift(ctx context.Context, in Intent, counted domain.Amount) (*domain.Shift, error) {
+// writes its Z report. What they had counted before they counted again stays on it.
+func (t *Till) CloseShift(ctx context.Context, in Intent, counted domain.Amount, earlier ...domain.Amount) (*domain.Shift, error) {
 	past, err := t.reckon(ctx, (*domain.Shift).Tally)
 	if err != nil {
 		return nil, err
@@ -108,7 +108,7 @@ func (t *Till) CloseShift(ctx context.Context, in Intent, counted domain.Amount)
 			return domain.Entry{}, err
 		}
 		return in.told(domain.KindShiftClosed, string(s.ID), "", domain.ShiftClosing{
-			Number: number, Counted: counted, Report: report.Counted(counted),
+			Number: number, Counted: counted, Report: report.Counted(counted, earlier...),
 		})
 	})
 }

@@ -42,8 +42,8 @@ func (t *Till) Stock(ctx context.Context) error {
 	return t.Store.PutArticles(ctx, articles)
 }
 
-// Shelve puts articles into the catalogue, in place of those with the same number. Nothing of it is journalled, so that
-// nobody can stand by for somebody who may not.
+// Shelve puts articles into the catalogue, in place of those with the same number. Nothing of it is journalled, so a command
+// knows nobody to stand by for somebody who may not.
 func (t *Till) Shelve(ctx context.Context, articles []domain.Article) error {
 	if _, err := t.permit(ctx, Intent{}, domain.DeedCatalogue); err != nil {
 		return err

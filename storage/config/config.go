@@ -24,6 +24,7 @@ type Config struct {
 	Country          string `toml:"country"` // of the shop, ISO 3166-1: by it cash is rounded; "" rounds nothing
 	PricesIncludeTax bool   `toml:"prices_include_tax"`
 	RefundLimit      string `toml:"refund_limit"` // how much of an order a clerk may give back alone, in the currency; "" is usualLimit
+	LockAfter        string `toml:"lock_after"`   // without a key until somebody has to sign in at the console again, such as 10m; "" is never
 	Timeout          string `toml:"timeout"`      // of one call to a provider
 	Motion           bool   `toml:"motion"`       // whether the console may move things
 	Theme            string `toml:"theme"`        // auto, dark, light or contrast
@@ -101,6 +102,9 @@ func Load(path string, asked bool) (Config, error) {
 	if _, err := c.limit(); err != nil {
 		fields["refund_limit"] = err.Error()
 	}
+	if _, err := c.lock(); err != nil {
+		fields["lock_after"] = err.Error()
+	}
 	timeout, err := parseTimeout(c.Timeout)
 	if err != nil {
 		fields["timeout"] = err.Error()
@@ -130,6 +134,23 @@ func (c Config) limit() (domain.Amount, error) {
 func (c Config) Limit() domain.Amount {
 	limit, _ := c.limit() // Load has looked
 	return limit
+}
+
+func (c Config) lock() (time.Duration, error) {
+	if c.LockAfter == "" {
+		return 0, nil
+	}
+	after, err := time.ParseDuration(c.LockAfter)
+	if err != nil || after < time.Minute {
+		return 0, errors.New("must be a minute at least, such as 10m")
+	}
+	return after, nil
+}
+
+// Lock is how long nobody may touch the console until somebody has to sign in again; 0: for ever.
+func (c Config) Lock() time.Duration {
+	after, _ := c.lock() // Load has looked
+	return after
 }
 
 // parseTimeout reads how long one call to a provider may take.

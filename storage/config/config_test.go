@@ -48,6 +48,8 @@ func TestWrongFilesAreRefused(t *testing.T) {
 		"theme = \"blue\"":         "theme",
 		"refund_limit = \"a lot\"": "refund_limit",
 		"refund_limit = \"1.234\"": "refund_limit",
+		"lock_after = \"soon\"":    "lock_after",
+		"lock_after = \"1s\"":      "lock_after",
 		"shop = ":                  "not right",
 	} {
 		_, err := Load(write(t, text), true)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"till/domain"
 )
@@ -27,13 +28,14 @@ func TestAmountIsLookedUpInItsCurrency(t *testing.T) {
 	for _, q := range []domain.OrderQuery{
 		{Currency: "JPY", Least: 1000, Most: 2000},
 		{Currency: "EUR", Least: 1500, Most: 1500},
+		{Currency: "EUR", Least: 1500, Most: 1510},
 		{Currency: "EUR", Least: 1500, Sort: "-total"},
 	} {
 		p, err := newPaging(q)
 		check(t, err)
 		check(t, p.weigh(db.writer, q))
 		query, args := p.statement(q)
-		if plan := planOf(t, db, query, args...); !strings.Contains(plan, "orders_amount (currency=? AND total>?") {
+		if plan := planOf(t, db, query, args...); !strings.Contains(plan, "orders_amount (currency=? AND total") || strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("%+v:\n%s", q, plan)
 		}
 	}
@@ -93,4 +95,60 @@ func TestTakingsKeepTheRounding(t *testing.T) {
 	if sums, err := readLedger(db.writer, ""); err != nil || len(sums) != 0 {
 		t.Errorf("%v, %v", sums, err)
 	}
+}
+
+// However an amount is looked up, its pages are those of a list that is gone through from one end to the other.
+func TestPagesOfAnAmount(t *testing.T) {
+	t.Parallel()
+	db := many(t)
+	check(t, db.writer.exec("update orders set total = 1000 + n * 7919 % 100")) // ten or more of each, in no order
+	yes, pages := true, 0
+	for _, c := range []struct {
+		domain.OrderQuery
+		orders int
+	}{
+		{domain.OrderQuery{Currency: "EUR", Least: 1050, Most: 1050}, 20},
+		{domain.OrderQuery{Currency: "EUR", Least: 1030, Most: 1093}, 640}, // 32 totals: a currency has every second
+		{domain.OrderQuery{Currency: "EUR", Least: 1030, Most: 1095}, 660}, // one too many
+		{domain.OrderQuery{Currency: "EUR", Least: 1030, Most: 1050, Statuses: []string{"paid"}}, 220},
+		{domain.OrderQuery{Currency: "EUR", Least: 1030, Most: 1050, Test: &yes}, 0},
+		{domain.OrderQuery{Currency: "EUR", Least: 1030, Most: 1050, From: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}, 0},
+		{domain.OrderQuery{Currency: "EUR", Least: 1098}, 20},
+	} {
+		q := c.OrderQuery
+		for _, q.Sort = range []string{"created_at", "-created_at", "total", "-total"} {
+			order := map[string]string{"created_at": "n", "-created_at": "n desc", "total": "total, n", "-total": "total desc, n desc"}[q.Sort]
+			all, err := readIDs(db.writer, "select id from orders where currency = ? and total >= ? and total <= ? order by "+order, string(q.Currency), int64(q.Least), mostOf(q))
+			check(t, err)
+			all = all[:min(c.orders, len(all))]
+			if len(all) != c.orders {
+				t.Errorf("%+v: %d orders, not %d", q, len(all), c.orders)
+			}
+			q.After, q.Page, q.Size = "", 0, 7
+			for more := true; more; pages++ {
+				far := q
+				far.After = ""
+				got, counted, want := pageIDs(t, db, &q), pageIDs(t, db, &far), all[:min(7, len(all))]
+				if !slices.Equal(got, want) || !slices.Equal(counted, want) {
+					t.Fatalf("%+v:\n%v and, counted,\n%v, not\n%v", q, got, counted, want)
+				}
+				all = all[len(want):]
+				q.Page++
+				more = q.After != ""
+			}
+		}
+	}
+	t.Logf("proof: %d pages of amounts, each as in the whole list", pages)
+}
+
+// pageIDs gives the orders of a page, and makes the query that of the next one.
+func pageIDs(t *testing.T, db *DB, q *domain.OrderQuery) (ids []string) {
+	t.Helper()
+	page, err := db.Orders(t.Context(), *q)
+	check(t, err)
+	for _, row := range page.Items {
+		ids = append(ids, string(row.ID))
+	}
+	q.After = page.Next
+	return ids
 }

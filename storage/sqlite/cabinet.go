@@ -11,7 +11,7 @@ import (
 
 // keep stores what an entry brings for the cabinet. A person without a salt is one who is forgotten: their
 // row is emptied.
-func keep(s *session, e domain.Entry) error {
+func keep(s *session, at *desk, e domain.Entry) error {
 	if p := e.Brings.Person; p != nil {
 		if err := keepPerson(s, *p); err != nil {
 			return err
@@ -21,7 +21,7 @@ func keep(s *session, e domain.Entry) error {
 		return err
 	}
 	for _, id := range e.Brings.Nameless {
-		if err := s.exec("update sales set customer = '', client = '' where id = ?", id); err != nil {
+		if err := s.exec("update sales set customer = '', client = '' where id = ?", at.row(id)); err != nil {
 			return err
 		}
 	}

@@ -95,8 +95,8 @@ func (p *paging) careStatement(q domain.OrderQuery) (string, []any) {
 	p.narrow(c, q)
 	c.add("nth = 1")
 	c.statuses(q.Statuses)
-	if match := matchOf(q.Text); match != "" {
-		c.add("orders.n in (select rowid from search where search match ?)", match)
+	if p.match != "" {
+		c.add("orders.n in (select rowid from search where search match ?)", p.match)
 	}
 	args := append([]any{domain.FormatTime(q.Cares)}, c.args...)
 	return `select n, ` + rowColumns + `, name, risk, since, until from

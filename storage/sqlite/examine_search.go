@@ -16,9 +16,9 @@ func compareSearch(s *session, r *record) error {
 			plain.WriteString(word + " ")
 		}
 	}
-	match := matchOf(plain.String())
-	if match == "" {
-		return nil
+	match, err := matchOf(s, plain.String())
+	if match == "" || err != nil {
+		return err
 	}
 	found, err := s.first([]any{new(int)}, "select 1 from search where search match ? and rowid = ?", match, r.fixed.n)
 	if err == nil && !found {

@@ -77,25 +77,3 @@ func readFound(s *session, query string, args ...any) ([]domain.Found, error) {
 	}, query, args...)
 	return found, err
 }
-
-// matchOf makes a search of what somebody typed: every word is the beginning of one. Anything but letters and
-// digits parts words, as it does for the index, so no input is a mistake in the search's own language. It is
-// empty when there are no words.
-func matchOf(text string) string {
-	words := strings.FieldsFunc(strings.Map(withoutMarks, text), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
-	})
-	var match strings.Builder
-	for _, w := range words {
-		match.WriteString(`"` + w + `"* `)
-	}
-	return match.String()
-}
-
-// withoutMarks drops accents that stand by themselves: the index does not have them either.
-func withoutMarks(r rune) rune {
-	if unicode.IsMark(r) {
-		return -1
-	}
-	return r
-}

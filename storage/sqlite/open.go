@@ -38,6 +38,8 @@ type DB struct {
 	turn   chan struct{} // holds one token: who has it writes
 	warm   warm          // of who has the turn
 
+	desk desk
+
 	rehearsals int // how many lie in one another, see Rehearse
 
 	opened map[string]os.FileInfo // the files, by their names, as they were opened
@@ -212,6 +214,7 @@ func (db *DB) Close() error {
 func (db *DB) closeAll() error {
 	var errs []error
 	<-db.turn
+	db.desk.leave()
 	for range readerCount {
 		select {
 		case s := <-db.readers:

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -82,8 +81,10 @@ type paging struct {
 	down   bool
 	size   int
 	skip   int
-	few    bool // orders have the amount that is asked for
+	match  string // what the search is asked for
+	few    bool   // orders have the amount that is asked for
 
+	totals     []int64  // that orders have of that amount, where those are few
 	currencies []string // whose indexes are walked side by side
 
 	resumed  bool // after a row
@@ -168,15 +169,18 @@ func (p *paging) statement(q domain.OrderQuery) (string, []any) {
 	if !q.Cares.IsZero() {
 		return p.careStatement(q)
 	}
-	if match := matchOf(q.Text); match != "" {
+	if p.match != "" {
 		p.key = "search.rowid" // SQLite does not see that the search gives them in the order of n
 		c := p.conditions(q)
-		c.add("search match ?", match)
+		c.add("search match ?", p.match)
 		c.statuses(q.Statuses)
 		return p.finish("select n, "+rowColumns+" from search cross join orders on n = search.rowid"+c.where(), c.args)
 	}
 	if strings.TrimSpace(q.Text) != "" { // signs alone: no order has such a word
 		return p.finish("select n, "+rowColumns+" from orders where false", nil)
+	}
+	if len(p.totals) > 0 {
+		return p.mergeTotals(q)
 	}
 	if len(q.Statuses) < 2 && len(p.currencies) == 0 {
 		c := p.conditions(q)
@@ -249,56 +253,8 @@ func (p *paging) narrow(c *conditions, q domain.OrderQuery) {
 	case q.Test != nil:
 		c.add("is_test = ?", *q.Test)
 	}
-	if asksAmount(q) {
-		plus := "+" // it keeps SQLite from sorting all that fits, where the list soon has a page of it
-		if p.few || p.column != "" {
-			plus = ""
-		}
-		c.add(plus+"total >= ? and "+plus+"total <= ? and "+plus+"currency = ?", int64(q.Least), mostOf(q), string(q.Currency))
-	}
-}
-
-// fewFit is up to how many orders of an amount are rather looked up and sorted than met on the way down the list.
-const fewFit = 5_000
-
-func asksAmount(q domain.OrderQuery) bool { return q.Least > 0 || q.Most > 0 }
-
-// mostOf is the highest total asked for.
-func mostOf(q domain.OrderQuery) int64 {
-	if q.Most == 0 {
-		return math.MaxInt64
-	}
-	return int64(q.Most)
-}
-
-// weigh looks whether few orders have the amount that is asked for, and which currencies there are where totals are
-// sorted: they stand in the index by currency.
-func (p *paging) weigh(s *session, q domain.OrderQuery) error {
-	if !asksAmount(q) {
-		if p.column == "" || len(q.Statuses) > 0 || q.Text != "" {
-			return nil
-		}
-		var err error
-		p.currencies, err = currenciesOf(s)
-		return err
-	}
-	var fit int
-	_, err := s.first([]any{&fit},
-		"select count(*) from (select 1 from orders indexed by orders_amount where currency = ? and total >= ? and total <= ? limit ?)",
-		string(q.Currency), int64(q.Least), mostOf(q), fewFit+1)
-	p.few = fit <= fewFit
-	return err
-}
-
-// currenciesOf gives the currencies of the orders. Each is one step into the index.
-func currenciesOf(s *session) ([]string, error) {
-	var all []string
-	for last := ""; ; {
-		var next sql.NullString
-		if _, err := s.first([]any{&next}, "select min(currency) from orders indexed by orders_amount where currency > ?", last); err != nil || !next.Valid {
-			return all, err
-		}
-		all, last = append(all, next.String), next.String
+	if asksAmount(q) && len(p.totals) == 0 {
+		c.add(p.amount(), string(q.Currency), int64(q.Least), mostOf(q))
 	}
 }
 

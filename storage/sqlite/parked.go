@@ -5,15 +5,18 @@ import (
 	"database/sql"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"time"
 
 	"till/domain"
 )
 
-// Parked gives the sales that are no order yet: the one on the screen first, and those that were put aside.
+// Parked gives the sales that are no order yet: the one on the screen of this console first, then those on other screens,
+// and those that were put aside.
 func (db *DB) Parked(ctx context.Context) ([]domain.ParkedSale, error) {
 	var sales []domain.ParkedSale
 	err := db.read(ctx, func(s *session) error {
+		db.desk.stand(db.path)
 		return s.each(func(rows *sql.Rows) error {
 			var p domain.ParkedSale
 			var at, client string
@@ -23,9 +26,14 @@ func (db *DB) Parked(ctx context.Context) ([]domain.ParkedSale, error) {
 			if err := readParked(&p, at, client); err != nil {
 				return domain.Errorf(domain.CodeStorageCorrupt, "a parked sale cannot be read").Because(err)
 			}
+			p.Elsewhere = db.desk.elsewhere(screenOf(p.ID))
+			p.ID = db.desk.id(p.ID)
 			sales = append(sales, p)
 			return nil
 		}, "select id, at, customer, client, sale from sales order by id <> '', at, id")
+	})
+	slices.SortStableFunc(sales, func(a, b domain.ParkedSale) int { // the list is in the order of time
+		return min(len(a.ID), 1) - min(len(b.ID), 1)
 	})
 	return sales, err
 }
@@ -45,12 +53,18 @@ func readParked(p *domain.ParkedSale, at, client string) (err error) {
 // Park keeps sales in place of those with their ids, all or none; one that is empty is taken away.
 func (db *DB) Park(ctx context.Context, sales ...domain.ParkedSale) error {
 	return db.write(ctx, func(s *session) error {
+		db.desk.stand(db.path)
 		for _, p := range sales {
+			own := p.ID == ""
+			p.ID = db.desk.row(p.ID)
+			if !own && db.desk.elsewhere(screenOf(p.ID)) {
+				return errTaken()
+			}
 			write := putParked
 			if len(p.Sale) == 0 {
 				write = takeParked
 			}
-			if err := write(s, p); err != nil {
+			if err := write(s, p); err != nil && !(own && domain.CodeOf(err) == domain.CodeNotFound) {
 				return err
 			}
 		}
@@ -83,10 +97,14 @@ func putParked(s *session, p domain.ParkedSale) error {
 		p.ID, at, string(p.Customer), client, p.Sale)
 }
 
+func errTaken() error {
+	return domain.Errorf(domain.CodeNotFound, "that sale is not parked any more").WithHint("somebody else has taken it")
+}
+
 func takeParked(s *session, p domain.ParkedSale) error {
 	found, err := s.first([]any{new(int)}, "select 1 from sales where id = ?", p.ID)
-	if err == nil && !found && p.ID != "" {
-		err = domain.Errorf(domain.CodeNotFound, "that sale is not parked any more").WithHint("somebody else has taken it")
+	if err == nil && !found {
+		err = errTaken()
 	}
 	if err != nil {
 		return err

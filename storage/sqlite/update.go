@@ -56,7 +56,7 @@ func (db *DB) append(t *tx, last *end, entries []domain.Entry) error {
 		if err := last.append(t.s, &entries[i], now); err != nil {
 			return err
 		}
-		if err := keep(t.s, entries[i]); err != nil {
+		if err := keep(t.s, &db.desk, entries[i]); err != nil {
 			return err
 		}
 		news[entries[i].Stream] = append(news[entries[i].Stream], entries[i])

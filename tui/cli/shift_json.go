@@ -43,6 +43,7 @@ type reportObject struct {
 	Apart    []takingsObject `json:"apart"`
 	Training []takingsObject `json:"training"`
 	Drawer   drawerObject    `json:"drawer"`
+	Earlier  []string        `json:"counted_before,omitempty"`
 }
 
 type takingsObject struct {
@@ -124,6 +125,9 @@ func reportOf(s *domain.Shift, r *domain.ShiftReport) *reportObject {
 	object.Drawer = drawerObject{
 		Currency: d.Currency, Float: money(d.Float), Taken: money(d.Taken), Refunded: money(d.Refunded), Rounded: money(d.Rounded),
 		PaidIn: money(d.PaidIn), PaidOut: money(d.PaidOut), Expected: money(d.Expected),
+	}
+	for _, a := range r.Earlier {
+		object.Earlier = append(object.Earlier, money(a))
 	}
 	if !s.IsOpen() {
 		object.Drawer.Counted, object.Drawer.Difference = new(money(d.Counted)), new(money(d.Difference))

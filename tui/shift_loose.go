@@ -1,0 +1,55 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"till/domain/till"
+)
+
+// loose is what is still open where a shift is about to end: nothing of it is in the report.
+type loose struct{ screens, parked, undecided int }
+
+func looseEnds(ctx context.Context, t *till.Till) (l loose, err error) {
+	sales, err := t.Store.Parked(ctx)
+	if err != nil {
+		return l, err
+	}
+	for _, p := range sales {
+		if p.At.IsZero() { // it was never put aside
+			l.screens++
+			continue
+		}
+		l.parked++
+	}
+	rows, err := t.Undecided(ctx)
+	l.undecided = len(rows)
+	return l, err
+}
+
+// words name what is open, "" where nothing is.
+func (l loose) words() string {
+	var parts []string
+	for _, one := range []struct {
+		n         int
+		one, many string
+	}{
+		{l.screens, "sale is on the screen", "sales are on screens"},
+		{l.parked, "sale is parked", "sales are parked"},
+		{l.undecided, "payment is not decided", "payments are not decided"},
+	} {
+		if one.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", one.n, either(one.n == 1, one.one, one.many)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// before puts what is open before a note.
+func (l loose) before(note string) string {
+	if words := l.words(); words != "" {
+		return "still open: " + words + ".\n\n" + note
+	}
+	return note
+}

@@ -1,0 +1,28 @@
+package tui
+
+import (
+	"slices"
+	"testing"
+
+	"till/domain"
+)
+
+// A shift that is about to end says what is still open; a count that is not what should be there may be made again, blind,
+// and the report keeps the one before.
+func TestCloseNamesWhatIsOpen(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.openShift("100")
+	d.press("c").lacks("still open").press("esc")
+	d.press("f2").typed("mug<enter>").press("ctrl+p").typed("crs<enter>").press("ctrl+p")
+	d.typed("esp<enter>").press("enter").payBy(challenged).press("enter").sees("THE CUSTOMER'S TURN").press("esc", "f2").typed("flat<enter>")
+	d.press("f5", "c").sees("still open: 1 sale is on the screen, 2 sales are parked", "payment is not decided")
+	d.typed("119<enter>").sees("still open", "close the shift with €119.00 counted?", "this is not what should be there", "count again").lacks("short", "over by", "€100.00")
+	d.arm().press("n").sees("how much cash is in the drawer?").lacks("€100.00")
+	d.press("backspace", "backspace", "backspace").typed("100<enter>").sees("€100.00 counted?", "nothing changes it any more").lacks("is not what should")
+	d.arm().press("y").sees("Z report 1", "neither over nor short", "1 count before: €119.00")
+	z, err := d.till.LastShift(t.Context())
+	if err != nil || !slices.Equal(z.Report.Earlier, []domain.Amount{11900}) || z.Counted != 10000 {
+		t.Errorf("%+v, %v", z, err)
+	}
+	d.press("pgdown").sees("counted before")
+}
