@@ -25,7 +25,7 @@ func (t *Till) chair() domain.Bank {
 // may does something if whoever is at the till may. The gateway journals nothing, so a command knows nobody to stand by for
 // it; at a screen, where both are there, somebody can (StandBy), and is on no record.
 func (c chair) may(ctx context.Context, do func() error) error {
-	if _, err := c.t.permit(ctx, Intent{}, domain.DeedSandbox); err != nil {
+	if err := c.t.Allows(ctx, Intent{}, domain.DeedSandbox); err != nil {
 		return err
 	}
 	return do()
