@@ -3,7 +3,6 @@ package till
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"till/domain"
 )
@@ -108,19 +107,8 @@ func (t *Till) real() bool {
 	return t.Live || slices.ContainsFunc(t.Variants, func(v Variant) bool { return v.Provider.Info().Live })
 }
 
-// permit admits before a deed comes to its own transaction, if it has one.
-func (t *Till) permit(ctx context.Context, in Intent, deed domain.Deed) (Intent, error) {
-	in = in.standingBy(ctx)
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		var err error
-		in, err = t.admit(tx, in, deed)
-		return nil, err
-	})
-	return in, err
-}
-
-// Allows says whether whoever is at the till may do a deed (nil), or why not (CodeForbidden). It changes nothing: a screen
-// asks it before it asks anybody for a manager's PIN. What a limit has to say of an amount is said when it is tried.
+// Allows says whether whoever is at the till may do a deed (nil), or why not (CodeForbidden). It changes nothing: it is asked
+// before a deed comes to its own transaction, if it has one. What a limit has to say of an amount is said when it is tried.
 func (t *Till) Allows(ctx context.Context, in Intent, deed domain.Deed) error {
 	all, err := t.Store.Operators(ctx)
 	if err == nil {
@@ -147,5 +135,5 @@ func (s staff) Operator(id domain.OperatorID) (*domain.Operator, error) {
 
 // deedOf is an action as a deed.
 func deedOf(what, action string) domain.Deed {
-	return domain.Deed(what + " " + strings.TrimSpace(action))
+	return domain.Deed(what + " " + action)
 }

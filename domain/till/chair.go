@@ -24,7 +24,7 @@ func (t *Till) chair() domain.Bank {
 
 // may does something if whoever is at the till may.
 func (c chair) may(ctx context.Context, do func() error) error {
-	if _, err := c.t.permit(ctx, Intent{}, domain.DeedSandbox); err != nil {
+	if err := c.t.Allows(ctx, Intent{}, domain.DeedSandbox); err != nil {
 		return err
 	}
 	return do()
