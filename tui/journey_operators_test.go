@@ -49,6 +49,6 @@ func TestPlainOperators(t *testing.T) {
 	c.says("bob", "000111", bobsPIN, "mug", "pay", "cash", "20").with("the name or the PIN is wrong", "Bob is here", "paid, order 1").
 		without(bobsPIN, "000111")
 	c.till.Enter(nil)
-	c.says("maria", mariasPIN, "flat", "pay", "cash", "5", "operator", "bob", bobsPIN, "sandbox", "hold back", "1", mariasPIN).
-		with("Maria is here", "a clerk may not act for the gateway; a manager or a trainer can").without(mariasPIN, bobsPIN)
+	c.says("maria", mariasPIN, "flat", "pay", "cash", "5", "operator", "bob", bobsPIN, "sandbox", "hold back", "shift", "open a shift", "100", "pay out", "5", "milk", "1", mariasPIN).
+		with("Maria is here", "a clerk may not act for the gateway", "a clerk may not take cash out of the drawer; a manager or a trainer can", "milk").without(mariasPIN, bobsPIN)
 }

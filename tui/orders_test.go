@@ -262,7 +262,7 @@ func TestFilterAgain(t *testing.T) {
 	d.press("/").typed("suzuki").press("esc", "/").typed("ada").sees("/ ada").lacks("suzuki")
 	d.press("esc", "/", "end").typed(" status:hold").sees("/ ada status:hold")
 	d.press("enter", "/", "backspace").sees("12 orders")
-	d.typed("foo:bar").sees("foo: is none of amount:, attention:, from:, status:, test:, to:")
+	d.typed("foo:bar").sees("foo: is none of amount:, attention:, from:, sort:, status:, test:, to:")
 }
 
 // Words that people have for several statuses list those, and a key sorts: oldest first, largest first, newest first again.
