@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"till/domain"
 	"till/domain/till"
 )
@@ -23,6 +25,12 @@ func TestAClickChoosesTheOperatorWhoIsSeen(t *testing.T) {
 	}
 	d.lacks("Maria  ").sees("› Clerk no 11", "  Clerk no 09").click("Clerk no 09").sees("› Clerk no 09")
 	d.click("Clerk no 04").sees("› Clerk no 04")
+}
+
+// A click beside the name of whoever is here changes nothing, where there is no room for their role.
+func TestAClickBesideTheOperatorsName(t *testing.T) {
+	d := staffed(t, 80, 24).as("Maria", mariasPIN).click("SANDBOX").lacks("who is here?")
+	d.send(tea.MouseClickMsg{X: 80 - margin - 1, Button: tea.MouseLeft}).sees("who is here?")
 }
 
 // Somebody who is locked out is told so whole, drawn and in words.
