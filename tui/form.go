@@ -195,6 +195,9 @@ func (f *textField) hide() {
 func (f *textField) set(text string) {
 	*f.value = text
 	f.Value(f.value)
+	if text == "" { // there is no end to go to, and to leave the field again would judge it anew
+		return
+	}
 	f.Input.Focus() // out of focus huh's field hears no key
 	f.Update(tea.KeyPressMsg{Code: tea.KeyEnd})
 	if !f.focused {
