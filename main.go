@@ -36,34 +36,24 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)      // the first asks to stop, the second ends the program
 	signal.Ignore(syscall.Signal(25)) // SIGXFSZ: a file that may not grow further is told as a full disk is, not by the end of the program
-	code := cli.Execute(ctx, os.Args[1:], cli.IO{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
-		Watched:  term.IsTerminal(os.Stderr.Fd()),
-		Unseen:   unseen(),
-	}, cli.Wiring{Open: open, Console: console, Rehearsal: rehearsal, Examine: examine, Copy: copied, Paths: paths, Version: version()})
+	code := cli.Execute(ctx, os.Args[1:], cli.Standard(), cli.Wiring{
+		Open: open, Console: console, Rehearsal: rehearsal, Examine: examine, Copy: copied, Paths: paths, Version: version(),
+	})
 	stop()
 	os.Exit(code)
 }
 
-// unseen reads what is typed at a terminal without showing it; nil where stdin is none.
-func unseen() func() (string, error) {
-	if !term.IsTerminal(os.Stdin.Fd()) {
-		return nil
-	}
-	return func() (string, error) {
-		text, err := term.ReadPassword(os.Stdin.Fd())
-		return string(text), err
-	}
+func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
+	return openIn(ctx, s, environmentOf(s))
 }
 
-// open opens a till as the configuration says.
-func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
+// openIn opens a till as the configuration says.
+func openIn(ctx context.Context, s cli.Settings, env environment) (*till.Till, func() error, error) {
 	settings, at, err := configure(s)
 	if err != nil {
 		return nil, nil, err
 	}
-	return assemble(ctx, s, settings, at, environmentOf(s))
+	return assemble(ctx, s, settings, at, env)
 }
 
 // configure reads the configuration and finds the files.
@@ -175,7 +165,9 @@ func examine(ctx context.Context, s cli.Settings) []domain.Check {
 	if err != nil || slices.ContainsFunc(slices.Concat(files[1:2], stored, gateway[:1]), failed) {
 		return checks
 	}
-	t, closeAll, err := openToLook(ctx, s)
+	env := environmentOf(s)
+	s.Demo = false // who only looks puts nothing on the shelves of a demonstration
+	t, closeAll, err := openIn(ctx, s, env)
 	if err != nil {
 		return append(checks, domain.IllBy("opening", err))
 	}
@@ -184,17 +176,6 @@ func examine(ctx context.Context, s cli.Settings) []domain.Check {
 		checks = append(checks, domain.IllBy("closing", err))
 	}
 	return checks
-}
-
-// openToLook opens a till that is there, and puts nothing on the shelves of a demonstration.
-func openToLook(ctx context.Context, s cli.Settings) (*till.Till, func() error, error) {
-	settings, at, err := configure(s)
-	if err != nil {
-		return nil, nil, err
-	}
-	env := environmentOf(s)
-	s.Demo = false
-	return assemble(ctx, s, settings, at, env)
 }
 
 func failed(c domain.Check) bool { return !c.OK }

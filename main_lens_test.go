@@ -62,7 +62,9 @@ func (s *sights) look(script int, subject domain.Subject) {
 				continue
 			}
 			s.reach(script, *row, state)
-			if word := domain.Word(system, of, subject); word != "" && !slices.ContainsFunc(domain.Meaning(system, of, word), func(w domain.Wording) bool { return w.Has(state) && w.Is(subject) }) {
+			if word := domain.Word(system, of, subject); word != "" && !slices.ContainsFunc(domain.Wordings(system), func(w domain.Wording) bool {
+				return w.Of == of && w.Theirs == word && w.Has(state) && w.Is(subject)
+			}) {
 				s.wrong[fmt.Sprintf("%s: %s says %q of %s %s, and does not mean it", s.scripts[script], system, word, of, state)] = true
 			}
 		}

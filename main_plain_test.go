@@ -119,3 +119,44 @@ func TestNoColor(t *testing.T) {
 	pty.send("\x03")
 	pty.sees(prompt)
 }
+
+// A card's number and its CVV are typed unseen, and nothing else is; the terminal is left as it was, whether they are
+// given or Ctrl+C comes.
+func TestAccessibleShowsNoCardAsItIsTyped(t *testing.T) {
+	pty := openShell(t, 100, 80, programs)
+	pty.sees(prompt)
+	before, err := term.GetState(pty.pty.Fd())
+	if err != nil {
+		t.Fatal(err)
+	}
+	as := func(want bool, what string) {
+		t.Helper()
+		if now, err := term.GetState(pty.pty.Fd()); err != nil || (*now == *before) != want {
+			t.Errorf("the terminal shows what is typed of %s: %v, %v", what, want == false, err)
+		}
+	}
+	pty.send("till --accessible; echo \"left $?\"\r")
+	pty.sees(`an article:`)
+	pty.send("flat\rpay\rcard\r")
+	pty.sees(`(?im)^(card )?number[^\n]*:\s*\z`)
+	as(false, "the number")
+	pty.send("4242424242424242\r")
+	pty.sees(`(?im)^(expiry|until|good)[^\n]*:\s*\z`)
+	as(true, "the expiry")
+	pty.send("12/34\r")
+	pty.sees(`(?im)^security code[^\n]*:\s*\z`)
+	as(false, "the CVV")
+	pty.send("917\r")
+	pty.sees(`(?im)^name[^\n]*:\s*\z`)
+	as(true, "the name")
+	if text := pty.text(); strings.Contains(text, "42424242") || strings.Contains(text, "917") || !strings.Contains(text, "12/34") {
+		t.Errorf("it shows\n%s", text)
+	}
+	pty.send("\r")
+	pty.sees(`paid`)
+	pty.send("flat\rpay\rcard\r")
+	pty.sees(`(?im)^(card )?number[^\n]*:\s*\z`)
+	pty.send("\x03")
+	pty.sees(`left 130`)
+	as(true, "what follows")
+}

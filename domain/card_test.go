@@ -1,44 +1,13 @@
 package domain
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
-	"log/slog"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 )
 
 var cardDay = time.Date(2026, time.March, 15, 12, 0, 0, 0, time.UTC)
-
-func TestSecretsStayHidden(t *testing.T) {
-	card, err := ParseCard("4242 4242-4242 4242", "12/34", "737", "Ada", cardDay)
-	if err != nil {
-		t.Fatal(err)
-	}
-	op := Operation{Card: &card, Source: card.Source()}
-	var log strings.Builder
-	slog.New(slog.NewJSONHandler(&log, nil)).Info("a card", "card", card, "number", card.Number)
-	said := []string{log.String()}
-	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-		said = append(said, fmt.Sprintf(verb, card), fmt.Sprintf(verb, card.Number), fmt.Sprintf(verb, &op), fmt.Sprint(errors.New(card.CVV.String())))
-	}
-	text, err := json.Marshal(op)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cvv := regexp.MustCompile(`\b737\b`) // the address of a card may have these digits in it
-	for _, s := range append(said, string(text)) {
-		if strings.Contains(s, "42424242") || cvv.MatchString(s) || strings.Contains(s, "3432343234323432") {
-			t.Errorf("a secret is in %s", s)
-		}
-	}
-	if _, err := json.Marshal(card); err == nil {
-		t.Error("a card has a JSON form")
-	}
-}
 
 func TestParseCard(t *testing.T) {
 	for _, c := range []struct{ number, expiry, cvv, wrong string }{

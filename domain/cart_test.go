@@ -268,8 +268,10 @@ func validCart(t *rapid.T) Cart {
 }
 
 func TestTotalsAddUp(t *testing.T) {
+	drawn := classes{}
 	rapid.Check(t, func(t *rapid.T) {
 		c := validCart(t)
+		drawn.cart(c)
 		if problems := c.Problems(); len(problems) > 0 {
 			t.Fatalf("not valid: %q", problems)
 		}
@@ -295,6 +297,20 @@ func TestTotalsAddUp(t *testing.T) {
 			t.Fatalf("%d of the discount %d was shared", shared, c.Discount)
 		}
 	})
+	drawn.all(t, "carts", "0 decimals", "2 decimals", "3 decimals", "tax inside", "tax on top", "tax as an amount", "a discount of a line in percent",
+		"a discount of a line", "a discount of all")
+}
+
+func (c classes) cart(of Cart) {
+	c.saw("carts", true)
+	c.saw(map[Currency]string{"JPY": "0 decimals", "EUR": "2 decimals", "KWD": "3 decimals"}[of.Currency], true)
+	taxed := slices.ContainsFunc(of.Lines, func(l Line) bool { return l.TaxPercent.IsPositive() })
+	c.saw("tax inside", taxed && of.PricesIncludeTax)
+	c.saw("tax on top", taxed && !of.PricesIncludeTax)
+	c.saw("tax as an amount", of.Tax > 0)
+	c.saw("a discount of a line in percent", slices.ContainsFunc(of.Lines, func(l Line) bool { return l.DiscountPercent.IsPositive() }))
+	c.saw("a discount of a line", slices.ContainsFunc(of.Lines, func(l Line) bool { return l.DiscountAmount > 0 }))
+	c.saw("a discount of all", of.Discount > 0)
 }
 
 func TestIncludedTaxNeverChangesTheTotal(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 func (o *Order) Clone() *Order {
 	c := *o
 	c.Rows, c.Steps, c.takings = slices.Clone(o.Rows), slices.Clone(o.Steps), slices.Clone(o.takings)
+	c.Overrides = slices.Clone(o.Overrides)
 	c.Payments = cloned(o.Payments)
 	for _, p := range c.Payments {
 		p.part()
@@ -19,7 +20,7 @@ func (o *Order) Clone() *Order {
 
 // part gives a copied payment all of its own that it still shares with the first.
 func (p *Payment) part() {
-	p.Sessions, p.money = slices.Clone(p.Sessions), slices.Clone(p.money)
+	p.Sessions, p.money, p.notices = slices.Clone(p.Sessions), slices.Clone(p.money), slices.Clone(p.notices)
 	p.fired, p.marks, p.told = maps.Clone(p.fired), maps.Clone(p.marks), maps.Clone(p.told)
 	p.Operations, p.Refunds, p.Disputes = cloned(p.Operations), cloned(p.Refunds), cloned(p.Disputes)
 	for _, op := range p.Operations {

@@ -86,3 +86,13 @@ func BenchmarkClone(b *testing.B) {
 		o.Clone()
 	}
 }
+
+// What came since the random lives were thought of is in clones too: who stood by, and which notices are booked.
+func TestClonesGrowApart(t *testing.T) {
+	o := &Order{Overrides: make([]Overriding, 1, 2), Payments: []*Payment{{notices: make([]string, 1, 2)}}}
+	shared := map[string]bool{}
+	meet(reflect.ValueOf(*o.Clone()), reflect.ValueOf(*o), "", shared)
+	for path := range shared {
+		t.Errorf("an order and its clone share %s", path)
+	}
+}

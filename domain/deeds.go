@@ -55,11 +55,12 @@ const (
 
 // Duty is a deed, with who may do it.
 type Duty struct {
-	Deed  Deed
-	May   []Role
-	Limit bool   // a clerk only as far as the limit for refunds goes
-	Does  string // the deed in words, after "may": capture a payment
-	Why   string // one sentence: why these
+	Deed   Deed
+	May    []Role
+	Limit  bool   // a clerk only as far as the limit for refunds goes
+	Untold bool   // the journal does not tell it: nobody can stand by, as it would be on no record
+	Does   string // the deed in words, after "may": capture a payment
+	Why    string // one sentence: why these
 }
 
 var (
@@ -123,9 +124,9 @@ var Duties = []Duty{
 	{Deed: DeedOwnPIN, May: anybody, Does: "change their own PIN", Why: "A PIN that somebody else has seen is no good."},
 	{Deed: DeedOperators, May: onlyBosses, Does: "say who works here", Why: "Whoever gives roles can do everything."},
 	{Deed: DeedClock, May: notClerks, Does: "move the clock", Why: "All that falls due happens, and the clock never goes back."},
-	{Deed: DeedSandbox, May: notClerks, Does: "act for the gateway", Why: "The other chair is for those who test and show."},
-	{Deed: DeedCatalogue, May: notClerks, Does: "change the catalogue", Why: "Prices are the shop's."},
-	{Deed: DeedSettings, May: notClerks, Does: "change the settings", Why: "The limits that hold a clerk are among them."},
+	{Deed: DeedSandbox, May: notClerks, Untold: true, Does: "act for the gateway", Why: "The other chair is for those who test and show."},
+	{Deed: DeedCatalogue, May: notClerks, Untold: true, Does: "change the catalogue", Why: "Prices are the shop's."},
+	{Deed: DeedSettings, May: notClerks, Untold: true, Does: "change the settings", Why: "The limits that hold a clerk are among them."},
 }
 
 // duties finds a duty by its deed.
@@ -148,13 +149,22 @@ func (d *Duty) Allows(r Role, real bool) bool {
 // Limits tells whether a role may do it only as far as the limit for refunds goes.
 func (d *Duty) Limits(r Role) bool { return d.Limit && r == Clerk }
 
-// Allowing names the roles that may do it in full, to ask one of them: "a manager or a trainer".
-func (d *Duty) Allowing(real bool) string {
-	var names []string
+// InFull gives the roles that may do it as far as they like: one of those can stand by for somebody who may not.
+func (d *Duty) InFull(real bool) []Role {
+	var all []Role
 	for _, r := range d.May {
 		if d.Allows(r, real) && !d.Limits(r) {
-			names = append(names, "a "+string(r))
+			all = append(all, r)
 		}
+	}
+	return all
+}
+
+// AnyOf names roles of which one is enough: "a manager or a trainer".
+func AnyOf(roles []Role) string {
+	names := make([]string, len(roles))
+	for i, r := range roles {
+		names[i] = "a " + string(r)
 	}
 	return strings.Join(names, " or ")
 }

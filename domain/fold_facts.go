@@ -33,7 +33,7 @@ func (o *Order) applyReport(e Entry) error {
 	}
 	o.applyFacts(p, report.Facts)
 	if report.Notice != "" {
-		p.notices = append(slices.Clip(p.notices), report.Notice)
+		p.notices = append(p.notices, report.Notice)
 	}
 	return nil
 }

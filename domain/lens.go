@@ -231,18 +231,6 @@ func Words(system System, of Aspect) []string {
 	return words
 }
 
-// Meaning gives the rows in which a system says a word of an aspect: what it can mean, aliases too; none where the
-// system does not know the word.
-func Meaning(system System, of Aspect, theirs string) []Wording {
-	var all []Wording
-	for _, w := range wordings()[lensKey{system, of}] {
-		if w.Theirs == theirs && theirs != "" {
-			all = append(all, w)
-		}
-	}
-	return all
-}
-
 // no states that a system has no word for states of an aspect; for none of them where none is named.
 func no(of Aspect, why string, ours ...State) Wording { return Wording{Of: of, Ours: ours, Note: why} }
 

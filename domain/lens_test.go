@@ -43,12 +43,9 @@ func TestEveryStateHasAWord(t *testing.T) {
 					t.Errorf("%s: %s %s means %q, which is no state", system, w.Of, w.Theirs, state)
 				}
 			}
-			if w.Theirs != "" && len(Meaning(system, w.Of, w.Theirs)) == 0 {
-				t.Errorf("%s: %s %s means nothing", system, w.Of, w.Theirs)
-			}
 		}
 	}
-	if Word("nobody", OfOrder, Subject{Order: &Order{State: OrderPaid}}) != "" || Meaning(Django, OfOrder, "nonsense") != nil {
+	if Word("nobody", OfOrder, Subject{Order: &Order{State: OrderPaid}}) != "" {
 		t.Error("a word of nobody's")
 	}
 }

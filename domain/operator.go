@@ -171,8 +171,10 @@ func overriding(e Entry) *Overriding {
 		return nil
 	}
 	what := string(e.Kind)
-	if op, err := Decode[Operation](e); err == nil && e.Kind == KindOperationRequested {
-		what = string(op.Kind)
+	if e.Kind == KindOperationRequested {
+		if op, err := Decode[Operation](e); err == nil {
+			what = string(op.Kind)
+		}
 	}
 	return &Overriding{e.Seq, e.At, e.Actor, by, e.Subject, what}
 }

@@ -47,5 +47,10 @@ func (p *Payment) Waits() (Wait, time.Time) {
 	return WaitsForNothing, time.Time{}
 }
 
+// Undecided tells whether the payment is open, and not only because its day or its next try has not come.
+func (p *Payment) Undecided() bool {
+	return p.IsOpen() && p.State != PaymentScheduled && p.State != PaymentRetryWait
+}
+
 // Dated tells whether the payment is for a later day, be it paused or not.
 func (p *Payment) Dated() bool { return p.State == PaymentScheduled }

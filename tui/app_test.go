@@ -237,8 +237,8 @@ func BenchmarkCheckout(b *testing.B) {
 		{"payment", []string{"enter"}, "down", "up"},
 		{"cash", []string{"enter", "a"}, "1", "backspace"},
 		{"card", []string{"enter", "c"}, "4", "backspace"},
-		{"country", []string{"ctrl+b", "ctrl+n"}, "u", "backspace"},
-		{"billing", []string{"ctrl+b", "ctrl+n", "g", "b", "enter"}, "x", "backspace"},
+		{"country", []string{"ctrl+b", "ctrl+n", "ctrl+y"}, "u", "backspace"},
+		{"billing", []string{"ctrl+b", "ctrl+n", "ctrl+y", "g", "b", "enter"}, "x", "backspace"},
 		{"receipt", []string{"enter", "a", "enter"}, "down", "up"},
 	} {
 		b.Run(page.name, func(b *testing.B) {

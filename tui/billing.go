@@ -10,28 +10,41 @@ import (
 	"till/domain"
 )
 
-// billing is the page that asks who the customer is: the country first, then what that country's addresses have.
+// billing is the page that asks who the customer is: their name first, then what addresses have in their country, which is
+// the shop's until another is chosen.
 type billing struct {
 	desk          *Desk
 	width, height int
 	done          func(domain.Person) tea.Cmd
 
 	person  *domain.Person // on the heap: the fields write into it
-	country string         // of the second page
-	first   *form
-	second  *form // nil: on the first page
-	asked   bool  // the warnings have been said
+	country string         // of the fields
+	guessed string         // the country that nobody has chosen
+	first   *form          // the list of countries
+	second  *form          // the fields; nil: a country is chosen
+	asked   bool           // the warnings have been said
 }
 
 func newBilling(d *Desk, known domain.Person, done func(domain.Person) tea.Cmd) *billing {
 	b := &billing{desk: d, done: done, person: &known}
+	if known.Address == (domain.Address{}) {
+		b.guessed = d.Till.Country
+		known.Address.Country = b.guessed
+	}
 	list := newChoice(d, "country", "Country", append([]option{{"", "no address"}}, areaOptions(domain.Countries())...), &b.person.Address.Country)
 	list.rows = 10
 	b.first = newForm(d, list)
-	if known != (domain.Person{}) {
-		b.turn()
-	}
+	b.turn()
 	return b
+}
+
+// told is what was told. A country that nobody has chosen is no address.
+func (b *billing) told() domain.Person {
+	p := *b.person
+	if p.Address == (domain.Address{Country: b.guessed}) {
+		p.Address = domain.Address{}
+	}
+	return p
 }
 
 // begin puts what somebody was searched for where it belongs.
@@ -47,8 +60,8 @@ func (b *billing) begin(text string) {
 	}
 }
 
-// turn opens the second page. What was typed there stays where the country is the same, and what other
-// countries have too stays in any case: the fields write into one person.
+// turn makes the fields of the country. What was typed stays, also what this country does not have: the fields write into
+// one person.
 func (b *billing) turn() {
 	if b.second != nil && b.country == b.person.Address.Country {
 		return
@@ -60,9 +73,9 @@ func (b *billing) turn() {
 	phone := newText(d, "phone", "Phone", false, &p.Phone)
 	phone.keep = func(r rune) bool { return strings.ContainsRune("+0123456789 -()/.", r) }
 	fields := []field{
-		email, phone,
 		newText(d, "first_name", "First name", false, &p.FirstName),
 		newText(d, "last_name", "Last name", false, &p.LastName),
+		email, phone,
 	}
 	for _, f := range domain.AddressForm(b.country) {
 		fields = append(fields, b.addressField(f))
@@ -166,12 +179,15 @@ func (b *billing) press(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// StepBack goes from the fields to the country; what was typed stays.
+// StepBack goes from the countries to the fields, as they were.
 func (b *billing) StepBack() bool {
-	if b.second == nil {
-		return b.first.here().(*choice).cancel()
+	if b.second != nil {
+		return false
 	}
-	return false
+	if !b.first.here().(*choice).cancel() {
+		b.turn()
+	}
+	return true
 }
 
 // save gives the customer to the sale. What does not fit the country's format is said once, and may stay.
@@ -190,13 +206,13 @@ func (b *billing) save() tea.Cmd {
 		b.desk.Say("this does not look like an address there · F9 keeps it as it is")
 		return nil
 	}
-	return tea.Batch(b.desk.Back(), b.done(b.person.Clean()))
+	return tea.Batch(b.desk.Back(), b.done(b.told().Clean()))
 }
 
 // warn marks the fields that do not fit and gives the first.
 func (b *billing) warn() (first string) {
 	b.second.warnings = map[string]string{}
-	warnings := domain.AddressWarnings(b.person.Address)
+	warnings := domain.AddressWarnings(b.told().Address)
 	for _, f := range b.second.fields {
 		if w := warnings["billing_address."+f.name()]; w != "" {
 			b.second.warnings[f.name()] = w

@@ -202,8 +202,7 @@ func (f *pinField) edit(msg tea.Msg) {
 func (f *pinField) Blur() tea.Cmd {
 	cmd := f.textField.Blur()
 	if f.Error() != nil && *f.value != "" {
-		*f.value = ""
-		f.Value(f.value)
+		f.set("")
 	}
 	return cmd
 }

@@ -88,14 +88,8 @@ func (l *Line) settle(d *Desk, err error) {
 		d.Fail(err)
 	case err != nil:
 		l.wrong = Inert(err.Error())
-	case q == d.app.dialog:
-		d.app.dialog = q.under
 	default:
-		for over := d.app.dialog; over != nil; over = over.under {
-			if over.under == q {
-				over.under = q.under
-			}
-		}
+		d.app.lift(q)
 	}
 }
 

@@ -40,6 +40,9 @@ func (a *App) seeStaff(all []*domain.Operator) tea.Cmd {
 	return a.shut("")
 }
 
+// operatorChanged is sent when somebody else has signed in: what is judged by who is here is stale.
+type operatorChanged struct{}
+
 // door is the question who is here.
 type door struct {
 	*credentials
@@ -70,7 +73,7 @@ func (a *App) shut(why string) tea.Cmd {
 		p.left, a.door = true, nil
 		a.lift(q)
 		a.say("%s is here", b.Name())
-		return nil
+		return a.tell(operatorChanged{})
 	}
 	a.door, a.dialog = &door{p, q}, q
 	return tea.Batch(q.open(a.desk), p.look())

@@ -131,7 +131,7 @@ func wholeSketch(p *picture, l life) *sketch {
 			continue
 		}
 		number[state] = len(s.nodes)
-		s.nodes = append(s.nodes, node{text: p.short(state), ink: l.brushOf(state), key: l.next[state], seat: where})
+		s.nodes = append(s.nodes, node{text: p.short(state), ink: l.inkOf(state), key: l.next[state], seat: where})
 	}
 	s.nodes = append(s.nodes, p.signs(l)...)
 	for _, rail := range p.rails {
@@ -151,8 +151,8 @@ func (l life) moves() []domain.Step {
 	return slices.DeleteFunc(slices.Clone(l.walked), func(s domain.Step) bool { return s.From == "" || s.From == s.To })
 }
 
-// brushOf says how a state is lit.
-func (l life) brushOf(state domain.State) ink {
+// inkOf says how a state is lit.
+func (l life) inkOf(state domain.State) ink {
 	passed := func(s domain.Step) bool { return s.From == state || s.To == state }
 	if state == l.at {
 		return inkHere

@@ -15,7 +15,7 @@ import (
 // formsOf are the ways to every page that asks for text, from the sale with a line in it.
 var formsOf = map[string][]string{
 	"country":  {"ctrl+b", "ctrl+n"},
-	"billing":  {"ctrl+b", "ctrl+n", "u", "n", "i", "t", "e", "d", "space", "s", "t", "enter"},
+	"billing":  {"ctrl+b", "ctrl+n", "ctrl+y", "u", "n", "i", "t", "e", "d", "space", "s", "t", "enter"},
 	"customer": {"ctrl+b"},
 	"card":     {"enter", "c"},
 	"cash":     {"enter", "a"},
@@ -87,7 +87,7 @@ func TestFormsKeepTheirText(t *testing.T) {
 	d := drive(t, 80, 24)
 	rapid.Check(t, func(r *rapid.T) {
 		d.start(80, 24)
-		d.anew().press("ctrl+b", "ctrl+n").typed("germany<enter>")
+		d.anew().press("ctrl+b", "ctrl+n", "ctrl+y").typed("germany<enter>")
 		want := map[string]string{}
 		names := []string{"email", "phone", "first_name", "last_name"}
 		for range rapid.IntRange(1, 12).Draw(r, "steps") {

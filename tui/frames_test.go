@@ -8,7 +8,7 @@ const mostOfAFrame = 60_000
 // dearer are the screens that draw more than themselves at the key: the help and the palette have a page under them,
 // an entry further on or back the machines of an order are drawn anew, and a shift and a payout are measured before
 // they are scrolled.
-var dearer = map[string]float64{"help": 90_000, "palette": 70_000, "rewind": 90_000, "shift": 80_000, "payout": 80_000}
+var dearer = map[string]float64{"help": 90_000, "palette": 70_000, "rewind": 90_000, "settings": 65_000, "shift": 80_000, "payout": 80_000}
 
 // A key and its frame at 120x40 allocate little, on whatever screen: what is allocated is also collected, while the
 // next key waits.

@@ -17,7 +17,7 @@ func TestOperatorsJourney(t *testing.T) {
 			d.press("down")
 		}
 		d.golden("journey-operators-settings" + at)
-		d.press("enter", "n").typed("Maria<enter>" + mariasPIN + "<enter>" + mariasPIN + "<enter>").as("Maria", mariasPIN)
+		d.press("enter", "n").typed("Maria<enter>"+mariasPIN+"<enter>"+mariasPIN+"<enter>").as("Maria", mariasPIN)
 		d.press("n").typed("Bob<enter>clerk<enter>" + bobsPIN + "<enter>" + bobsPIN + "<enter>").sees("Bob works here, as a clerk")
 		d.as("Bob", bobsPIN).press("f2").typed("mug<enter>").press("f9", "c", "ctrl+t", "ctrl+l", "enter")
 		for i := 0; i < 8 && !d.screenHas("hold"); i++ {
@@ -44,11 +44,11 @@ func TestOperatorsJourney(t *testing.T) {
 func TestPlainOperators(t *testing.T) {
 	c := aTalk(t)
 	(&driver{t: t, till: c.till}).staff()
-	c.says("orders", "help", "ctrl+q", "quit").with("sign in", "who is here?", "Bob, clerk").without("ready", "article", "F3")
+	c.says("orders", "help", "ctrl+q", "quit").with("sign in", "who is here?", "Bob, clerk").without("ready", "croissant")
 	c.till.Enter(nil)
 	c.says("bob", "000111", bobsPIN, "mug", "pay", "cash", "20").with("the name or the PIN is wrong", "Bob is here", "paid, order 1").
 		without(bobsPIN, "000111")
 	c.till.Enter(nil)
-	c.says("maria", mariasPIN, "flat", "pay", "cash", "5", "operator", "bob", bobsPIN, "sandbox", "hold back", "1", mariasPIN).
-		with("Maria is here", "a clerk may not act for the gateway; a manager or a trainer can").without(mariasPIN, bobsPIN)
+	c.says("maria", mariasPIN, "flat", "pay", "cash", "5", "operator", "bob", bobsPIN, "sandbox", "hold back", "shift", "open a shift", "100", "pay out", "5", "milk", "1", mariasPIN).
+		with("Maria is here", "a clerk may not act for the gateway", "a clerk may not take cash out of the drawer; a manager or a trainer can", "milk").without(mariasPIN, bobsPIN)
 }

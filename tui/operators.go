@@ -109,8 +109,8 @@ func (s *operators) Update(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		s.move(wheelBy(msg))
 	case tea.MouseClickMsg:
-		if row := msg.Y - s.head(); row >= 0 && row < len(s.all) {
-			s.at = row
+		if row := msg.Y - s.head(); row >= 0 {
+			s.move(s.first() + row - s.at)
 		}
 	}
 	return nil
@@ -161,6 +161,10 @@ func (s *operators) intro() string {
 	return "\n" + st.Faint.Render(wrapped(s.meaning(), min(s.width-2*margin, 90))) + "\n"
 }
 
+// room is how many rows there is room for, and first the row that stands at the top.
+func (s *operators) room() int  { return max(1, s.height-s.head()) }
+func (s *operators) first() int { return max(0, min(s.at-s.room()+1, len(s.all)-s.room())) }
+
 const operatorName = 22 // columns of the names
 
 // View is what it means, and who there is.
@@ -169,9 +173,8 @@ func (s *operators) View() string {
 		return ""
 	}
 	lines := strings.Split(s.intro(), "\n")
-	room := max(1, s.height-len(lines))
-	from := max(0, min(s.at-room+1, len(s.all)-room))
-	for i := from; i < min(len(s.all), from+room); i++ {
+	from := s.first()
+	for i := from; i < min(len(s.all), from+s.room()); i++ {
 		lines = append(lines, s.row(i))
 	}
 	return indented(lines, margin)
@@ -179,27 +182,26 @@ func (s *operators) View() string {
 
 func (s *operators) row(i int) string {
 	st, o, columns := s.desk.Styles, s.all[i], min(s.width-2*margin, 112)
-	since := s.since(o)
+	sign, since := s.state(o), s.since(o)
+	stands := sign.glyph + " " + sign.word
+	stands = pad(stands, max(12, width(stands)))
 	if i == s.at {
-		return st.RowName.Render("› " + pad(Inert(o.Name), operatorName) + pad(string(o.Role), 10) + pad(s.state(o)+"  "+since, columns-operatorName-12))
+		return st.RowName.Render("› " + pad(Inert(o.Name), operatorName) + pad(string(o.Role), 10) + pad(stands+"  "+since, columns-operatorName-12))
 	}
 	name := st.Strong
 	if !o.IsActive() {
 		name = st.Faint
 	}
 	return "  " + name.Render(pad(Inert(o.Name), operatorName)) + st.Text.Render(pad(string(o.Role), 10)) +
-		st.Text.Render(s.state(o)) + st.Faint.Render("  "+since)
+		st.Text.Render(stands) + st.Faint.Render("  "+since)
 }
 
-// state is how somebody stands, as a glyph and a word.
-func (s *operators) state(o *domain.Operator) string {
-	switch left := s.locked[o.ID]; {
-	case !o.IsActive():
-		return pad("– "+o.State.Words(), 12)
-	case left > 0:
-		return pad("! locked out for "+left.Round(time.Second).String(), 12)
+// state is how somebody stands: also that nobody can sign in as them for a while.
+func (s *operators) state(o *domain.Operator) badge {
+	if left := s.locked[o.ID]; o.IsActive() && left > 0 {
+		return badge{"!", "locked out for " + left.Round(time.Second).String(), warn}
 	}
-	return pad("● "+o.State.Words(), 12)
+	return badgeOf("operator", o.State)
 }
 
 func (s *operators) since(o *domain.Operator) string {
@@ -214,7 +216,7 @@ func (s *operators) since(o *domain.Operator) string {
 func (s *operators) plainRows() plainList {
 	list := plainList{keys: []string{"up", "down"}}
 	for i, o := range s.all {
-		text := joined([]string{Inert(o.Name), string(o.Role), strings.TrimSpace(s.state(o)[len("● "):]), s.since(o)})
+		text := joined([]string{Inert(o.Name), string(o.Role), s.state(o).word, s.since(o)})
 		list.rows = append(list.rows, reply{text: inWordsOnly(text), names: []string{o.Name}, do: func() tea.Cmd {
 			s.at = i
 			return nil

@@ -40,9 +40,8 @@ func (f *operatorSheet) withPIN(d *Desk, fields ...field) {
 }
 
 func (f *operatorSheet) wipe() {
-	f.pin, f.again = "", ""
-	f.first.Value(f.first.value)
-	f.once.Value(f.once.value)
+	f.first.set("")
+	f.once.set("")
 }
 
 // have has something done about somebody; the PIN is taken out of the sheet for it.

@@ -117,6 +117,14 @@ func TestTheOperatorChanges(t *testing.T) {
 	d.click("Bob · clerk").sees("› PIN").typed(bobsPIN + "<enter>").sees("Bob · clerk")
 }
 
+// What an open page says of its actions is true of whoever is here now.
+func TestAnOpenPageIsJudgedForTheNextOperator(t *testing.T) {
+	d := staffed(t, 120, 40).as("Maria", mariasPIN)
+	d.onHold()
+	d.lacks("a clerk may not").as("Bob", bobsPIN).sees("a clerk may not void").as("Maria", mariasPIN).lacks("a clerk may not")
+	d.press("v").arm().sees("y void").lacks("PIN")
+}
+
 // Too many wrong PINs: it says for how long, counts by itself, keeps the keyboard alive, and ends.
 func TestALockIsSeenToEnd(t *testing.T) {
 	d := staffed(t, 60, 18).typed("Bob<enter>")

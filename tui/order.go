@@ -135,6 +135,8 @@ func (s *order) Update(msg tea.Msg) tea.Cmd {
 		}
 	case themeChanged:
 		s.page = nil
+	case operatorChanged:
+		s.changed()
 	case tea.KeyPressMsg:
 		return s.press(msg)
 	case tea.MouseClickMsg:

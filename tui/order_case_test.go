@@ -88,7 +88,7 @@ func TestEvidence(t *testing.T) {
 		t.Fatal("the file was not read aside")
 	}
 	d.release().sees("1 paper not sent yet; E and s send it")
-	d.press("E").typed("f" + filepath.Join(t.TempDir(), "none.pdf") + "<enter>").sees("none.pdf is not there", "which file?")
+	d.press("E").typed("f"+filepath.Join(t.TempDir(), "none.pdf")+"<enter>").sees("none.pdf is not there", "which file?")
 	d.press("esc", "E").typed("tSigned for.<enter>").sees("2 papers not sent yet")
 	d.press("E").sees("2 papers, once and for all").typed("s").sees("send the evidence in the case over €50.00?").arm().press("y")
 	d.sees("◧ representment · responded", "held by the bank", "their turn, until")
@@ -113,7 +113,7 @@ func TestEvidencePaths(t *testing.T) {
 	d.press("E").typed("f").paste(dir+"/s").press("tab").sees("slip one.txt", "slip two.txt").typed("o").press("tab").lacks("slip two.txt")
 	d.press("enter").sees("1 paper not sent yet")
 	d.press("E").typed("f").paste("'" + dir + "/slip one.txt' '" + dir + "/slip two.txt'").press("enter").sees("2 papers not sent yet")
-	d.press("E").typed("f").paste(dir + "/odd.bin").press("enter").sees("odd.bin is no PDF, PNG, JPEG or plain text", "which file?", "● enter add it")
+	d.press("E").typed("f").paste(dir+"/odd.bin").press("enter").sees("odd.bin is no PDF, PNG, JPEG or plain text", "which file?", "● enter add it")
 	d.typed("x").lacks("is no PDF").press("enter").sees("which file?", "odd.binx", "✗").press("esc").lacks("which file?")
 	d.press("E").typed("f").paste(dir + "/none").press("tab").sees("which file?")
 	if n := len(s.dispute().Papers); n != 2 {

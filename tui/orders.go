@@ -121,7 +121,7 @@ func (s *orders) move(by int) tea.Cmd {
 // goTo selects the newest order or the oldest, however many lie between them.
 func (s *orders) goTo(end string) tea.Cmd {
 	s.settled = end == last // the newest is followed from now on
-	here := s.oldest == (end == last) || s.next == "" || s.byUrgency()
+	here := s.oldest == (end == last) || s.next == "" || s.byUrgency() || s.sorting() > 0
 	if here {
 		by := len(s.rows)
 		if end == first {
@@ -196,5 +196,8 @@ func (s *orders) Keys() []key.Binding {
 	if s.byUrgency() {
 		k.cares.SetHelp("a", "all orders")
 	}
-	return []key.Binding{k.open, k.walk, k.filter, k.cares, k.sales, k.clear, k.page, k.ends, k.payouts}
+	next := sortings[(s.sorting()+1)%len(sortings)].name
+	k.sort.SetHelp("o", either(next == "total", "largest first", next+" first"))
+	k.sort.SetEnabled(!s.byUrgency())
+	return []key.Binding{k.open, k.walk, k.filter, k.cares, k.sort, k.sales, k.clear, k.page, k.ends, k.payouts}
 }

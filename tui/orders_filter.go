@@ -15,7 +15,7 @@ import (
 )
 
 // filterHelp is what a filter may say.
-const filterHelp = "words of number, customer or article; status:hold,paid  amount:>50  from:7d  to:2026-01-31  test:yes  attention:yes"
+const filterHelp = "words of number, customer or article; status:hold,paid  unpaid or open  amount:>50  from:7d  to:2026-01-31  test:yes  attention:yes  sort:oldest or total"
 
 // parseFilter reads what was typed into the filter: pairs such as status:hold narrow, everything else is
 // searched for. now says what today is, and an amount is in the currency where it names no other.
@@ -36,8 +36,23 @@ func parseFilter(text string, now time.Time, currency domain.Currency) (domain.O
 			}
 		}
 	}
+	if len(words) == 1 { // of several, each is searched for: open sandwich
+		if meant := statusWords[strings.ToLower(words[0])]; meant != nil {
+			q.Statuses, words = append(q.Statuses, meant...), nil
+		}
+	}
 	q.Text = strings.Join(words, " ")
 	return q, nil
+}
+
+// statusWords are words for several statuses at once, where people ask for those.
+var statusWords = map[string][]string{
+	"unpaid": {string(domain.OrderIssued), string(domain.OrderViewed), string(domain.OrderInProgress), string(domain.OrderFailed), string(domain.OrderOverdue)},
+	"open": {
+		string(domain.OrderDraft), string(domain.OrderIssued), string(domain.OrderViewed), string(domain.OrderInProgress),
+		string(domain.OrderFailed), string(domain.OrderOverdue), string(domain.OrderHold),
+	},
+	"paid": {string(domain.OrderPaid)},
 }
 
 // isWord tells whether a text could be the name of a filter.
@@ -71,6 +86,15 @@ var filters = map[string]func(*domain.OrderQuery, string, today) error{
 		q.Test = &test
 		return err
 	},
+	"sort": func(q *domain.OrderQuery, value string, _ today) error {
+		for _, way := range sortings {
+			if strings.HasPrefix(way.name, strings.ToLower(value)) {
+				q.Sort = way.sort
+				return nil
+			}
+		}
+		return errors.New("say newest, oldest or total")
+	},
 	"attention": func(q *domain.OrderQuery, value string, t today) error {
 		wanted, err := parseYes(value)
 		if wanted {
@@ -79,6 +103,9 @@ var filters = map[string]func(*domain.OrderQuery, string, today) error{
 		return err
 	},
 }
+
+// sortings are the ways in which a list can be sorted, in the order in which a key goes through them.
+var sortings = []struct{ name, sort string }{{"newest", ""}, {"oldest", "created_at"}, {"total", "-total"}}
 
 // careFilter lists what wants care.
 const careFilter = "attention:yes"
@@ -101,6 +128,8 @@ func filterStatus(q *domain.OrderQuery, value string, _ today) error {
 		known := domain.FlatStatuses()
 		meant := slices.DeleteFunc(slices.Clone(known), func(name string) bool { return !strings.HasPrefix(name, part) })
 		switch {
+		case statusWords[part] != nil:
+			meant = statusWords[part]
 		case slices.Contains(known, part):
 			meant = []string{part}
 		case len(meant) == 0:

@@ -9,7 +9,7 @@ import (
 )
 
 // listKeys are the keys of the list.
-var listKeys = struct{ open, filter, apply, clear, walk, page, ends, cares, sales, payouts key.Binding }{
+var listKeys = struct{ open, filter, apply, clear, walk, page, ends, cares, sort, sales, payouts key.Binding }{
 	open:   key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open")),
 	filter: key.NewBinding(key.WithKeys("/"), key.WithHelp("/", "filter")),
 	apply:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "to the list")),
@@ -19,6 +19,7 @@ var listKeys = struct{ open, filter, apply, clear, walk, page, ends, cares, sale
 	ends:   key.NewBinding(key.WithKeys("home", "end"), key.WithHelp("home/end", "newest, oldest")),
 
 	cares:   key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "what needs you")),
+	sort:    key.NewBinding(key.WithKeys("o"), key.WithHelp("o", "oldest first")),
 	sales:   key.NewBinding(key.WithKeys("g"), key.WithHelp("g", "sales today")),
 	payouts: key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "payouts")),
 }
@@ -44,6 +45,8 @@ func (s *orders) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.goTo(last)
 	case key.Matches(msg, listKeys.cares):
 		return s.toggleCares()
+	case key.Matches(msg, listKeys.sort) && !s.byUrgency():
+		return s.sortNext()
 	case key.Matches(msg, listKeys.sales):
 		return s.desk.app.visit(salesPlace)
 	case key.Matches(msg, listKeys.payouts):
@@ -59,6 +62,16 @@ func (s *orders) toggleCares() tea.Cmd {
 	parts := slices.DeleteFunc(strings.Fields(s.filter.Value()), func(part string) bool { return strings.HasPrefix(part, "attention:") })
 	if !s.byUrgency() {
 		parts = append(parts, careFilter)
+	}
+	return s.ask(strings.Join(parts, " "))
+}
+
+// sortNext sorts in the next way: newest first, oldest first, largest first.
+func (s *orders) sortNext() tea.Cmd {
+	next := sortings[(s.sorting()+1)%len(sortings)]
+	parts := slices.DeleteFunc(strings.Fields(s.filter.Value()), func(part string) bool { return strings.HasPrefix(part, "sort:") })
+	if next.sort != "" {
+		parts = append(parts, "sort:"+next.name)
 	}
 	return s.ask(strings.Join(parts, " "))
 }

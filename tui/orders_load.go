@@ -59,6 +59,17 @@ func (s *orders) query() (domain.OrderQuery, error) {
 	return q, err
 }
 
+// sorting is where the filter's way of sorting stands among them.
+func (s *orders) sorting() (at int) {
+	q, _ := parseFilter(s.filter.Value(), s.desk.Now(), s.desk.Till.Currency)
+	for i, way := range sortings {
+		if way.sort == q.Sort {
+			at = i
+		}
+	}
+	return at
+}
+
 // byUrgency tells whether the list is that of what wants care.
 func (s *orders) byUrgency() bool {
 	q, err := s.query()
@@ -88,10 +99,10 @@ func (s *orders) more() tea.Cmd {
 func (s *orders) load(q domain.OrderQuery, more bool) tea.Cmd {
 	s.asked++
 	s.loading = true
-	ctx, store, answer := s.desk.Ctx, s.desk.Till.Store, ordersLoaded{by: s, asked: s.asked, more: more}
+	ctx, store, answer, fromEnd := s.desk.Ctx, s.desk.Till.Store, ordersLoaded{by: s, asked: s.asked, more: more}, s.oldest
 	return func() tea.Msg {
 		answer.page, answer.err = store.Orders(ctx, q)
-		if q.Sort != "" { // the oldest came first
+		if fromEnd { // the oldest came first
 			slices.Reverse(answer.page.Items)
 		}
 		return answer
@@ -125,7 +136,7 @@ func (s *orders) loaded(msg ordersLoaded) tea.Cmd {
 
 // arrived counts the orders that are new above those that were there. Who has chosen none goes along with them.
 func (s *orders) arrived(fresh []domain.OrderRow) {
-	if s.listed != s.filter.Value() || len(s.rows) == 0 || s.oldest {
+	if s.listed != s.filter.Value() || len(s.rows) == 0 || s.oldest || s.sorting() > 0 {
 		s.listed, s.newer = s.filter.Value(), 0
 		return
 	}

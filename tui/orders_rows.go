@@ -53,14 +53,10 @@ func status(s *orders, r domain.OrderRow) string {
 		return sign.glyph + " " + sign.word
 	}
 	sign := signOf(r.Status, r.Lifecycle)
-	if s.width >= wideList {
+	if s.width >= wideList || strings.HasPrefix(r.Label, sign.word+", ") { // as much of it as there is room for
 		return sign.glyph + " " + domain.Inert(r.Label)
 	}
-	more := "" // there is more to say of it than there is room for
-	if strings.HasPrefix(r.Label, sign.word+", ") {
-		more = " …"
-	}
-	return sign.glyph + " " + sign.word + more
+	return sign.glyph + " " + sign.word
 }
 
 func customer(_ *orders, r domain.OrderRow) string {

@@ -262,5 +262,46 @@ func TestFilterAgain(t *testing.T) {
 	d.press("/").typed("suzuki").press("esc", "/").typed("ada").sees("/ ada").lacks("suzuki")
 	d.press("esc", "/", "end").typed(" status:hold").sees("/ ada status:hold")
 	d.press("enter", "/", "backspace").sees("12 orders")
-	d.typed("foo:bar").sees("foo: is none of amount:, attention:, from:, status:, test:, to:")
+	d.typed("foo:bar").sees("foo: is none of amount:, attention:, from:, sort:, status:, test:, to:")
+}
+
+// Words that people have for several statuses list those, and a key sorts: oldest first, largest first, newest first again.
+func TestOrdersWordsAndSorting(t *testing.T) {
+	d := drive(t, 120, 30)
+	for _, one := range []struct{ article, pay string }{{"mug", "a"}, {"esp", ""}, {"crs", "a"}} {
+		d.typed(one.article + "<enter>").press("enter")
+		if one.pay == "" {
+			d.payBy(challenged).press("enter", "esc", "f2")
+			continue
+		}
+		d.press(one.pay, "enter", "enter")
+	}
+	numbers := func() (all string) {
+		for _, r := range d.app.top().(*orders).rows {
+			all += r.Number + " "
+		}
+		return all
+	}
+	want := func(is string) {
+		t.Helper()
+		if got := numbers(); got != is {
+			t.Fatalf("%q instead of %q:\n%s", got, is, d.screen())
+		}
+	}
+	d.press("f3")
+	want("3 2 1 ")
+	for _, way := range []struct{ help, numbers string }{{"oldest first", "1 2 3 "}, {"largest first", "1 2 3 "}, {"newest first", "3 2 1 "}} {
+		d.sees("o " + way.help).press("o")
+		want(way.numbers)
+	}
+	d.press("o", "o").sees("sort:total")
+	if d.press("end"); d.app.top().(*orders).selected != d.orders()[0].ID && numbers() != "1 2 3 " {
+		t.Error("the end of what is sorted by total is not the smallest")
+	}
+	d.press("o")
+	for filter, is := range map[string]string{"unpaid": "2 ", "status:unpaid": "2 ", "paid": "3 1 ", "open": "2 ", "paid sort:total": "1 3 ", "status:open,paid": "3 2 1 ", "open sandwich": ""} {
+		d.press("/").typed(filter).press("enter")
+		want(is)
+		d.press("backspace")
+	}
 }

@@ -111,7 +111,7 @@ func TestEscKeepsEverything(t *testing.T) {
 	d := toPay(t, 80, 24)
 	d.press("c").typed("42424242<tab>").press("up").typed("4242").press("esc", "a").typed("20").press("esc", "esc")
 	d.sees("enamel mug").press("enter", "a").sees("20", "change").press("esc", "c").sees("•••• •••• 4242")
-	d.press("esc", "esc", "ctrl+b", "ctrl+n").typed("germ<enter>ada@example.com<tab>").press("esc", "esc").sees("enamel mug")
+	d.press("esc", "esc", "ctrl+b", "ctrl+n", "ctrl+y").typed("germ<enter><tab><tab>ada@example.com<tab>").press("esc", "esc").sees("enamel mug")
 	d.press("ctrl+b", "ctrl+n").sees("ada@example.com", "Germany")
 }
 

@@ -148,7 +148,11 @@ func (a *App) clickHeader(msg tea.MouseClickMsg) tea.Cmd {
 			return a.visit(t.place)
 		}
 	}
-	if name, role := a.who(); len(a.staff) > 0 && msg.X >= a.width-margin-width(name+role) {
+	name, role := a.who()
+	if a.width < wideEnough { // it is not seen there
+		role = ""
+	}
+	if len(a.staff) > 0 && msg.X >= a.width-margin-width(name+role) {
 		return a.changeOperator()
 	}
 	return nil

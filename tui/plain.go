@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -23,6 +24,10 @@ func RunPlain(ctx context.Context, t *till.Till, in io.Reader, out io.Writer, op
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	p := newPlain(work, t, out, opts)
+	if f, ok := in.(*os.File); ok {
+		p.quiet = func() func() { return unechoed(f.Fd()) }
+		defer p.hide(false)
+	}
 	go p.read(in)
 	go p.watch(t)
 	return p.run(ctx)
@@ -40,6 +45,8 @@ type plain struct {
 	over  bool
 
 	patience time.Duration
+	quiet    func() (undo func()) // has the terminal show nothing of what is typed; nil: there is none
+	loud     func()               // shows it again; nil: it is shown
 
 	page    plainPage // as it was said last
 	screen  plainPage // that of the screen, under a dialog

@@ -16,6 +16,7 @@ type plainField struct {
 	note                  string // what should be said of it, and is not in the way
 	then                  string // what its line does beside
 	first                 bool   // there is none before it
+	secret                bool   // it is not shown while it is typed
 	pick                  *choice
 }
 
@@ -53,7 +54,7 @@ func fieldOf(f *form) *plainField {
 		told.wrong = err.Error()
 	}
 	text := func(t *textField) {
-		told.label, told.value, told.example = t.title, Inert(*t.value), t.example
+		told.label, told.value, told.example, told.secret = t.title, Inert(*t.value), t.example, t.secret
 		if t.secret && told.value != "" {
 			told.value = "given"
 		}
@@ -61,7 +62,7 @@ func fieldOf(f *form) *plainField {
 	switch one := f.here().(type) {
 	case *numberField:
 		text(one.textField)
-		told.value = maskedNumber(*one.value)
+		told.value, told.secret = maskedNumber(*one.value), true
 	case *ibanField:
 		text(one.textField)
 		told.value = maskedIBAN(*one.value)

@@ -75,6 +75,9 @@ func (p *plain) help() {
 		"anywhere: "+strings.Join(plainWords, ", ")+"; and the places "+strings.Join(names, ", ")+", in a field with a colon.",
 		"the name of a key that is told of, like ctrl+r or F9, does what the key does.",
 	)
+	if p.app.door != nil { // of the page behind it nothing is told
+		return
+	}
 	if parts, _, _ := partsOf(p.app.top()); len(parts) > 1 {
 		p.note("this page has the parts " + strings.Join(parts, ", ") + ": the name of one leads there.")
 	}

@@ -121,6 +121,7 @@ func (p *plain) offer() {
 // prompt says what the next line is to be.
 func (p *plain) prompt() {
 	f := p.page.field
+	p.hide(f != nil && f.secret)
 	switch {
 	case f != nil:
 		if f.wrong != "" {
@@ -134,6 +135,18 @@ func (p *plain) prompt() {
 		p.print("%s: a number, or %s:", p.page.title, p.typedHere())
 	default:
 		p.print("%s: a number:", p.page.title)
+	}
+}
+
+// hide has what is typed next shown or not.
+func (p *plain) hide(secret bool) {
+	switch {
+	case p.quiet == nil || secret == (p.loud != nil):
+	case secret:
+		p.loud = p.quiet()
+	default:
+		p.loud()
+		p.loud = nil
 	}
 }
 

@@ -29,7 +29,7 @@ func (c *talk) disputed(newest int) {
 
 func TestPlainKnownCustomerOnASavedCard(t *testing.T) {
 	c := aTalk(t)
-	who := []string{"customer", "new", "germ", "ann@example.com", "", "Ann", "Lee", ":save"}
+	who := []string{"customer", "new", ":other country", "germ", "Ann", "Lee", "ann@example.com", ":save"}
 	first := append(append([]string{"flat"}, who...), "pay", "card", ":terms", "7", "back")
 	c.says(append(first, card("4242 4242 4242 4242")[1:]...)...).with("for Ann Lee", "Saved: not kept", "Saved: kept", "kept", "paid, order 1")
 	c.says("mug", "customer", "lee", "1", "pay", "saved", "1").with(

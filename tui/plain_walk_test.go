@@ -95,7 +95,7 @@ func hostile(c *talk) {
 // tour is what is said to come to every screen.
 func tour() []string {
 	return slices.Concat(
-		[]string{"long", "customer", "new", "germ", "ann@example.com", "", "Ann", "Lee", ":save", "pay", "card", ":terms", "7", "6", "3d", "8", "back", ":test cards", "", ""},
+		[]string{"long", "customer", "new", ":other country", "germ", "Ann", "Lee", "ann@example.com", ":save", "pay", "card", ":terms", "7", "6", "3d", "8", "back", ":test cards", "", ""},
 		[]string{"the order", "next tab", "next tab", "next tab", "next tab", "rewind", "forward", "back", "back", "back"},
 		[]string{"mug", "pay", "ideal", ":back", "token", ":back", "paypal", "back", "voucher", "pay", "esc", "cash", "4006381333931", "20", "copy", "to a file"},
 		append([]string{"esp", "pay"}, card("4000002760003184")...), []string{"copy the link", "esc"},

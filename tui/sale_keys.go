@@ -4,7 +4,7 @@ import "charm.land/bubbles/v2/key"
 
 var saleKeys = struct {
 	pay, customer, discount, tip, delivery, note, park, recall, receipt, waits, clear, choose, scroll, enter key.Binding
-	quantity, void, less, cheaper, price, named                                                       key.Binding
+	quantity, void, less, cheaper, price, named                                                              key.Binding
 }{
 	enter:    key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "add")),
 	pay:      key.NewBinding(key.WithKeys("f9"), key.WithHelp("F9", "pay")),

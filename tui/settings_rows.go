@@ -70,7 +70,7 @@ func (s *settings) ofTill() []setting {
 		}},
 		{name: "money", value: realMoney(t.Live), note: "as the journal began, for good", where: "another journal is another till: --db"},
 		{name: "operator", value: who, note: "who stands in the journal", where: whoElse},
-		{name: "operators", value: working(len(a.working())), note: "who works here, and what they may do", change: func(int) tea.Cmd {
+		{name: "operators", value: working(len(a.working())), note: "who works here", where: "kept in the journal, for good", change: func(int) tea.Cmd {
 			return s.desk.Push(newOperators(s.desk))
 		}},
 	}

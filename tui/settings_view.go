@@ -115,6 +115,9 @@ func (s *settings) foot() string {
 	if one.change == nil {
 		return st.Faint.Render(cut("not changed here · "+Inert(one.where), columns))
 	}
+	if one.where != "" {
+		return st.Faint.Render(cut(Inert(one.where), columns))
+	}
 	return st.Faint.Render(cut("kept in "+Inert(s.desk.app.opts.Setup.Config), columns))
 }
 

@@ -143,6 +143,9 @@ func (s *drawer) take(msg shiftRead) tea.Cmd {
 	s.loading = false
 	switch {
 	case msg.err == nil:
+		if s.open == nil || msg.open == nil || s.open.ID != msg.open.ID {
+			s.earlier = nil // it was counted in another shift, which another console has ended
+		}
 		s.shiftRead, s.known = msg, true
 		s.at = min(s.at, max(0, len(s.closed)-1))
 	case textOf(msg.err) != textOf(s.err):

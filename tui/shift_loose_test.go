@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"till/domain"
+	"till/domain/till"
 )
 
 // A shift that is about to end says what is still open; a count that is not what should be there may be made again, blind,
@@ -25,4 +26,22 @@ func TestCloseNamesWhatIsOpen(t *testing.T) {
 		t.Errorf("%+v, %v", z, err)
 	}
 	d.press("pgdown").sees("counted before")
+}
+
+// What was counted in one shift is not in the report of the next, also where another console has ended the first.
+func TestCountsAreOfOneShift(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.openShift("100").press("c").typed("90<enter>").arm().press("n").press("esc")
+	if _, err := d.till.CloseShift(t.Context(), till.Intent{}, 10000); err != nil {
+		t.Fatal(err)
+	}
+	d.send(storeChanged{})
+	if _, err := d.till.OpenShift(t.Context(), till.Intent{}, 10000); err != nil {
+		t.Fatal(err)
+	}
+	d.send(storeChanged{}).closeShift("100").sees("Z report 2")
+	z, err := d.till.LastShift(t.Context())
+	if err != nil || len(z.Report.Earlier) != 0 {
+		t.Errorf("%v, %v", z.Report.Earlier, err)
+	}
 }

@@ -195,6 +195,10 @@ var badges = map[string]map[domain.State]badge{
 		domain.ShiftOpen:   {"●", "open", good},
 		domain.ShiftClosed: {"■", "closed", off},
 	},
+	"operator": {
+		domain.OperatorActive:   {"●", "active", good},
+		domain.OperatorDisabled: {"–", "disabled", off},
+	},
 	// The one name of an order in a list, where it says more than the order's own state.
 	"flat": {
 		"reversal_initiated": {"◧", "reversing", active},
@@ -229,7 +233,7 @@ var badges = map[string]map[domain.State]badge{
 }
 
 // State gives the glyph, the word and the colour of a state of a machine (order, payment, operation, refund,
-// dispute, payout, shift) or of an order's one flat name (machine "flat").
+// dispute, payout, shift, operator) or of an order's one flat name (machine "flat").
 func (s *Styles) State(machine string, st domain.State) (glyph, word string, style Brush) {
 	found := badgeOf(machine, st)
 	return found.glyph, found.word, s.hue[found.hue]

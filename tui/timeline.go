@@ -100,6 +100,9 @@ func (s *order) recentLine(i int, m moment, columns int) offerLine {
 	}
 	text, by := cut(sign+m.time+"  "+m.said, columns), "  "+m.by
 	if width(text)+width(by) > columns {
+		by = bothShort(by)
+	}
+	if width(text)+width(by) > columns {
 		by = ""
 	}
 	return offerLine{spread(style.Render(text), st.Faint.Render(by), columns), jumps(i + 1)}
@@ -123,6 +126,9 @@ func (s *order) timelineTab(columns, lines int) []string {
 		}
 		line, by := fmt.Sprintf("%s%3d  %s  %s", sign, i+1, m.time, m.said), "  "+m.by
 		if width(line)+width(by) > columns {
+			by = bothShort(by)
+		}
+		if width(line)+width(by) > columns {
 			by = "" // the sentence counts for more
 		}
 		out = append(out, offerLine{spread(style.Render(line), st.Faint.Render(by), columns), jumps(i + 1)})
@@ -140,3 +146,6 @@ func (s *order) timelineTab(columns, lines int) []string {
 	}
 	return s.rolled(out, lines, area{0, 0, columns})
 }
+
+// bothShort is who did something and who allowed it, where there is little room.
+func bothShort(by string) string { return strings.Replace(by, ", allowed by ", " + ", 1) }

@@ -3,7 +3,6 @@ package till
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"till/domain"
 )
@@ -38,6 +37,9 @@ func (t *Till) admit(from roster, in Intent, deed domain.Deed) (Intent, error) {
 	in.Actor, in.role = who.name, role
 	if duty.Allows(role, t.real()) {
 		return in, nil
+	}
+	if duty.Untold {
+		return in, mayNot(role, duty).WithHint("nobody can stand by for what no journal tells: %s has to sign in", domain.AnyOf(duty.InFull(t.real())))
 	}
 	return t.overridden(from, in, duty, mayNot(role, duty))
 }
@@ -75,8 +77,8 @@ func (t *Till) overridden(from roster, in Intent, duty *domain.Duty, refusal *do
 	if err != nil {
 		return in, err
 	}
-	if !duty.Allows(role, t.real()) || duty.Limits(role) {
-		return in, t.refused(duty, refusal.WithHint("%s is a %s and cannot allow it: ask %s", by.name, role, duty.Allowing(t.real())))
+	if could := duty.InFull(t.real()); !slices.Contains(could, role) {
+		return in, t.refused(duty, refusal.WithHint("%s is a %s and cannot allow it: ask %s", by.name, role, domain.AnyOf(could)))
 	}
 	in.overrider = by.name
 	return in, nil
@@ -105,19 +107,8 @@ func (t *Till) real() bool {
 	return t.Live || slices.ContainsFunc(t.Variants, func(v Variant) bool { return v.Provider.Info().Live })
 }
 
-// permit admits before a deed comes to its own transaction, if it has one.
-func (t *Till) permit(ctx context.Context, in Intent, deed domain.Deed) (Intent, error) {
-	in = in.standingBy(ctx)
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		var err error
-		in, err = t.admit(tx, in, deed)
-		return nil, err
-	})
-	return in, err
-}
-
-// Allows says whether whoever is at the till may do a deed (nil), or why not (CodeForbidden). It changes nothing: a screen
-// asks it before it asks anybody for a manager's PIN. What a limit has to say of an amount is said when it is tried.
+// Allows says whether whoever is at the till may do a deed (nil), or why not (CodeForbidden). It changes nothing: it is asked
+// before a deed comes to its own transaction, if it has one. What a limit has to say of an amount is said when it is tried.
 func (t *Till) Allows(ctx context.Context, in Intent, deed domain.Deed) error {
 	all, err := t.Store.Operators(ctx)
 	if err == nil {
@@ -144,5 +135,5 @@ func (s staff) Operator(id domain.OperatorID) (*domain.Operator, error) {
 
 // deedOf is an action as a deed.
 func deedOf(what, action string) domain.Deed {
-	return domain.Deed(what + " " + strings.TrimSpace(action))
+	return domain.Deed(what + " " + action)
 }

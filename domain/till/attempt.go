@@ -113,7 +113,7 @@ func (t *Till) goToBank(ctx context.Context, in Intent, found Result, result str
 	if used || err != nil {
 		return err
 	}
-	if _, err := t.permit(ctx, in, deedOf("payment", "complete")); err != nil {
+	if err := t.Allows(ctx, in, deedOf("payment", "complete")); err != nil {
 		return err
 	}
 	if err := in.moved(found.Order); err != nil {

@@ -10,7 +10,7 @@ import (
 // its payments. CodeIllegalTransition where there is none; a refusal or a lost answer of the first refund that has one.
 func (t *Till) ReturnLate(ctx context.Context, in Intent, id domain.OrderID) (*domain.Order, error) {
 	in = t.complete(ctx, in)
-	if _, err := t.permit(ctx, in, domain.DeedReturnLate); err != nil {
+	if err := t.Allows(ctx, in, domain.DeedReturnLate); err != nil {
 		return nil, err
 	}
 	o, err := t.Store.Order(ctx, id)

@@ -125,7 +125,7 @@ func (t *Till) Undecided(ctx context.Context) ([]domain.OrderRow, error) {
 		if err != nil {
 			return nil, err
 		}
-		if p := o.Last(); unknown || p != nil && p.IsOpen() && p.State != domain.PaymentScheduled && p.State != domain.PaymentRetryWait {
+		if p := o.Last(); unknown || p != nil && p.Undecided() {
 			rows = append(rows, row)
 		}
 	}

@@ -22,39 +22,26 @@ func (r *Refusal) Unwrap() error { return r.why }
 
 // Words are the sentence with who could stand by: "a clerk may not void a payment; a manager or a trainer can".
 func (r *Refusal) Words() string {
-	text := r.why.Message
-	for i, role := range r.Roles {
-		if i == 0 {
-			text += "; a " + string(role)
-		} else {
-			text += " or a " + string(role)
-		}
+	if len(r.Roles) == 0 {
+		return r.why.Message
 	}
-	if len(r.Roles) > 0 {
-		text += " can"
-	}
-	return text
+	return r.why.Message + "; " + domain.AnyOf(r.Roles) + " can"
 }
 
 // refused is why somebody may not, with who could stand by.
 func (t *Till) refused(duty *domain.Duty, why *domain.Error) *Refusal {
-	r := &Refusal{why: why}
-	for _, role := range duty.May {
-		if duty.Allows(role, t.real()) && !duty.Limits(role) {
-			r.Roles = append(r.Roles, role)
-		}
-	}
+	r := &Refusal{why: why, Roles: duty.InFull(t.real())}
 	if why.Hint == "" {
-		why.Hint = duty.Allowing(t.real()) + " can allow it, with their name and PIN: --override NAME"
+		why.Hint = domain.AnyOf(r.Roles) + " can allow it, with their name and PIN: --override NAME"
 	}
 	return r
 }
 
-// Refuses says why the role of whoever is at the till is not enough for a deed; nil where it is, or where nobody has signed
-// in. It asks nobody: a screen says so before anything is tried, and whether they still may at all is said then.
+// Refuses says why the role of whoever is at the till is not enough for a deed; nil where it is, where nobody has signed in,
+// or where nobody can stand by. It asks nobody: a screen says so before anything is tried, and whether they still may at all is said then.
 func (t *Till) Refuses(deed domain.Deed) *Refusal {
 	who, duty := t.Present(), domain.DutyOf(deed)
-	if who == nil || duty == nil || duty.Allows(who.role, t.real()) {
+	if who == nil || duty == nil || duty.Untold || duty.Allows(who.role, t.real()) {
 		return nil
 	}
 	return t.refused(duty, mayNot(who.role, duty))

@@ -45,7 +45,7 @@ func (t *Till) Stock(ctx context.Context) error {
 // Shelve puts articles into the catalogue, in place of those with the same number. Nothing of it is journalled, so a command
 // knows nobody to stand by for somebody who may not.
 func (t *Till) Shelve(ctx context.Context, articles []domain.Article) error {
-	if _, err := t.permit(ctx, Intent{}, domain.DeedCatalogue); err != nil {
+	if err := t.Allows(ctx, Intent{}, domain.DeedCatalogue); err != nil {
 		return err
 	}
 	return t.Store.PutArticles(ctx, articles)

@@ -78,7 +78,7 @@ type actionMessage struct {
 	At        time.Time       `json:"processed_on"`
 }
 
-const statusOK = 200
+const statusOK = 200 // named here, as net/http could call somebody
 
 // paths are where the calls go, under the name of what they are about.
 var paths = map[domain.OperationKind]string{

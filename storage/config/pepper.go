@@ -19,7 +19,7 @@ const pepperName = "pepper"
 const pepperSize = 32
 
 // Pepper gives what reads the secret of the PINs from a file of its own, which is in no database and in no copy of one.
-// With create it is made where there is none, its owner's alone. CodeInternal where there is none, or it is no pepper:
+// With create it is made where there is none, its owner's alone. CodeInternal where there is none, it cannot be read, or it is no pepper:
 // without the very same one no PIN can be checked.
 func Pepper(path string) func(create bool) ([]byte, error) {
 	return func(create bool) ([]byte, error) {
@@ -36,8 +36,12 @@ func Pepper(path string) func(create bool) ([]byte, error) {
 			return pepper, nil
 		}
 		what := "is not what it was"
-		if errors.Is(err, fs.ErrNotExist) {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
 			what = "is gone"
+		case err != nil:
+			return nil, domain.Errorf(domain.CodeInternal, "the secret of the PINs cannot be read: %s", path).
+				WithHint("make it a file that you may read: without it no PIN can be checked, and nobody can sign in").Because(err)
 		}
 		return nil, domain.Errorf(domain.CodeInternal, "the secret of the PINs %s: %s", what, path).
 			WithHint("put the file back from a copy of its folder: without it no PIN can be checked, and nobody can sign in")

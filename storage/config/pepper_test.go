@@ -55,6 +55,15 @@ func TestThePepperIsMadeOnce(t *testing.T) {
 	}
 }
 
+// One that is there and cannot be read is not said to be another.
+func TestAPepperThatCannotBeRead(t *testing.T) {
+	path := t.TempDir() // a folder cannot be read as a file
+	_, err := Pepper(path)(true)
+	if domain.CodeOf(err) != domain.CodeInternal || !strings.Contains(err.Error(), "cannot be read: "+path+": ") {
+		t.Error(err)
+	}
+}
+
 func TestTheLimitOfRefunds(t *testing.T) {
 	for text, want := range map[string]domain.Amount{
 		"": 5000, "refund_limit = \"75.50\"": 7550, "refund_limit = \"0\"": 0, "currency = \"JPY\"": 5000,

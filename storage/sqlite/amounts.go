@@ -95,16 +95,17 @@ func (p *paging) amount() string {
 	return "+currency = ? and +total >= ? and +total <= ?"
 }
 
-// mergeTotals walks the index of amounts once for each total that is asked for: each of them stands there by age. Only what
-// comes on the page is looked up.
+// mergeTotals walks the index of amounts once for each total that is asked for: each of them stands there by age. SQLite takes
+// from each walk only as much as the page needs, and only what comes on the page is looked up.
 func (p *paging) mergeTotals(q domain.OrderQuery) (string, []any) {
 	var parts []string
 	var args []any
 	for _, total := range p.totals {
 		c := p.conditions(q)
 		c.add("currency = ? and total = ?", string(q.Currency), total)
-		parts = append(parts, "select * from (select n from orders indexed by orders_amount"+c.where()+p.order()+" limit ?)")
-		args = append(append(args, c.args...), p.skip+p.size+1)
+		parts = append(parts, "select n from orders indexed by orders_amount"+c.where())
+		args = append(args, c.args...)
 	}
-	return p.finish("select n, "+rowColumns+" from orders where n in ("+strings.Join(parts, " union all ")+")", args)
+	walks := strings.Join(parts, " union all ") + p.order() + " limit ?"
+	return p.finish("select n, "+rowColumns+" from orders where n in ("+walks+")", append(args, p.skip+p.size+1))
 }

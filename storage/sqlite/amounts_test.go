@@ -28,13 +28,14 @@ func TestAmountIsLookedUpInItsCurrency(t *testing.T) {
 	for _, q := range []domain.OrderQuery{
 		{Currency: "JPY", Least: 1000, Most: 2000},
 		{Currency: "EUR", Least: 1500, Most: 1500},
+		{Currency: "EUR", Least: 1500, Most: 1510},
 		{Currency: "EUR", Least: 1500, Sort: "-total"},
 	} {
 		p, err := newPaging(q)
 		check(t, err)
 		check(t, p.weigh(db.writer, q))
 		query, args := p.statement(q)
-		if plan := planOf(t, db, query, args...); !strings.Contains(plan, "orders_amount (currency=? AND total") {
+		if plan := planOf(t, db, query, args...); !strings.Contains(plan, "orders_amount (currency=? AND total") || strings.Contains(plan, "TEMP B-TREE") {
 			t.Errorf("%+v:\n%s", q, plan)
 		}
 	}

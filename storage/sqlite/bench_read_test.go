@@ -47,8 +47,7 @@ func BenchmarkPage(b *testing.B) {
 		{"held", domain.OrderQuery{Statuses: []string{"hold"}}},
 		{"held-or-issued", domain.OrderQuery{Statuses: []string{"hold", "issued"}}},
 		{"dearest", domain.OrderQuery{Sort: "-total"}},
-		{"amount", domain.OrderQuery{Currency: "EUR", Least: 1000, Most: 1000}},
-		{"amounts", domain.OrderQuery{Currency: "EUR", Least: 1000, Most: 1030}}, // fifty of ten thousand orders
+		{"amount", domain.OrderQuery{Currency: "EUR", Least: 1000, Most: 1030}}, // fifty of ten thousand orders
 		{"wide-amount", domain.OrderQuery{Currency: "EUR", Least: 1000, Most: 4000}},
 		{"month", domain.OrderQuery{From: storagetest.Start.AddDate(-2, 0, 1), To: storagetest.Start.AddDate(-2, 0, 4)}},
 		{"paid-in-month", domain.OrderQuery{Statuses: []string{"paid"}, From: storagetest.Start.AddDate(-2, 0, 1), To: storagetest.Start.AddDate(-2, 0, 4)}},

@@ -76,8 +76,7 @@ func (db *DB) translate(err error) error {
 		return domain.Errorf(domain.CodeStorageFull, "the disk of %s is full, or lets you store no more; nothing was stored", db.path).
 			WithHint("make room, or have your quota or limit raised, and try again").Because(err)
 	case isClosed(err):
-		return domain.Errorf(domain.CodeStorageReadonly, "%s cannot be written", db.path).
-			WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
+		return notWritable(db.path, err)
 	}
 	return domain.Errorf(domain.CodeInternal, "SQLite failed on %s", db.path).Because(err)
 }
@@ -86,4 +85,9 @@ func (db *DB) translate(err error) error {
 func (db *DB) cutOff() error {
 	return domain.Errorf(domain.CodeStorageCorrupt, "the journal in %s does not end where it was written to", db.path).
 		WithHint("see `till journal verify`, and go back to a backup")
+}
+
+func notWritable(path string, err error) error {
+	return domain.Errorf(domain.CodeStorageReadonly, "%s cannot be written", path).
+		WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
 }

@@ -75,8 +75,7 @@ func (db *DB) lookAt(ctx context.Context) error {
 func writable(path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
-		return domain.Errorf(domain.CodeStorageReadonly, "%s cannot be written", path).
-			WithHint("check that you may write the file and its folder, and that the disk is not read-only").Because(err)
+		return notWritable(path, err)
 	}
 	return f.Close()
 }

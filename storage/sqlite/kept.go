@@ -44,8 +44,12 @@ func (db *DB) keepCopy(ctx context.Context, s *session, version, next int) error
 	}
 	for nth := 1; ; nth++ {
 		name := keptName(db.path, next, nth)
-		if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		_, err := os.Stat(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
 			return db.copyTo(ctx, s, name, was)
+		case err != nil: // as of a name that is too long: the next would be no better
+			return cannotMake(name, err)
 		}
 		if db.isCopy(ctx, name, was) == nil {
 			db.tell("the file as it was is kept already: %s", name)

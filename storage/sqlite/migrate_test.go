@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"till/domain"
 	"till/storage/storagetest"
@@ -194,6 +195,21 @@ func TestAnotherCopyIsKeptToo(t *testing.T) {
 	}
 	if keptName(path, 9, 11) != strings.TrimSuffix(path, ".db")+".before-schema-9-"+strconv.Itoa(11)+".db" {
 		t.Error(keptName(path, 9, 11))
+	}
+}
+
+// A file whose copy would have a longer name than a disk takes is left as it is, and whoever opens it is told.
+func TestNoNameForTheCopy(t *testing.T) {
+	t.Parallel()
+	of, _ := template(t, 1)
+	path := filepath.Join(t.TempDir(), strings.Repeat("t", 240)+".db")
+	check(t, os.Rename(older(t, of, 3), path))
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	_, err := Open(ctx, path, storagetest.Env())
+	wantCode(t, err, domain.CodeStorageReadonly)
+	if ctx.Err() != nil {
+		t.Error("it tried for ever")
 	}
 }
 

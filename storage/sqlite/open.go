@@ -214,7 +214,6 @@ func (db *DB) Close() error {
 func (db *DB) closeAll() error {
 	var errs []error
 	<-db.turn
-	db.desk.leave()
 	for range readerCount {
 		select {
 		case s := <-db.readers:
@@ -222,6 +221,7 @@ func (db *DB) closeAll() error {
 		case <-db.unopened:
 		}
 	}
+	db.desk.leave() // nobody reads any more, who might ask who stands where
 	if db.writer != nil {
 		errs = append(errs, db.writer.close())
 	}

@@ -140,8 +140,7 @@ func projectStream(s *session, life []domain.Entry) error {
 	if err != nil {
 		return err
 	}
-	r := recordOf(o, first.Seq)
-	return project(s, &record{}, r)
+	return project(s, &record{}, recordOf(o, first.Seq))
 }
 
 // foldOrder makes an order of its entries, with its person.

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
@@ -26,15 +25,11 @@ func History(t testing.TB, open func(path string) Closing) string {
 	if _, err := os.Stat(path); err == nil {
 		return path
 	}
-	scale, err := strconv.Atoi(os.Getenv("TILL_TEST_SCALE"))
-	if err != nil {
-		scale = 1
-	}
 	check(t, os.MkdirAll(folder, 0o700))
 	unfinished := path + ".new"
 	check(t, os.RemoveAll(unfinished))
 	store := open(unfinished)
-	Crowd(t, store, historySize*scale)
+	Crowd(t, store, scaled(t, historySize))
 	check(t, store.Close())
 	check(t, os.Rename(unfinished, path))
 	return path

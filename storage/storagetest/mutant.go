@@ -14,13 +14,7 @@ func Mutants(t *testing.T, n int, seeds []string, check func(text string)) int {
 	if testing.Short() {
 		n = n/10 + 1
 	}
-	if text := os.Getenv("TILL_TEST_SCALE"); text != "" {
-		times, err := strconv.Atoi(text)
-		if err != nil || times < 1 {
-			t.Fatal("TILL_TEST_SCALE is no number from 1")
-		}
-		n *= times
-	}
+	n = scaled(t, n)
 	seed := rand.Uint64()
 	if text := os.Getenv("TILL_TEST_SEED"); text != "" {
 		var err error
@@ -38,6 +32,20 @@ func Mutants(t *testing.T, n int, seeds []string, check func(text string)) int {
 		}
 	}
 	return n
+}
+
+// scaled multiplies a size by TILL_TEST_SCALE.
+func scaled(t testing.TB, n int) int {
+	t.Helper()
+	text := os.Getenv("TILL_TEST_SCALE")
+	if text == "" {
+		return n
+	}
+	times, err := strconv.Atoi(text)
+	if err != nil || times < 1 {
+		t.Fatal("TILL_TEST_SCALE is no number from 1")
+	}
+	return n * times
 }
 
 type mutator struct {

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"till/domain"
@@ -29,6 +30,19 @@ type IO struct {
 	Watched  bool                   // stderr is a terminal: long work says there how far it is
 	Env      func(string) string    // the environment; nil: the process's
 	Folder   string                 // what the names of files are relative to; empty: the process's folder
+}
+
+// Standard is what the program itself reads and writes.
+func Standard() IO {
+	std := IO{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Watched: term.IsTerminal(os.Stderr.Fd())}
+	if term.IsTerminal(os.Stdin.Fd()) {
+		std.Terminal = term.IsTerminal(os.Stdout.Fd())
+		std.Unseen = func() (string, error) {
+			text, err := term.ReadPassword(os.Stdin.Fd())
+			return string(text), err
+		}
+	}
+	return std
 }
 
 // Wiring is what the commands are given by main.
