@@ -155,6 +155,20 @@ func (c *program) alive() {
 	c.shows("SANDBOX", from)
 }
 
+// comesTo tells whether one of some texts comes to stand on the screen within a time. It is painted anew for that: what
+// stood there before would not be.
+func (c *program) comesTo(within time.Duration, texts ...string) bool {
+	c.Helper()
+	for until := time.Now().Add(within); time.Now().Before(until); {
+		from := len(c.told(0))
+		c.alive()
+		if painted := c.told(from); slices.ContainsFunc(texts, func(text string) bool { return bytes.Contains(painted, []byte(text)) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // quit leaves as a person does: Ctrl+C, and again where it asks. A paste that nobody ended is ended first.
 func (c *program) quit() {
 	c.Helper()
@@ -203,7 +217,7 @@ func (c *program) restored() {
 		}
 	}
 	for mode, is := range on {
-		if is != (mode == "25") { // the cursor is shown, all else is off
+		if is != (mode == "25" || mode == "7") { // the cursor is shown and lines wrap, all else is off
 			c.failed("at its end mode %s is %v", mode, is)
 		}
 	}
@@ -219,6 +233,7 @@ func (c *program) restored() {
 type monkey struct {
 	*rand.Rand
 	careful bool
+	asked   int // how many questions about money were left to a careful one
 	texts   []string
 }
 
@@ -294,7 +309,7 @@ func (s *shop) moved() []string {
 // is left by Ctrl+C, and leaves the terminal as it was. As long as nothing is sent that answers yes, no money moves. With
 // everything sent money may move, and then the journal, the gateway's books and the doctor agree about it.
 func TestAnyKeys(t *testing.T) {
-	const sessions, events = 8, 1500
+	const sessions, events, carefully = 20, 800, 220
 	seed := rand.Uint64()
 	if text := os.Getenv("TILL_TEST_SEED"); text != "" {
 		var err error
@@ -307,9 +322,13 @@ func TestAnyKeys(t *testing.T) {
 	s.must("order", "issue", "--email", "a@b.example", "--item", "Tea@3", "--reference", "R-open")
 	m := &monkey{Rand: rand.New(rand.NewPCG(seed, 0)), texts: storagetest.Hostile()}
 	for session := range scaled(t, sessions) {
-		m.careful = session%2 == 0
+		m.careful = session < scaled(t, sessions)/2 // first, as the others change the orders
 		before := s.moved()
-		sent += m.play(s, events)
+		if m.careful {
+			sent += m.play(s, carefully)
+		} else {
+			sent += m.play(s, events)
+		}
 		switch after := s.moved(); {
 		case t.Failed():
 			return
@@ -319,16 +338,19 @@ func TestAnyKeys(t *testing.T) {
 		s.intact()
 		s.wellButForDoubts()
 	}
-	if sent < 10_000 {
-		t.Errorf("only %d events", sent)
+	if sent < 10_000 || m.asked < sessions/4 {
+		t.Errorf("only %d events, %d questions", sent, m.asked)
 	}
-	t.Logf("proof: %d keys, pastes, clicks and resizes in a terminal, %d times quit and restored, no money moved where nobody said yes", sent, scaled(t, sessions))
+	t.Logf("proof: %d keys, pastes, clicks and resizes in a terminal, %d times quit and restored, no money moved by %d questions to which nobody said yes", sent, scaled(t, sessions), m.asked)
 }
 
 // play opens a console, does so many events, and leaves. Where a yes has led out of it, it goes on in another.
 func (m *monkey) play(s *shop, events int) int {
 	s.Helper()
 	c := openProgram(s)
+	if m.careful && m.ask(c) {
+		m.asked++
+	}
 	for n := range events {
 		keys, cols, rows := m.event()
 		select {
@@ -353,6 +375,26 @@ func (m *monkey) play(s *shop, events int) int {
 	}
 	c.quit()
 	return events
+}
+
+// questions are which of the orders of a busy shop, from the newest down, is asked what about its money.
+var questions = []struct {
+	down int
+	key  string
+}{{0, "x"}, {2, "c"}, {2, "v"}, {2, "+"}, {2, "x"}, {3, "r"}, {4, "r"}}
+
+// ask goes to an order, asks there for something about its money, and waits until the question listens: a careful one could
+// not, as it takes an Enter. It tells whether there is such a question.
+func (m *monkey) ask(c *program) bool {
+	c.types("\x1bOR")
+	if !c.comesTo(patient, "a4@b.example") { // the list is read
+		c.failed("the orders do not come")
+	}
+	way := one(m, questions)
+	c.types(strings.Repeat("\x1b[B", way.down) + "\r")
+	c.comesTo(3*time.Second, "timeline")
+	c.types(way.key)
+	return c.comesTo(time.Second/2, "● y", "● enter")
 }
 
 // wellButForDoubts has the doctor look: what somebody's yes can have led to is no illness, anything else is.
