@@ -61,9 +61,12 @@ func (s *sayer) till(in string, args ...string) (string, int) {
 // judged is what is wrong with an answer; "" if nothing is.
 func judged(args []string, out, errs string, code int) string {
 	asked := map[string]bool{}
-	for _, arg := range args {
+	for i, arg := range args {
 		if arg == "--" { // what follows are no flags
 			break
+		}
+		if i > 0 && strings.HasPrefix(arg, "-") && strings.HasPrefix(args[i-1], "-") && !strings.Contains(args[i-1], "=") {
+			continue // it may be what that flag is given
 		}
 		asked[arg] = true
 	}
