@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"slices"
-	"strings"
 
 	"till/domain"
 )
@@ -134,7 +133,7 @@ func insertRow(s *session, r *record) error {
 func updateRow(s *session, before, after *record) error {
 	n, m := after.fixed.n, after.moving
 	if before.moving.words != m.words {
-		if err := updateWords(s, before, after); err != nil {
+		if err := updateWords(s, n, m.words); err != nil {
 			return err
 		}
 	}
@@ -149,36 +148,25 @@ func updateRow(s *session, before, after *record) error {
 	return nil
 }
 
-func updateWords(s *session, before, after *record) error {
-	if !onlyMore(before, after) {
-		if err := unindex(s, after.fixed.n); err != nil {
-			return err
-		}
+func updateWords(s *session, n int64, words string) error {
+	if err := unindex(s, n); err != nil {
+		return err
 	}
-	return s.exec("update orders set words = ? where n = ?", after.moving.words, after.fixed.n)
+	return s.exec("update orders set words = ? where n = ?", words, n)
 }
 
 // index makes an order be found by its words, where that is news. It comes after everything that is projected: FTS5 writes
 // down what it has gathered before each statement that may have to be undone by itself, and a thousand orders would be as
 // many segments, merged again and again, instead of one.
 func index(s *session, before, after *record) error {
-	words := after.moving.words
-	switch {
-	case before.fixed == after.fixed && before.moving.words == words:
+	if before.fixed == after.fixed && before.moving.words == after.moving.words {
 		return nil
-	case onlyMore(before, after):
-		words = strings.Join(missing(strings.Fields(words), strings.Fields(before.moving.words)), " ")
 	}
-	return s.exec("insert into search (rowid, words) values (?, ?)", after.fixed.n, words)
+	return s.exec("insert into search (rowid, words) values (?, ?)", after.fixed.n, after.moving.words)
 }
 
-// onlyMore tells whether an order has words that it did not have, and every one that it had: the search is then told the new
-// ones alone. It knows neither places nor numbers of words, so that those of an order may come one after the other.
-func onlyMore(before, after *record) bool {
-	return before.fixed == after.fixed && len(missing(strings.Fields(before.moving.words), strings.Fields(after.moving.words))) == 0
-}
-
-// unindex takes the words in an order's row out of the search, which must be told the very words it was given.
+// unindex takes the words in an order's row out of the search, which must be told the very words it was given, and all of
+// them: it counts them, and a word that stands twice in a row and was told once is one too many when it goes.
 func unindex(s *session, n int64) error {
 	return s.exec("insert into search (search, rowid, words) select 'delete', n, words from orders where n = ?", n)
 }

@@ -76,3 +76,16 @@ func TestSearchGrowsWithItsOrders(t *testing.T) {
 	whole("after somebody went")
 	t.Logf("proof: %d orders grew, and the search is what it would be if made at once", len(orders))
 }
+
+// A word that an order had already and gets once more is counted twice where it goes: so it must have been told twice.
+func TestAWordThatComesTwiceGoesTwice(t *testing.T) {
+	t.Parallel()
+	db := open(t, filepath.Join(t.TempDir(), "till.db"))
+	m := &storagetest.Maker{Store: db, Name: "T"}
+	doc, err := m.Issue(t.Context(), storagetest.Draft{Title: "visa visa visa", Person: &domain.Person{FirstName: "Visa", LastName: "Visa"}})
+	check(t, err)
+	_, _, err = m.Pay(t.Context(), doc)
+	check(t, err)
+	tell(t, db, domain.KindPersonForgotten, string(doc.ID), domain.Forgetting{Row: doc.Person.ID}, domain.Kept{ID: doc.Person.ID})
+	check(t, db.writer.script("insert into search (search, rank) values ('integrity-check', 1)"))
+}
