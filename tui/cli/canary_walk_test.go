@@ -208,10 +208,11 @@ func TestNoCardWhereverItIsTypedOnTheCommandLine(t *testing.T) {
 				return
 			}
 			commands.Add(1)
+			flags := flagsOf(path, c) // before the walks begin: cobra gathers them as it is asked, in what the commands share
 			t.Run(path, func(t *testing.T) {
 				t.Parallel()
 				w := &canaryWalk{T: t, shop: shop}
-				w.command(path, line, named, c)
+				w.command(path, line, named, flags)
 				runs.Add(int64(w.runs))
 			})
 		})
@@ -234,6 +235,17 @@ func eachCommand(c *cobra.Command, call func(path string, c *cobra.Command)) {
 	}
 }
 
+// flagsOf are those of a command that a card is given to; of what every command keeps, at one command only.
+func flagsOf(path string, c *cobra.Command) (flags []*pflag.Flag) {
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) { flags = append(flags, f) })
+	c.InheritedFlags().VisitAll(func(f *pflag.Flag) {
+		if path == "order issue" || f.Name == "operator" || f.Name == "idempotency-key" {
+			flags = append(flags, f)
+		}
+	})
+	return flags
+}
+
 type canaryWalk struct {
 	*testing.T
 	shop string
@@ -241,7 +253,7 @@ type canaryWalk struct {
 }
 
 // command runs one as it is used, and then with a card in the place of each argument, and in each flag.
-func (w *canaryWalk) command(path, line string, named map[string]string, c *cobra.Command) {
+func (w *canaryWalk) command(path, line string, named map[string]string, flags []*pflag.Flag) {
 	line, mayFail := strings.CutPrefix(line, "?")
 	args := strings.Fields(line)
 	for i, arg := range args {
@@ -261,12 +273,9 @@ func (w *canaryWalk) command(path, line string, named map[string]string, c *cobr
 	}
 	w.flies(func(bird string) []string { return slices.Concat(args, []string{bird}) })
 	w.run(append(slices.Clone(args), "--"+flock()))
-	c.LocalFlags().VisitAll(func(f *pflag.Flag) { w.flag(args, f) })
-	c.InheritedFlags().VisitAll(func(f *pflag.Flag) {
-		if path == "order issue" || f.Name == "operator" || f.Name == "idempotency-key" { // what every command keeps
-			w.flag(args, f)
-		}
-	})
+	for _, f := range flags {
+		w.flag(args, f)
+	}
 }
 
 // flies has all the birds in one place of a command; where that is refused, one alone may not be.
