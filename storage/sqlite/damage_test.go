@@ -162,3 +162,23 @@ func TestTruncatedFiles(t *testing.T) {
 	}
 	t.Logf("proof: %d cuts of the file and its log: %s", cuts, counted(fates))
 }
+
+// Every bit of the numbers at the head of a file that say how it is to be read: whatever they have become, whoever opens it
+// is told in words.
+func TestBitFlipsInTheHeader(t *testing.T) {
+	t.Parallel()
+	p := newPatient(t)
+	fates := map[fate]int{}
+	numbers := []int{44, 56, 60, 68} // of the schema's format, of how text is written, of the schema's step, of whose file it is
+	for _, at := range numbers {
+		for bit := range 32 {
+			text := slices.Clone(p.whole)
+			text[at+bit/8] ^= 1 << (bit % 8)
+			end := p.treat(t, text, nil)
+			if fates[end]++; end == missed {
+				t.Errorf("bit %d from byte %d: %s", bit, at, end)
+			}
+		}
+	}
+	t.Logf("proof: %d flipped bits in the header: %s", 32*len(numbers), counted(fates))
+}

@@ -33,7 +33,7 @@ func Examine(ctx context.Context, path string) []domain.Check {
 		err = quickCheck(db.writer)
 	}
 	if err != nil {
-		return []domain.Check{domain.IllBy("database", db.translate(err)), wal}
+		return []domain.Check{domain.IllBy("database", db.translate(db.unfit(err))), wal}
 	}
 	checks := []domain.Check{domain.Well("database", "%s can be read, %d KiB, SQLite %s", path, size>>10, db.engine()), wal}
 	if kept := KeptCopies(path); len(kept) > 0 {

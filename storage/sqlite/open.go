@@ -85,7 +85,7 @@ func Open(ctx context.Context, path string, env domain.Env, options ...Option) (
 		db.unopened <- struct{}{}
 	}
 	if err := db.start(ctx); err != nil {
-		return nil, errors.Join(db.translate(err), db.Close())
+		return nil, errors.Join(db.translate(db.unfit(err)), db.Close())
 	}
 	return db, nil
 }
