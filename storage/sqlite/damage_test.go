@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -99,9 +98,8 @@ func (p patient) treat(t *testing.T, text, log []byte) fate {
 func TestBitFlipsInTheFile(t *testing.T) {
 	t.Parallel()
 	p := newPatient(t)
-	seed := rand.Uint64()
-	dice := rand.New(rand.NewPCG(seed, 0))
-	flips := scale(t, 80)
+	dice := storagetest.Dice(t)
+	flips := storagetest.Scaled(t, 80)
 	fates := map[fate]int{}
 	for i := range flips {
 		text, log := slices.Clone(p.whole), []byte(nil)
@@ -114,10 +112,10 @@ func TestBitFlipsInTheFile(t *testing.T) {
 		target[bit/8] ^= 1 << (bit % 8)
 		end := p.treat(t, text, log)
 		if fates[end]++; end == missed {
-			t.Errorf("seed %d, flip %d, bit %d: %s", seed, i, bit, end)
+			t.Errorf("flip %d, bit %d: %s", i, bit, end)
 		}
 	}
-	t.Logf("proof: %d flipped bits (seed %d): %s", flips, seed, counted(fates))
+	t.Logf("proof: %d flipped bits: %s", flips, counted(fates))
 }
 
 func counted(fates map[fate]int) (text string) {

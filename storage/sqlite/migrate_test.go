@@ -124,7 +124,7 @@ func TestEveryOlderSchema(t *testing.T) {
 func TestOlderSchemaOpenedTogether(t *testing.T) {
 	t.Parallel()
 	of, views := template(t, 20)
-	rounds := scale(t, 3)
+	rounds := storagetest.Scaled(t, 3)
 	for round := range rounds {
 		version := 1 + round%(len(schemaSteps(t))-1)
 		path := older(t, of, version)
@@ -145,7 +145,7 @@ func TestOlderSchemaOpenedTogether(t *testing.T) {
 func TestKilledInAMigration(t *testing.T) {
 	t.Parallel()
 	of, views := template(t, 20)
-	rounds := scale(t, 3)
+	rounds := storagetest.Scaled(t, 3)
 	kills := 0
 	for round := range rounds {
 		version := 1 + round%(len(schemaSteps(t))-1)

@@ -29,7 +29,7 @@ func History(t testing.TB, open func(path string) Closing) string {
 	unfinished := path + ".new"
 	check(t, os.RemoveAll(unfinished))
 	store := open(unfinished)
-	Crowd(t, store, scaled(t, historySize))
+	Crowd(t, store, Scaled(t, historySize))
 	check(t, store.Close())
 	check(t, os.Rename(unfinished, path))
 	return path
