@@ -140,6 +140,14 @@ func TestHostileAnswers(t *testing.T) {
 	if s.codes[0] < s.said/2 {
 		t.Errorf("most commands failed, so that little was looked at: %v", s.codes)
 	}
+	s.w = wiring() // last, as from now on not everybody may look at everything
+	if _, exit := s.till("836401\n", "operator", "add", "Maria", "--role", "manager"); exit != 0 {
+		t.Fatal("nobody is set up")
+	}
+	for from := range storagetest.Hostile() {
+		s.w = poisonedWiring(from, put)
+		s.till("", "operator", "list")
+	}
 	t.Logf("proof: %d answers inert, with %d hostile texts in the store", s.said, put.Load())
 }
 
