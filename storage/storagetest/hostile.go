@@ -33,14 +33,8 @@ func Hostile() []string {
 	return texts
 }
 
-// Poison puts a hostile text behind every text of a value that outside could have written, whatever it is made of: a field
-// that is new is found by itself. From is where in the list it begins. It tells how many it put.
-func Poison(value any, from int) int {
-	p := poison{texts: Hostile(), next: from}
-	p.walk(reflect.ValueOf(value))
-	return p.next - from
-}
-
+// poison puts a hostile text behind every text of a value that outside could have written, whatever it is made of: a field
+// that is new is found by itself.
 type poison struct {
 	texts []string
 	next  int
@@ -163,7 +157,9 @@ type Poisoned struct {
 
 func poisoned[T any](s Poisoned, value T, err error) (T, error) {
 	if err == nil {
-		s.Put.Add(int64(Poison(&value, s.From)))
+		p := poison{texts: Hostile(), next: s.From}
+		p.walk(reflect.ValueOf(&value))
+		s.Put.Add(int64(p.next - s.From))
 	}
 	return value, err
 }
