@@ -49,8 +49,8 @@ func isFull(err error) bool {
 	return primary(err) == lib.SQLITE_FULL
 }
 
-// isClosed tells whether the file, or its folder, may not be written.
-func isClosed(err error) bool {
+// isReadonly tells whether the file, or its folder, may not be written.
+func isReadonly(err error) bool {
 	switch primary(err) {
 	case lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_CANTOPEN:
 		return true
@@ -72,7 +72,7 @@ func (db *DB) translate(err error) error {
 	case isFull(err):
 		return domain.Errorf(domain.CodeStorageFull, "the disk of %s is full, or lets you store no more; nothing was stored", db.path).
 			WithHint("make room, or have your quota or limit raised, and try again").Because(err)
-	case isClosed(err):
+	case isReadonly(err):
 		return notWritable(db.path, err)
 	}
 	return domain.Errorf(domain.CodeInternal, "SQLite failed on %s", db.path).Because(err)
