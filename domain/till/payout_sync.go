@@ -63,7 +63,7 @@ func (t *Till) takePayout(ctx context.Context, in Intent, id domain.PayoutID, n 
 		if domain.CodeOf(err) == domain.CodeNotFound {
 			return nil, nil
 		}
-		if err != nil {
+		if err != nil || p.HasNotice(n.ID) {
 			return nil, err
 		}
 		return in.reportPayout(p, n.ID, domain.Outcome{Facts: n.Facts})
