@@ -232,11 +232,17 @@ func (in Intent) answered(p *domain.Payment, op *domain.Operation, answer domain
 // its outcome is unknown until it is confirmed (I16).
 func believed(op *domain.Operation, outcome domain.Outcome) domain.Outcome {
 	if outcome.Status != domain.Succeeded || op.Believes(outcome.Facts) {
+		outcome.Facts = sensible(outcome.Facts)
 		return outcome
 	}
 	outcome.Status, outcome.Facts = domain.Unknown, nil
 	outcome.Summary = "the answer speaks of another amount than was asked for"
 	return outcome
+}
+
+// sensible are the facts that can be booked, whatever tells of them.
+func sensible(facts []domain.Fact) []domain.Fact {
+	return slices.DeleteFunc(slices.Clone(facts), domain.Fact.IsNonsense)
 }
 
 // repeat answers a key that was used before.
