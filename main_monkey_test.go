@@ -97,14 +97,22 @@ func (c *program) told(from int) []byte {
 // shows waits until a text is painted after so many bytes.
 func (c *program) shows(text string, from int) {
 	c.Helper()
-	late := time.After(patient)
+	if !c.paints(text, from, patient) {
+		c.failed("it hangs: %q is not painted", text)
+	}
+}
+
+// paints tells whether a text is painted after so many bytes, within a time.
+func (c *program) paints(text string, from int, within time.Duration) bool {
+	late := time.After(within)
 	for !bytes.Contains(c.told(from), []byte(text)) {
 		select {
 		case <-c.news:
 		case <-late:
-			c.failed("it hangs: %q is not painted", text)
+			return false
 		}
 	}
+	return true
 }
 
 // last is the end of what was said; after a panic all that is told of it.
@@ -145,13 +153,19 @@ func (c *program) resize(cols, rows int) {
 	}
 }
 
-// alive has the console paint all anew: what is asked of it is still answered.
+// alive has the console paint all anew: what is asked of it is still answered. It is asked again and again: one that has just
+// begun may have painted, and not listen to its terminal's size yet.
 func (c *program) alive() {
 	c.Helper()
 	from := len(c.told(0))
-	c.resize(101, 31)
-	c.resize(100, 30)
-	c.shows("SANDBOX", from)
+	for until := time.Now().Add(patient); time.Now().Before(until); {
+		c.resize(101, 31)
+		c.resize(100, 30)
+		if c.paints("SANDBOX", from, 2*time.Second) {
+			return
+		}
+	}
+	c.failed("it hangs: nothing is painted")
 }
 
 // comesTo tells whether one of some texts comes to stand on the screen within a time. It is painted anew for that: what
@@ -385,7 +399,7 @@ func (m *monkey) ask(c *program) bool {
 	c.types(strings.Repeat("\x1b[B", way.down) + "\r")
 	c.comesTo(3*time.Second, "timeline")
 	c.types(way.key)
-	return c.comesTo(time.Second/2, "● y", "● enter")
+	return c.comesTo(3*time.Second, "● y", "● enter")
 }
 
 // wellButForDoubts has the doctor look: what somebody's yes can have led to is no illness, anything else is.

@@ -190,3 +190,31 @@ func TestFourTillsAtOnce(t *testing.T) {
 		})
 	}
 }
+
+// A backup of an older file is of that one, and leaves it as it is: who takes one before a newer till may want to go back.
+// The copy opens like any older file.
+func TestABackupOfAnOlderFileLeavesItAsItIs(t *testing.T) {
+	t.Parallel()
+	of, s := busy(t), newShop(t)
+	if err := os.MkdirAll(filepath.Dir(s.db), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s.grownOld(of, 2)
+	build(t, gateway(s), schemas(t, sandboxSteps)[:1], "")
+	kept := &shop{T: t, home: s.home, db: filepath.Join(t.TempDir(), "kept.db")}
+	if _, complaint, code := s.run("backup", kept.db); code != 0 || complaint != "" {
+		t.Fatalf("exit %d: %s", code, complaint)
+	}
+	for file, want := range map[string]string{s.db: "2", kept.db: "2", gateway(s): "1", gateway(kept): "1"} {
+		db := raw(t, file, "ro")
+		if schema := rows(t, db, "pragma user_version")[0]; schema != want {
+			t.Errorf("%s is at schema %s, and was at %s", file, schema, want)
+		}
+		_ = db.Close()
+	}
+	if kept := s.kept(); len(kept) > 0 {
+		t.Errorf("it left %v", kept)
+	}
+	kept.countOrders(4)
+	kept.intact()
+}

@@ -61,9 +61,12 @@ var examinations = []struct {
 }
 
 // lookAt opens the file for one connection that may write nothing, and makes no file.
-func (db *DB) lookAt(ctx context.Context) error {
+func (db *DB) lookAt(ctx context.Context) error { return db.reach(ctx, "query_only(1)") }
+
+// reach opens the file as it is for one connection, and makes no file.
+func (db *DB) reach(ctx context.Context, pragmas ...string) error {
 	var err error
-	if db.writing, err = sql.Open("sqlite", address(db.path, "rw", "query_only(1)")); err != nil {
+	if db.writing, err = sql.Open("sqlite", address(db.path, "rw", pragmas...)); err != nil {
 		return err
 	}
 	if db.writer, err = newSession(ctx, db.writing); err != nil {
