@@ -201,16 +201,5 @@ func (e *Entry) MarkOverride(by string) error {
 	if by == "" {
 		return nil
 	}
-	var body map[string]json.RawMessage
-	if err := json.Unmarshal(e.Body, &body); err != nil {
-		return err
-	}
-	name, err := json.Marshal(by)
-	if err != nil {
-		return err
-	}
-	delete(body, "v") // which EncodeBody writes
-	body["override"] = name
-	e.Body, err = EncodeBody(body)
-	return err
+	return e.Note("override", by)
 }
