@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -88,10 +89,14 @@ func (s *operators) can(action string) string {
 	if o == nil {
 		return "nobody is set up"
 	}
-	if err := o.Refuses(action); err != nil {
-		return o.Name + " is " + o.State.Words()
+	illegal, _ := errors.AsType[*domain.Error](o.Refuses(action, s.all))
+	switch {
+	case illegal == nil:
+		return ""
+	case o.IsActive():
+		return illegal.Message
 	}
-	return ""
+	return o.Name + " is " + o.State.Words()
 }
 
 func (s *operators) chosen() *domain.Operator {
