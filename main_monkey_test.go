@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -337,19 +336,11 @@ func (s *shop) moved() []string {
 // everything sent money may move, and then the journal, the gateway's books and the doctor agree about it.
 func TestAnyKeys(t *testing.T) {
 	const sessions, events, carefully = 20, 800, 220
-	seed := rand.Uint64()
-	if text := os.Getenv("TILL_TEST_SEED"); text != "" {
-		var err error
-		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("TILL_TEST_SEED=%d", seed)
 	s, sent := busy(t), 0
 	s.must("order", "issue", "--email", "a@b.example", "--item", "Tea@3", "--reference", "R-open")
-	m := &monkey{Rand: rand.New(rand.NewPCG(seed, 0)), texts: storagetest.Hostile()}
-	for session := range scaled(t, sessions) {
-		m.careful = session < scaled(t, sessions)/2 // first, as the others change the orders
+	m := &monkey{Rand: storagetest.Dice(t), texts: storagetest.Hostile()}
+	for session := range storagetest.Scaled(t, sessions) {
+		m.careful = session < storagetest.Scaled(t, sessions)/2 // first, as the others change the orders
 		before := s.moved()
 		if m.careful {
 			sent += m.play(s, carefully)
@@ -368,7 +359,7 @@ func TestAnyKeys(t *testing.T) {
 	if sent < 10_000 || m.asked < sessions/4 {
 		t.Errorf("only %d events, %d questions", sent, m.asked)
 	}
-	t.Logf("proof: %d keys, pastes, clicks and resizes in a terminal, %d times quit and restored, no money moved by %d questions to which nobody said yes", sent, scaled(t, sessions), m.asked)
+	t.Logf("proof: %d keys, pastes, clicks and resizes in a terminal, %d times quit and restored, no money moved by %d questions to which nobody said yes", sent, storagetest.Scaled(t, sessions), m.asked)
 }
 
 // play opens a console, does so many events, and leaves. Where a yes has led out of it, it goes on in another.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"till/storage/storagetest"
 )
 
 // The newest schemas, by the files that make them.
@@ -143,7 +145,7 @@ func (s *shop) squeezedMigration(in tight, of *shop, entries int) (failed int) {
 func TestFourTillsAtOnce(t *testing.T) {
 	t.Parallel()
 	const tills = 4
-	each := scaled(t, 6)
+	each := storagetest.Scaled(t, 6)
 	for name, prepare := range map[string]func(s *shop){
 		"new": func(*shop) {},
 		"older": func(s *shop) {
