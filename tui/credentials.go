@@ -177,7 +177,7 @@ func (s *sheet) point(line string) bool {
 		return false
 	}
 	for i, of := range f.found {
-		if strings.Trim(line, "│› ") == f.options[of].label {
+		if strings.Trim(line, "│›↑↓ ") == f.options[of].label {
 			f.at, f.stray = i, false
 			return true
 		}
