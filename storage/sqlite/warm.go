@@ -11,6 +11,10 @@ const maxWarm = 256
 type warm struct {
 	end   end
 	lives map[domain.OrderID]*life
+
+	kept    bool   // in the open transaction
+	known   bool   // the version of the file that ends there is
+	version uint32 // is this one
 }
 
 // at gives what is known of orders where the journal ends.
@@ -22,7 +26,32 @@ func (w *warm) at(last end) map[domain.OrderID]*life {
 }
 
 // keep remembers lives for the Update after this one, which is right once the entry at the end is stored.
-func (w *warm) keep(last end, lives map[domain.OrderID]*life) { w.end, w.lives = last, lives }
+func (w *warm) keep(last end, lives map[domain.OrderID]*life) {
+	*w = warm{end: last, lives: lives, kept: true}
+}
 
 // drop forgets everything: what is kept is about to change.
-func (w *warm) drop() { w.keep(end{}, nil) }
+func (w *warm) drop() { *w = warm{} }
+
+// ended takes down the version of the file that the transaction made. Of one that kept nothing it is not known whether somebody
+// else had written before it.
+func (w *warm) ended(s *session, committed bool) {
+	if committed || w.kept {
+		w.known = false
+	}
+	if committed && w.kept {
+		version, err := s.version()
+		w.known, w.version = err == nil, version
+	}
+	w.kept = false
+}
+
+// isLast tells, at the beginning of a transaction, that nobody has written to the file since what is kept was. That takes a
+// tenth of the time that the journal's end takes to read.
+func (w *warm) isLast(s *session) bool {
+	if !w.known {
+		return false
+	}
+	version, err := s.version()
+	return err == nil && version == w.version
+}
