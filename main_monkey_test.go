@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -98,14 +97,22 @@ func (c *program) told(from int) []byte {
 // shows waits until a text is painted after so many bytes.
 func (c *program) shows(text string, from int) {
 	c.Helper()
-	late := time.After(patient)
+	if !c.paints(text, from, patient) {
+		c.failed("it hangs: %q is not painted", text)
+	}
+}
+
+// paints tells whether a text is painted after so many bytes, within a time.
+func (c *program) paints(text string, from int, within time.Duration) bool {
+	late := time.After(within)
 	for !bytes.Contains(c.told(from), []byte(text)) {
 		select {
 		case <-c.news:
 		case <-late:
-			c.failed("it hangs: %q is not painted", text)
+			return false
 		}
 	}
+	return true
 }
 
 // last is the end of what was said; after a panic all that is told of it.
@@ -146,13 +153,19 @@ func (c *program) resize(cols, rows int) {
 	}
 }
 
-// alive has the console paint all anew: what is asked of it is still answered.
+// alive has the console paint all anew: what is asked of it is still answered. It is asked again and again: one that has just
+// begun may have painted, and not listen to its terminal's size yet.
 func (c *program) alive() {
 	c.Helper()
 	from := len(c.told(0))
-	c.resize(101, 31)
-	c.resize(100, 30)
-	c.shows("SANDBOX", from)
+	for until := time.Now().Add(patient); time.Now().Before(until); {
+		c.resize(101, 31)
+		c.resize(100, 30)
+		if c.paints("SANDBOX", from, 2*time.Second) {
+			return
+		}
+	}
+	c.failed("it hangs: nothing is painted")
 }
 
 // comesTo tells whether one of some texts comes to stand on the screen within a time. It is painted anew for that: what
@@ -310,19 +323,11 @@ func (s *shop) moved() []string {
 // everything sent money may move, and then the journal, the gateway's books and the doctor agree about it.
 func TestAnyKeys(t *testing.T) {
 	const sessions, events, carefully = 20, 800, 220
-	seed := rand.Uint64()
-	if text := os.Getenv("TILL_TEST_SEED"); text != "" {
-		var err error
-		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("TILL_TEST_SEED=%d", seed)
 	s, sent := busy(t), 0
 	s.must("order", "issue", "--email", "a@b.example", "--item", "Tea@3", "--reference", "R-open")
-	m := &monkey{Rand: rand.New(rand.NewPCG(seed, 0)), texts: storagetest.Hostile()}
-	for session := range scaled(t, sessions) {
-		m.careful = session < scaled(t, sessions)/2 // first, as the others change the orders
+	m := &monkey{Rand: storagetest.Dice(t), texts: storagetest.Hostile()}
+	for session := range storagetest.Scaled(t, sessions) {
+		m.careful = session < storagetest.Scaled(t, sessions)/2 // first, as the others change the orders
 		before := s.moved()
 		if m.careful {
 			sent += m.play(s, carefully)
@@ -341,7 +346,7 @@ func TestAnyKeys(t *testing.T) {
 	if sent < 10_000 || m.asked < sessions/4 {
 		t.Errorf("only %d events, %d questions", sent, m.asked)
 	}
-	t.Logf("proof: %d keys, pastes, clicks and resizes in a terminal, %d times quit and restored, no money moved by %d questions to which nobody said yes", sent, scaled(t, sessions), m.asked)
+	t.Logf("proof: %d keys, pastes, clicks and resizes in a terminal, %d times quit and restored, no money moved by %d questions to which nobody said yes", sent, storagetest.Scaled(t, sessions), m.asked)
 }
 
 // play opens a console, does so many events, and leaves. Where a yes has led out of it, it goes on in another.
@@ -394,7 +399,7 @@ func (m *monkey) ask(c *program) bool {
 	c.types(strings.Repeat("\x1b[B", way.down) + "\r")
 	c.comesTo(3*time.Second, "timeline")
 	c.types(way.key)
-	return c.comesTo(time.Second/2, "● y", "● enter")
+	return c.comesTo(3*time.Second, "● y", "● enter")
 }
 
 // wellButForDoubts has the doctor look: what somebody's yes can have led to is no illness, anything else is.

@@ -75,13 +75,15 @@ func (s *operators) Keys() []key.Binding {
 }
 
 // WhyOff says why something cannot be done about the chosen one.
-func (s *operators) WhyOff(k key.Binding) string { return s.can(k.Help().Desc) }
+func (s *operators) WhyOff(k key.Binding) string {
+	if k.Help().Key == operatorKeys.pin.Help().Key {
+		return s.can("pin")
+	}
+	return s.can("disable")
+}
 
 // can says why an action is not possible for the chosen one; "" where it is.
 func (s *operators) can(action string) string {
-	if action == operatorKeys.pin.Help().Desc {
-		action = "pin"
-	}
 	o := s.chosen()
 	if o == nil {
 		return "nobody is set up"

@@ -48,7 +48,7 @@ type sale struct {
 }
 
 func newSale(d *Desk) *sale {
-	s := &sale{desk: d, entry: newInput(d.Styles), chosen: -1, box: newOutbox(d.Till.Store, d.Till.Env)}
+	s := &sale{desk: d, entry: newInput(d.Styles), chosen: -1, box: newOutbox(d.Till)}
 	s.entry.Placeholder = "article, barcode or part of a name"
 	s.entry.CharLimit = 200
 	s.clear()
@@ -199,6 +199,9 @@ func (s *sale) Update(msg tea.Msg) tea.Cmd {
 	case saleKept:
 		return s.kept(msg)
 	case storeChanged:
+		if !s.recalled { // or what was on the screen would be taken for somebody else's, and parked
+			return s.readDay()
+		}
 		return tea.Batch(s.readDay(), s.relist(nothingMore))
 	case paymentEnded:
 		return s.settle(msg)
