@@ -12,9 +12,9 @@ type warm struct {
 	end   end
 	lives map[domain.OrderID]*life
 
-	kept    bool   // in the open transaction
-	known   bool   // the version of the file that ends there is
-	version uint32 // is this one
+	kept    bool // it is what the open transaction found or made
+	known   bool // the version of the file that ends there
+	version uint32
 }
 
 // at gives what is known of orders where the journal ends.
@@ -22,6 +22,7 @@ func (w *warm) at(last end) map[domain.OrderID]*life {
 	if w.lives == nil || w.end != last || len(w.lives) > maxWarm {
 		w.keep(last, map[domain.OrderID]*life{})
 	}
+	w.kept = true
 	return w.lives
 }
 
@@ -36,12 +37,9 @@ func (w *warm) drop() { *w = warm{} }
 // ended takes down the version of the file that the transaction made. Of one that kept nothing it is not known whether somebody
 // else had written before it.
 func (w *warm) ended(s *session, committed bool) {
-	if committed || w.kept {
-		w.known = false
-	}
-	if committed && w.kept {
+	if committed {
 		version, err := s.version()
-		w.known, w.version = err == nil, version
+		w.known, w.version = w.kept && err == nil, version
 	}
 	w.kept = false
 }
