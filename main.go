@@ -243,10 +243,16 @@ func console(ctx context.Context, s cli.Settings) error {
 	if err != nil {
 		return err
 	}
-	t, closeAll, err := assemble(ctx, s, settings, at, environmentOf(s))
+	at, remove, err := place(s, at)
 	if err != nil {
 		return err
 	}
+	s.DB = at.Database // there, and no other is made
+	t, closeTill, err := assemble(ctx, s, settings, at, environmentOf(s))
+	if err != nil {
+		return errors.Join(err, remove())
+	}
+	closeAll := func() error { return errors.Join(closeTill(), remove()) }
 	if err := errors.Join(t.Stock(ctx), enter(ctx, t, s.Operator, os.Getenv("TILL_PIN"))); err != nil {
 		return errors.Join(err, closeAll())
 	}

@@ -14,7 +14,7 @@ import (
 // Who chooses a name while others sell at the same till keeps the one in hand.
 func TestTheNameInHandStays(t *testing.T) {
 	d := staffed(t, 80, 24).press("down").sees("› Bob")
-	d.send(storeChanged{}).sees("› Bob").typed("<enter>" + bobsPIN + "<enter>").sees("flat white", "Bob")
+	d.send(storeChanged{}).sees("› Bob").typed("<enter>"+bobsPIN+"<enter>").sees("flat white", "Bob")
 }
 
 // However many wrong PINs were given during a lock, one look a second tells how long it lasts.

@@ -21,10 +21,7 @@ func (g *giveBack) View() string {
 		"", spread(style.Render(glyph+" "+word)+st.Faint.Render(cut("   order "+Inert(o.Number)+"   "+dated(o.CreatedAt), columns-30)), st.Title.Render(c.Display(o.Total())), columns),
 		st.Rule.Render(strings.Repeat("─", columns)),
 	}
-	rows := g.rows(columns)
-	room := max(1, g.height-len(lines)-4)
-	from := max(0, min(g.at-room/2, len(rows)-room))
-	lines = append(lines, rows[from:min(len(rows), from+room)]...)
+	lines = append(lines, scrolled(st, g.rows(columns), g.at, max(1, g.height-len(lines)-4))...)
 	lines = append(lines, st.Rule.Render(strings.Repeat("─", columns)))
 	switch {
 	case !g.any():
@@ -33,7 +30,7 @@ func (g *giveBack) View() string {
 		lines = append(lines, st.Faint.Render("what goes back? → takes a piece, a takes all of it."))
 	default:
 		back := c.Display(g.back())
-		lines = append(lines, spread(st.Text.Render(plural(int(g.chosen()), "piece")+" back, with their share of discounts and tax"), st.Title.Render(back), columns))
+		lines = append(lines, spread(st.Text.Render(plural(int(g.chosen()), "piece")+" back, with "+either(g.chosen() == 1, "its", "their")+" share of discounts and tax"), st.Title.Render(back), columns))
 	}
 	return indented(lines, margin)
 }

@@ -30,17 +30,18 @@ type sale struct {
 	writing  bool  // it is being written, as it was a moment ago
 	trouble  error // the sale could not be kept
 
-	aside   []parked // sales that were put aside, oldest first
-	listed  int      // counts what changes that list: an older answer is none
-	today   []domain.OrderRow
-	waits   []domain.OrderRow // whose payment is not decided, newest first
-	reading bool              // what was sold today is being read
-	stale   bool              // and it has changed meanwhile
-	last    int               // the line that was touched last
-	scroll  int               // lines hidden below
-	rows    []string          // the lines that are seen
-	columns lineWidths
-	sums    domain.Totals
+	aside    []parked // sales that were put aside, oldest first
+	listed   int      // counts what changes that list: an older answer is none
+	today    []domain.OrderRow
+	waits    []domain.OrderRow // whose payment is not decided
+	moreWait bool              // beside those
+	reading  bool              // what was sold today is being read
+	stale    bool              // and it has changed meanwhile
+	last     int               // the line that was touched last
+	scroll   int               // lines hidden below
+	rows     []string          // the lines that are seen
+	columns  lineWidths
+	sums     domain.Totals
 
 	payment *payment  // of this basket, with what was typed there
 	billing *billing  // of this customer, with what was typed there

@@ -14,20 +14,18 @@ import (
 // waiting is that line.
 func (s *sale) waiting() string {
 	sign := "◔"
-	if slices.ContainsFunc(s.waits, isUnknown) {
+	if slices.ContainsFunc(s.waits, domain.OrderRow.IsUnknown) {
 		sign = "?"
 	}
 	if len(s.waits) > 1 {
-		return fmt.Sprintf("%s %d payments are not decided", sign, len(s.waits))
+		return fmt.Sprintf("%s %s%d payments are not decided", sign, either(s.moreWait, "more than ", ""), len(s.waits))
 	}
 	return sign + " order " + Inert(s.waits[0].Number) + ", " + s.waits[0].Currency.Display(s.waits[0].Total) + ", " + undecided(s.waits[0])
 }
 
-func isUnknown(r domain.OrderRow) bool { return slices.Contains(r.Attention, "unknown") }
-
 // undecided says of an order's payment that it is not decided.
 func undecided(r domain.OrderRow) string {
-	if isUnknown(r) {
+	if r.IsUnknown() {
 		return "is UNKNOWN"
 	}
 	return "is not decided"
@@ -39,19 +37,25 @@ func (s *sale) openWaiting() tea.Cmd {
 	if len(s.waits) == 1 {
 		return open(s.waits[0])
 	}
-	f := newFinder(s.desk, "payments that are not decided", "number, customer or total")
+	f := newFinder(s.desk, either(s.moreWait, "some not decided", "not decided"), "number, customer or total")
 	f.verb, f.none = "open", "every payment is decided."
 	shown := slices.Clone(s.waits)
 	f.take = func(at int) tea.Cmd {
 		s.desk.drop(f)
 		return open(shown[at])
 	}
-	rows := make([]foundRow, len(shown))
+	rows, widest := make([]foundRow, len(shown)), 0
+	for _, r := range shown {
+		widest = max(widest, width(r.Currency.Display(r.Total)))
+	}
 	for i, r := range shown {
-		amount := r.Currency.Display(r.Total)
+		amount, more := r.Currency.Display(r.Total), r.Method
+		if r.IsUnknown() {
+			more = "UNKNOWN, " + more
+		}
 		rows[i] = foundRow{
-			name: "order " + r.Number + ", " + customer(nil, r), more: undecided(r) + ", " + r.Method,
-			end: r.CreatedAt.Format("15:04") + padLeft(amount, 14), words: amount,
+			name: "order " + r.Number + ", " + customer(nil, r), more: more,
+			end: r.CreatedAt.Format("15:04") + "  " + padLeft(amount, widest), words: amount,
 		}
 	}
 	return tea.Batch(s.desk.Push(f), f.found(rows))

@@ -3,6 +3,8 @@ package tui
 import (
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // No line of a text that was broken is longer than it may be, however the text is written, and nothing of it is lost.
@@ -24,5 +26,19 @@ func TestWrapped(t *testing.T) {
 				t.Errorf("%q in %d columns is %q", text, columns, got)
 			}
 		}
+	}
+}
+
+// A list that is longer than the screen says at its edges that it goes on, and is as long and as wide as before.
+func TestHiddenRowsAreTold(t *testing.T) {
+	st := stylesOf(darkColours, true)
+	rows := []string{"› a", "  b", "  c", "  d", "  e"}
+	for at, want := range map[int]string{0: "› a|  b|↓ c", 2: "↑ b|  c|↓ d", 4: "↑ c|  d|  e"} {
+		if got := ansi.Strip(strings.Join(scrolled(st, rows, at, 3), "|")); got != want {
+			t.Errorf("around row %d: %q", at, got)
+		}
+	}
+	if got := strings.Join(scrolled(st, rows, 2, 9), "|"); got != strings.Join(rows, "|") {
+		t.Errorf("all of it: %q", got)
 	}
 }

@@ -80,7 +80,7 @@ func whole(ctx context.Context, db *sql.DB) error {
 	version, err := schemaOf(ctx, db)
 	if err == nil && version < len(migrations) {
 		err = domain.Errorf(domain.CodeVersionConflict, "the sandbox's file has schema %d, this till knows %d", version, len(migrations)).
-			WithHint("any other command brings it up to date")
+			WithHint("an older file is brought up to date by any other command")
 	}
 	return err
 }

@@ -134,7 +134,7 @@ func schemaOf(ctx context.Context, q querier) (int, error) {
 	}
 	if version > len(migrations) {
 		return 0, domain.Errorf(domain.CodeVersionConflict, "the sandbox's file was written by a newer till (schema %d, this one knows %d)",
-			version, len(migrations)).WithHint("use that till, or another file")
+			version, len(migrations)).WithHint("use the till that wrote it, or another file")
 	}
 	return version, nil
 }
