@@ -93,7 +93,7 @@ func (a *App) seat(block string) (x, y int) {
 func (a *App) over(page, block string) string {
 	x, y := a.seat(block)
 	var b strings.Builder
-	b.Grow(len(page) + len(block))
+	b.Grow(len(page) + len(block) + a.width*a.height/2) // lines that end early are filled up
 	for i, under := range strings.Split(page, "\n") {
 		if i > 0 {
 			b.WriteByte('\n')
