@@ -106,6 +106,14 @@ func (db *DB) readEnd(s *session) (end, error) {
 	return last, err
 }
 
+// lastEnd is readEnd where somebody else may have written since this till did, and else what it wrote itself.
+func (db *DB) lastEnd(s *session) (end, error) {
+	if db.rehearsals == 0 && db.warm.isLast(s) {
+		return db.warm.end, nil
+	}
+	return db.readEnd(s)
+}
+
 // append numbers an entry, gives it its time, chains and stores it.
 func (e *end) append(s *session, entry *domain.Entry, now time.Time) error {
 	if entry.At.IsZero() {
