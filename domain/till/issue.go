@@ -33,7 +33,7 @@ func (t *Till) write(ctx context.Context, in Intent, wish NewOrder, kind domain.
 		return nil, err
 	}
 	var first *domain.Entry
-	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	entries, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
 		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
 			return nil, err
