@@ -17,8 +17,8 @@ import (
 // toldIn says of each kind of entry where in its body such words stand: names with dots between them, * for each of a list.
 // What is not here and could be a text stays for good: the test of the bodies has the list, with a reason each.
 var toldIn = map[Kind][]string{
-	KindOrderDrafted:       {"metadata", "redirects"},
-	KindOrderIssued:        {"metadata", "redirects"},
+	KindOrderDrafted:       {"cart.lines.*.note", "metadata", "redirects"},
+	KindOrderIssued:        {"cart.lines.*.note", "metadata", "redirects"},
 	KindOrderMoved:         {"reason"},
 	KindPaymentOpened:      {"source.fields", "description", "metadata"},
 	KindPaymentChanged:     {"source.fields", "description", "metadata"},

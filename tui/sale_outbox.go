@@ -254,8 +254,19 @@ func (b *basket) parked() (domain.ParkedSale, error) {
 	if b == nil {
 		return domain.ParkedSale{}, nil
 	}
-	text, err := json.Marshal(b)
-	return domain.ParkedSale{Customer: b.Customer, Client: b.Client, Sale: text}, err
+	sale, kept := domain.ParkedSale{Customer: b.Customer, Client: b.Client}, b.copy()
+	for i, line := range b.Cart.Lines {
+		if line.Note == "" {
+			continue
+		}
+		if sale.Notes == nil {
+			sale.Notes = map[int]string{}
+		}
+		sale.Notes[i], kept.Cart.Lines[i].Note = line.Note, ""
+	}
+	text, err := json.Marshal(kept)
+	sale.Sale = text
+	return sale, err
 }
 
 func unpark(sale domain.ParkedSale) (*basket, error) {
@@ -264,5 +275,10 @@ func unpark(sale domain.ParkedSale) (*basket, error) {
 		return nil, fmt.Errorf("a sale that was open cannot be read: %w", err)
 	}
 	b.Customer, b.Client = sale.Customer, sale.Client
+	for line, note := range sale.Notes {
+		if line >= 0 && line < len(b.Cart.Lines) {
+			b.Cart.Lines[line].Note = note
+		}
+	}
 	return b, nil
 }

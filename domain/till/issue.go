@@ -71,7 +71,7 @@ func (t *Till) clean(wish NewOrder) NewOrder {
 	wish.Reference, wish.Language = tidy(wish.Reference), tidy(wish.Language)
 	lines := make([]domain.Line, len(wish.Cart.Lines))
 	for i, l := range wish.Cart.Lines {
-		l.SKU, l.Title = tidy(l.SKU), tidy(l.Title)
+		l.SKU, l.Title, l.Note = tidy(l.SKU), tidy(l.Title), tidy(l.Note)
 		lines[i] = l
 	}
 	wish.Cart.Lines = lines

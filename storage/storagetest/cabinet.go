@@ -229,13 +229,13 @@ func testParked(b *bench) {
 func testParkedCards(b *bench) {
 	const number = "4556737586899855"
 	b.must(b.Park(b.Context(), domain.ParkedSale{
-		Client: domain.Person{LastName: number, Notes: "card " + number},
+		Client: domain.Person{LastName: number, Notes: "card " + number}, Notes: map[int]string{0: number},
 		Sale:   []byte(`{"title":"tea \" 4556 7375 8689 9855","price":4556737586899855}`),
 	}))
 	sales, err := b.Parked(b.Context())
 	b.must(err)
 	b.equal(sales, []domain.ParkedSale{{
-		Client: domain.Person{LastName: "••••9855", Notes: "card ••••9855"},
+		Client: domain.Person{LastName: "••••9855", Notes: "card ••••9855"}, Notes: map[int]string{0: "••••9855"},
 		Sale:   []byte(`{"title":"tea \" ••••9855","price":4556737586899855}`),
 	}})
 }
@@ -243,10 +243,13 @@ func testParkedCards(b *bench) {
 // A sale stays when the person it is for is forgotten.
 func testNameless(b *bench) {
 	doc := b.issue(Draft{Person: &domain.Person{FirstName: "Ann"}})
-	sale := domain.ParkedSale{ID: "p", At: Start, Customer: "cus_1", Client: domain.Person{FirstName: "Ann"}, Sale: []byte("tea")}
-	other := domain.ParkedSale{ID: "q", At: Start, Client: domain.Person{FirstName: "Bo"}, Sale: []byte("tea")}
+	sale := domain.ParkedSale{ID: "p", At: Start, Customer: "cus_1", Client: domain.Person{FirstName: "Ann"}, Notes: map[int]string{1: "for Ann"}, Sale: []byte("tea")}
+	other := domain.ParkedSale{ID: "q", At: Start, Client: domain.Person{FirstName: "Bo"}, Notes: map[int]string{0: "for Bo"}, Sale: []byte("tea")}
 	b.must(b.Park(b.Context(), sale, other))
-	_, err := b.Update(b.Context(), func(domain.Tx) ([]domain.Entry, error) {
+	before, err := b.Parked(b.Context())
+	b.must(err)
+	b.equal(before, []domain.ParkedSale{sale, other})
+	_, err = b.Update(b.Context(), func(domain.Tx) ([]domain.Entry, error) {
 		e, err := entry(domain.KindPersonForgotten, string(doc.ID), doc.Person.ID, domain.Forgetting{Row: doc.Person.ID})
 		e.Brings.Person, e.Brings.Nameless = &domain.Kept{ID: doc.Person.ID}, []string{"p"}
 		return []domain.Entry{e}, err
