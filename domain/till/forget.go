@@ -155,6 +155,46 @@ func (t *Till) ForgetRecipient(ctx context.Context, in Intent, id domain.PayoutI
 	return p, errors.Join(err, failed)
 }
 
+// Indelible gives the entries of some streams that keep what was told in themselves, as an older till wrote them: they
+// cannot be changed, so that is not forgotten.
+func (t *Till) Indelible(ctx context.Context, streams ...string) ([]domain.Seq, error) {
+	var kept []domain.Seq
+	for _, stream := range streams {
+		entries, err := t.Store.Entries(ctx, stream, 0, 0, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if e.Indelible() {
+				kept = append(kept, e.Seq)
+			}
+		}
+	}
+	slices.Sort(kept)
+	return kept, nil
+}
+
+// IndelibleOf is Indelible of all in which a customer was forgotten: those orders, and the payouts to them.
+func (t *Till) IndelibleOf(ctx context.Context, c *domain.Customer, orders []domain.OrderID) ([]domain.Seq, error) {
+	if c == nil {
+		return nil, nil
+	}
+	payouts, err := t.Payouts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var streams []string
+	for _, id := range orders {
+		streams = append(streams, string(id))
+	}
+	for _, p := range payouts {
+		if p.Customer == c.ID {
+			streams = append(streams, string(p.ID))
+		}
+	}
+	return t.Indelible(ctx, streams...)
+}
+
 // forgetOrder adds the entries that empty what the client of an order told, and what was told of them; the wires of its
 // calls, in which a provider was told some of it, go too.
 func (in Intent) forgetOrder(entries []domain.Entry, o *domain.Order) ([]domain.Entry, error) {
