@@ -195,7 +195,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	env := environmentOf(s)
 	env.Now, env.shift = func() time.Time { return now }, nil
 	s.Demo = false // the shelves are filled
-	copied, err := copyFiles(ctx, at, folder, env.Env)
+	copied, err := copyFiles(ctx, at, filepath.Join(folder, "till.db"))
 	if err != nil {
 		return till.Rehearsal{}, nil, errors.Join(err, remove())
 	}
@@ -209,26 +209,21 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	}}, func() error { return errors.Join(shut(), remove()) }, nil
 }
 
-// copyFiles copies the journal and the sandbox's file into a folder. The journal comes first: of what it has asked for
-// the gateway knows at least as much.
-func copyFiles(ctx context.Context, at config.Paths, folder string, env domain.Env) (config.Paths, error) {
-	copied := config.Paths{Config: at.Config, Pepper: at.Pepper, Database: filepath.Join(folder, "till.db"), Sandbox: filepath.Join(folder, "till.sandbox.db")}
-	journal, err := sqlite.Open(ctx, at.Database, env)
-	if err != nil {
-		return copied, err
+// copyFiles copies the journal and the sandbox's file, as they are, to a database of another name. The journal comes first:
+// of what it has asked for the gateway knows at least as much.
+func copyFiles(ctx context.Context, at config.Paths, to string) (config.Paths, error) {
+	copied, err := config.Locate(to, at.Config, os.Getenv)
+	if err == nil {
+		err = sqlite.Copy(ctx, at.Database, copied.Database)
 	}
-	if err := errors.Join(journal.Copy(ctx, copied.Database), journal.Close()); err != nil {
-		return copied, err
+	if err == nil {
+		err = sandbox.Copy(ctx, at.Sandbox, copied.Sandbox)
 	}
-	bank, err := sandbox.Open(ctx, at.Sandbox, env)
-	if err != nil {
-		return copied, err
-	}
-	return copied, errors.Join(bank.Copy(ctx, copied.Sandbox), bank.Close())
+	return copied, err
 }
 
 // copied copies a till's files for somebody who keeps them elsewhere. It makes none where there are none.
-func copied(ctx context.Context, s cli.Settings, folder string) (database, gateway string, err error) {
+func copied(ctx context.Context, s cli.Settings, to string) (database, gateway string, err error) {
 	at, err := config.Locate(s.DB, s.Config, os.Getenv)
 	if err != nil {
 		return "", "", err
@@ -238,7 +233,7 @@ func copied(ctx context.Context, s cli.Settings, folder string) (database, gatew
 			return "", "", domain.Errorf(domain.CodeNotFound, "there is no %s to copy", file).WithHint("name the database with --db").Because(err)
 		}
 	}
-	of, err := copyFiles(ctx, at, folder, environmentOf(s).Env)
+	of, err := copyFiles(ctx, at, to)
 	return of.Database, of.Sandbox, err
 }
 
@@ -248,10 +243,16 @@ func console(ctx context.Context, s cli.Settings) error {
 	if err != nil {
 		return err
 	}
-	t, closeAll, err := assemble(ctx, s, settings, at, environmentOf(s))
+	at, remove, err := place(s, at)
 	if err != nil {
 		return err
 	}
+	s.DB = at.Database // there, and no other is made
+	t, closeTill, err := assemble(ctx, s, settings, at, environmentOf(s))
+	if err != nil {
+		return errors.Join(err, remove())
+	}
+	closeAll := func() error { return errors.Join(closeTill(), remove()) }
 	if err := errors.Join(t.Stock(ctx), enter(ctx, t, s.Operator, os.Getenv("TILL_PIN"))); err != nil {
 		return errors.Join(err, closeAll())
 	}

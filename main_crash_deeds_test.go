@@ -27,9 +27,13 @@ func (c *child) payable(order domain.OrderID, number string) till.Payable {
 }
 
 func (c *child) newOrder(in till.Intent, price domain.Amount, who domain.Person) (*domain.Order, error) {
-	return c.Issue(c.ctx, in, till.NewOrder{
+	return c.Issue(c.ctx, in, ordered(price, who))
+}
+
+func ordered(price domain.Amount, who domain.Person) till.NewOrder {
+	return till.NewOrder{
 		Client: who, Cart: domain.Cart{Lines: []domain.Line{{Title: "Tea", Price: price, Quantity: 1}}}, Counter: true,
-	})
+	}
 }
 
 func (c *child) issue(d *deed) error {
@@ -69,6 +73,14 @@ func (c *child) pay(d *deed) error {
 
 func (c *child) payCash(d *deed) error {
 	return d.told(c.Pay(c.ctx, d.intent(), till.Payable{Order: d.Order, Method: "cash"}))
+}
+
+func (c *child) sell(d *deed) error {
+	return d.sold(c.Sell(c.ctx, till.Intent{Key: d.Key + "-order"}, ordered(d.Price, domain.Person{}), d.intent(), c.payable("", goodCard)))
+}
+
+func (c *child) sellForCash(d *deed) error {
+	return d.sold(c.Sell(c.ctx, till.Intent{Key: d.Key + "-order"}, ordered(d.Price, domain.Person{}), d.intent(), till.Payable{Method: "cash"}))
 }
 
 func (c *child) payGroup(d *deed) error {

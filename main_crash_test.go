@@ -16,6 +16,8 @@ import (
 	"testing"
 	"text/tabwriter"
 	"time"
+
+	"till/storage/storagetest"
 )
 
 // The program makes its files, brings older ones up to date, and closes them: works like the others, but not of a till
@@ -47,15 +49,7 @@ func TestKilledAnywhere(t *testing.T) {
 		t.Skip("it takes a thousand processes")
 	}
 	t.Parallel()
-	seed := uint64(time.Now().UnixNano())
-	if text := os.Getenv("TILL_TEST_SEED"); text != "" {
-		var err error
-		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("seed %d: again with TILL_TEST_SEED", seed)
-	kills := scaled(t, 1000)
+	seed, kills := storagetest.Seed(t), storagetest.Scaled(t, 1000)
 	if raced {
 		kills /= 4
 	}

@@ -48,6 +48,8 @@ var works = []work{
 	{"cancel", alone, 1, (*child).issued, (*child).cancel},
 	{"pay by card", road, 1, (*child).issued, (*child).pay},
 	{"pay in cash", alone, 1, (*child).issued, (*child).payCash},
+	{"sell by card", road, 1, nothing, (*child).sell},
+	{"sell for cash", alone, 1, nothing, (*child).sellForCash},
 	{"pay a group", road, 2, (*child).issuedThree, (*child).payGroup},
 	{"hold", road, 1, (*child).issued, (*child).hold},
 	{"capture", road, 1, (*child).isHeld, (*child).capture},
@@ -92,6 +94,14 @@ func (d *deed) told(r till.Result, err error) error {
 		d.Operation, d.Amount, d.State = r.Operation.ID, r.Operation.Amount, r.Operation.State
 	}
 	return err
+}
+
+// sold is told, of an order that is issued with it.
+func (d *deed) sold(r till.Result, err error) error {
+	if r.Order != nil {
+		d.Order = r.Order.ID
+	}
+	return d.told(r, err)
 }
 
 // prepared keeps what a deed is about.

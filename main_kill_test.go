@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"till/storage/storagetest"
+
 	_ "modernc.org/sqlite"
 )
 
@@ -110,7 +112,7 @@ func TestImportSurvivesKills(t *testing.T) {
 	if done := asked[imports](calm, again...); done.Issued != 412 || len(done.Failed) > 0 {
 		t.Fatalf("%+v", done)
 	}
-	for n, kills := 1, scaled(t, 3); n < 1600; n += 1 + 4*(1600/(4*kills)) { // one more each time: another step of the road
+	for n, kills := 1, storagetest.Scaled(t, 3); n < 1600; n += 1 + 4*(1600/(4*kills)) { // one more each time: another step of the road
 		if !hit.killAt(n, again...) {
 			t.Fatalf("the import ended before it had %d entries", n)
 		}

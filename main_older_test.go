@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"till/storage/storagetest"
 )
 
 // The newest schemas, by the files that make them.
@@ -143,7 +145,7 @@ func (s *shop) squeezedMigration(in tight, of *shop, entries int) (failed int) {
 func TestFourTillsAtOnce(t *testing.T) {
 	t.Parallel()
 	const tills = 4
-	each := scaled(t, 6)
+	each := storagetest.Scaled(t, 6)
 	for name, prepare := range map[string]func(s *shop){
 		"new": func(*shop) {},
 		"older": func(s *shop) {
@@ -187,4 +189,32 @@ func TestFourTillsAtOnce(t *testing.T) {
 			t.Logf("proof: %d sales of %d tills on %s files, each charged once, no number twice", tills*each, tills, name)
 		})
 	}
+}
+
+// A backup of an older file is of that one, and leaves it as it is: who takes one before a newer till may want to go back.
+// The copy opens like any older file.
+func TestABackupOfAnOlderFileLeavesItAsItIs(t *testing.T) {
+	t.Parallel()
+	of, s := busy(t), newShop(t)
+	if err := os.MkdirAll(filepath.Dir(s.db), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s.grownOld(of, 2)
+	build(t, gateway(s), schemas(t, sandboxSteps)[:1], "")
+	kept := &shop{T: t, home: s.home, db: filepath.Join(t.TempDir(), "kept.db")}
+	if _, complaint, code := s.run("backup", kept.db); code != 0 || complaint != "" {
+		t.Fatalf("exit %d: %s", code, complaint)
+	}
+	for file, want := range map[string]string{s.db: "2", kept.db: "2", gateway(s): "1", gateway(kept): "1"} {
+		db := raw(t, file, "ro")
+		if schema := rows(t, db, "pragma user_version")[0]; schema != want {
+			t.Errorf("%s is at schema %s, and was at %s", file, schema, want)
+		}
+		_ = db.Close()
+	}
+	if kept := s.kept(); len(kept) > 0 {
+		t.Errorf("it left %v", kept)
+	}
+	kept.countOrders(4)
+	kept.intact()
 }

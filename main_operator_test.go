@@ -12,6 +12,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"till/storage/storagetest"
 )
 
 const (
@@ -65,7 +67,7 @@ func TestACrowdOfProcessesGuesses(t *testing.T) {
 		})
 	}
 	working.Wait()
-	guesses := scaled(t, 16)
+	guesses := storagetest.Scaled(t, 16)
 	if testing.Short() {
 		guesses = 8
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os/exec"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -38,6 +39,22 @@ func TestAccessibleSellsThroughAPipe(t *testing.T) {
 		t.Error(out)
 	}
 	s.intact()
+}
+
+// A demonstration says where its files are, which is not where the usual ones would be, and takes them away.
+func TestADemonstrationNamesItsOwnFiles(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	cmd := s.command("--accessible", "--demo")
+	cmd.Args = append(cmd.Args[:1], cmd.Args[3:]...) // without --db
+	cmd.Env = append(cmd.Env, "TMPDIR="+s.home)
+	out := saidTo(t, cmd, "settings", "quit")
+	if found := regexp.MustCompile(`(?m)^(database|sandbox): .*/till-demo-\d+/till.*\.db`).FindAllString(out, -1); len(found) != 2 {
+		t.Errorf("%q in\n%s", found, out)
+	}
+	if made := s.made(); len(made) > 0 {
+		t.Errorf("it left %v", made)
+	}
 }
 
 // What was not asked to talk in lines takes none: they could sell.

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"io"
 	"io/fs"
 	"os"
@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // careless runs a command as one whose files everybody may write, unless the program sees to it.
@@ -99,10 +100,8 @@ func (s *shop) talking() (seen string) {
 	if err != nil {
 		s.Fatal(err)
 	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		s.Fatal(err)
-	}
+	var said bytes.Buffer
+	cmd.Stdout = &said
 	if err := cmd.Start(); err != nil {
 		s.Fatal(err)
 	}
@@ -111,21 +110,17 @@ func (s *shop) talking() (seen string) {
 		s.Fatal(err)
 	}
 	config := filepath.Join(s.home, ".config", "till", "config.toml")
-	said := ""
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		said += lines.Text() + "\n"
+	for until := time.Now().Add(patient); seen == "" && time.Now().Before(until); time.Sleep(watched) {
 		if _, err := os.Stat(config); err == nil {
 			seen = s.private()
-			break
 		}
-	}
-	if seen == "" {
-		s.Errorf("no setting was kept: %s", said)
 	}
 	if err := in.Close(); err != nil {
 		s.Error(err)
 	}
-	_, _ = io.Copy(io.Discard, out)
 	_ = cmd.Wait()
+	if seen == "" {
+		s.Errorf("no setting was kept: %s", said.String())
+	}
 	return seen
 }

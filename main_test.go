@@ -40,19 +40,6 @@ func buildAndRun(m *testing.M) int {
 	return m.Run()
 }
 
-// scaled multiplies the size of a test by TILL_TEST_SCALE.
-func scaled(t *testing.T, n int) int {
-	t.Helper()
-	times, err := strconv.Atoi(os.Getenv("TILL_TEST_SCALE"))
-	switch {
-	case os.Getenv("TILL_TEST_SCALE") == "":
-		return n
-	case err != nil || times < 1:
-		t.Fatal("TILL_TEST_SCALE is no number from 1")
-	}
-	return n * times
-}
-
 // shop is a home with a till's files.
 type shop struct {
 	*testing.T

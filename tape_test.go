@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -182,11 +180,6 @@ func TestDemoTape(t *testing.T) {
 	steps, err := readTape(string(text))
 	if err != nil {
 		t.Fatal(err)
-	}
-	programs := t.TempDir()
-	build := exec.Command("go", "build", "-buildvcs=false", "-o", filepath.Join(programs, "till"), ".")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
 	}
 	term := openShell(t, 120, 36, programs)
 	term.play(steps)

@@ -15,6 +15,9 @@ func TestAnotherAmountIsNotBelieved(t *testing.T) {
 		if op.Believes([]Fact{other}) {
 			t.Errorf("%s in another currency", on)
 		}
+		if op.Believes([]Fact{{Event: on, Key: "k", Amount: 900, Released: -1}}) {
+			t.Errorf("%s, and less than nothing released", on)
+		}
 	}
 	for _, on := range mayOmit {
 		op := &Operation{Kind: DisputeAccept, Key: "k", Amount: 900, Currency: "EUR"}

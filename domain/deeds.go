@@ -168,15 +168,3 @@ func AnyOf(roles []Role) string {
 	}
 	return strings.Join(names, " or ")
 }
-
-// ThePaymentsAPI is what the Payments API (the first of the systems that the statuses are mapped to) lets its users and its
-// admins do, by its own table of calls. Its user is a clerk here and its admin a manager; its other two calls, retrieve
-// and list, only look, and that is free.
-var ThePaymentsAPI = []struct {
-	Call string
-	Deed Deed
-	May  []Role
-}{
-	{"pay", DeedPay, []Role{Clerk, Manager}},
-	{"update", "payment update", []Role{Clerk, Manager}},
-}

@@ -149,6 +149,22 @@ func NewEntry(kind Kind, stream, subject string, body any) (Entry, error) {
 	return Entry{Kind: kind, Stream: stream, Subject: subject, Body: text}, nil
 }
 
+// Note writes a text into the body, under a name that no kind of body has for something else.
+func (e *Entry) Note(name, text string) error {
+	var body map[string]json.RawMessage
+	if err := json.Unmarshal(e.Body, &body); err != nil {
+		return err
+	}
+	value, err := json.Marshal(text)
+	if err != nil {
+		return err
+	}
+	delete(body, "v") // which EncodeBody writes
+	body[name] = value
+	e.Body, err = EncodeBody(body)
+	return err
+}
+
 // EncodeBody writes a body as JSON with its version in front.
 func EncodeBody(body any) (json.RawMessage, error) {
 	text, err := json.Marshal(body)

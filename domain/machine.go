@@ -51,6 +51,7 @@ type Facts struct {
 	Stage     string       // of filing a case: to which stage; "": to the one that it leads to
 	Now       time.Time
 	Customer  bool // the actor is the customer
+	Managers  int  // who can sign in as one, beside the operator
 }
 
 // Machine is a status machine: its rows are tried in their order. It spreads the lines of the lifecycle into

@@ -143,7 +143,7 @@ func (o *Operation) Believes(facts []Fact) bool {
 		switch {
 		case f.Key != "" && f.Key != o.Key || !slices.Contains(amounted, f.Event):
 			return false
-		case f.Currency != "" && f.Currency != o.Currency:
+		case f.IsNonsense() || f.Currency != "" && f.Currency != o.Currency:
 			return true
 		case o.Charges():
 			return f.Amount > o.Amount

@@ -3,6 +3,7 @@ package domain
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,6 +24,11 @@ const (
 	OperatorDisables Event = "operator_disabled"
 )
 
+// anotherManager is asked with how many managers there are beside the operator. Its sentence begins with their name.
+var anotherManager = Guard{"another manager", func(f *Facts) bool {
+	return !f.Asking || f.Managers > 0
+}, "is the last manager, and nobody else could add another"}
+
 // OperatorMachine is the life of somebody who works at the till. Nobody is ever taken out of it: what they did stays theirs.
 var OperatorMachine = newMachine("operator", nil, nil, operatorRows)
 
@@ -32,7 +38,7 @@ func operatorRows() []row {
 		{id: "Or1", from: states(""), on: events(OperatorAdds), to: active, why: "Somebody has a name, a role and a PIN of their own, so the journal can tell who did what."},
 		{id: "Or2", from: active, on: events(OperatorGetsPIN), why: "They have another PIN; whoever signed in with the one before must sign in again."},
 		{id: "Or3", from: active, on: events(OperatorLocks), why: "Too many wrong PINs were given under their name, so nobody can sign in as them for a while."},
-		{id: "Or4", from: active, on: events(OperatorDisables), to: states(OperatorDisabled), why: "They work here no more and cannot sign in; what they did stands under their name."},
+		{id: "Or4", from: active, on: events(OperatorDisables), to: states(OperatorDisabled), guards: guards(anotherManager), why: "They work here no more and cannot sign in; what they did stands under their name."},
 		{id: "Or5", from: states(OperatorDisabled), on: events(OperatorAdds), to: active, why: "They are back, under the name that the journal knows them by, with a new PIN."},
 	}
 }
@@ -132,9 +138,20 @@ func (o *Operator) walk(e Entry, on Event) error {
 // OperatorActions are what can be done about an operator.
 var OperatorActions = []StreamAction{{"add", OperatorAdds}, {"pin", OperatorGetsPIN}, {"disable", OperatorDisables}}
 
-// Refuses says why an action is not possible now; nil when it is.
-func (o *Operator) Refuses(action string) error {
-	return position{OperatorMachine, OperatorActions, o.State, Facts{}}.refuses(action)
+// Refuses says why an action is not possible now, among all who were ever set up; nil when it is.
+func (o *Operator) Refuses(action string, staff []*Operator) error {
+	facts := Facts{}
+	for _, other := range staff {
+		if other.ID != o.ID && other.Role == Manager && other.IsActive() {
+			facts.Managers++
+		}
+	}
+	err := position{OperatorMachine, OperatorActions, o.State, facts}.refuses(action)
+	if illegal, ok := errors.AsType[*Error](err); ok && illegal.Message == anotherManager.Refusal {
+		illegal.Message = o.Name + " " + anotherManager.Refusal
+		illegal.Hint = "add another manager first: till operator add NAME --role manager"
+	}
+	return err
 }
 
 // overrideMark begins the name of whoever allowed what an entry tells, where the actor's own role was not enough. No
@@ -184,16 +201,5 @@ func (e *Entry) MarkOverride(by string) error {
 	if by == "" {
 		return nil
 	}
-	var body map[string]json.RawMessage
-	if err := json.Unmarshal(e.Body, &body); err != nil {
-		return err
-	}
-	name, err := json.Marshal(by)
-	if err != nil {
-		return err
-	}
-	delete(body, "v") // which EncodeBody writes
-	body["override"] = name
-	e.Body, err = EncodeBody(body)
-	return err
+	return e.Note("override", by)
 }

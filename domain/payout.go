@@ -71,7 +71,8 @@ type Payout struct {
 	Steps      []Step
 	Version    int64
 
-	facts []Fact // from the one that counts least to the one that says where it stands
+	facts   []Fact   // from the one that counts least to the one that says where it stands
+	notices []string // event ids already booked
 }
 
 // IsPaid tells whether the recipient has the money.

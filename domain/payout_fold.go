@@ -44,6 +44,9 @@ func (p *Payout) apply(e Entry) error {
 		if err != nil {
 			return err
 		}
+		if report.Notice != "" {
+			p.notices = append(p.notices, report.Notice)
+		}
 		err = p.hear(e, report.Facts)
 		p.read()
 		return err
@@ -134,6 +137,9 @@ func (p *Payout) Knows(f Fact) bool {
 		return known.Action == f.Action && known.Event == f.Event
 	})
 }
+
+// HasNotice tells whether a notice was booked already, by its event id: what names no action is known by that alone.
+func (p *Payout) HasNotice(id string) bool { return id != "" && slices.Contains(p.notices, id) }
 
 // Tells tells whether a fact says something of the payout that is not on record: where it stands, or how a call of it
 // ended.

@@ -52,5 +52,14 @@ func (p *Payment) Undecided() bool {
 	return p.IsOpen() && p.State != PaymentScheduled && p.State != PaymentRetryWait
 }
 
+// Undecided tells whether any payment of the order is.
+func (o *Order) Undecided() bool { return slices.ContainsFunc(o.Payments, (*Payment).Undecided) }
+
+// IsUnknown tells whether nobody knows what came of something about the order.
+func (r OrderRow) IsUnknown() bool { return slices.Contains(r.Attention, "unknown") }
+
+// IsGoing tells whether a payment of the order is open, be it only until its day.
+func (r OrderRow) IsGoing() bool { return r.Lifecycle == OrderInProgress }
+
 // Dated tells whether the payment is for a later day, be it paused or not.
 func (p *Payment) Dated() bool { return p.State == PaymentScheduled }

@@ -94,7 +94,10 @@ func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 	}
 	a.stack = []Screen{newSale(a.desk)}
 	all, err := t.Operators(ctx) // before anything is seen
-	a.fail(err)
+	if err != nil {
+		a.fail(err)
+		a.stale = a.clock // so the first tending that can has it read again
+	}
 	a.seeStaff(all)
 	return a
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"bytes"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -15,32 +14,14 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
+
+	"till/storage/storagetest"
 
 	tea "charm.land/bubbletea/v2"
 )
 
-// birds are card numbers of nobody, as people type, paste and hide them.
+// birds are a few of the numbers that are looked for, as people type, paste and hide them.
 var birds = []string{"4556737586899855", "3714 496353 98431", "3056-9309-025904", "５１０５１０５１０５１０５１００", "6011\u200b0009\u200b9013\u200b9424"}
-
-// leak is what of a bird's number, but for its last four, stands in a text, whatever is between the digits.
-func leak(text []byte) string {
-	plain := bytes.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == '-' || unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Zs):
-			return -1
-		}
-		return r
-	}, text)
-	for _, number := range []string{"455673758689", "37144963539", "3056930902", "510510510510", "601100099013"} {
-		if i := bytes.Index(plain, []byte(number)); i >= 0 {
-			return string(plain[max(0, i-80):min(len(plain), i+40)])
-		}
-	}
-	return ""
-}
 
 // textFields are the names under which the source asks for texts: what is not come by on the way is not guarded.
 func textFields(t *testing.T) []string {
@@ -183,12 +164,12 @@ func (w *wanderer) walk(c *talk, lines iter.Seq[string]) (whole bool) {
 		}
 		c.line(p, text)
 		if p.app.dialog == nil && w.field() == "" && p.app.sale().entry.Value() == "" {
-			if found := leak([]byte(p.app.View().Content)); found != "" {
+			if found := storagetest.Leak([]byte(p.app.View().Content)); found != "" {
 				w.Fatalf("%s shows %q", p.app.top().Title(), found)
 			}
 		}
 	}
-	if found := leak(out.Bytes()); found != "" {
+	if found := storagetest.Leak(out.Bytes()); found != "" {
 		w.Fatalf("it was said: %q", found)
 	}
 	w.search()
@@ -234,7 +215,7 @@ func (w *wanderer) search() {
 		}
 		w.searched[path] = info.ModTime()
 		text, err := os.ReadFile(path)
-		if found := leak(text); found != "" {
+		if found := storagetest.Leak(text); found != "" {
 			w.Errorf("%s has %q", filepath.Base(path), found)
 		}
 		return err

@@ -137,8 +137,13 @@ func (c *choice) View() string {
 		b.WriteString(st.Faint.Render("type to find"))
 	}
 	start := max(0, min(c.at-c.rows/2, len(c.found)-c.rows))
-	for i := start; i < min(len(c.found), start+c.rows); i++ {
-		b.WriteString("\n" + c.row(i))
+	end := min(len(c.found), start+c.rows)
+	var rows []string
+	for i := start; i < end; i++ {
+		rows = append(rows, c.row(i))
+	}
+	for _, row := range edged(st, rows, start > 0, end < len(c.found)) {
+		b.WriteString("\n" + blanks(labelWidth) + row)
 	}
 	return b.String()
 }
@@ -146,7 +151,7 @@ func (c *choice) View() string {
 func (c *choice) row(i int) string {
 	st, name := c.desk.Styles, cut(c.options[c.found[i]].label, c.columns-labelWidth-6)
 	if i == c.at {
-		return blanks(labelWidth) + st.Title.Render("› "+name)
+		return st.Title.Render("› " + name)
 	}
-	return blanks(labelWidth+2) + st.Text.Render(name)
+	return "  " + st.Text.Render(name)
 }

@@ -25,6 +25,7 @@ type credentials struct {
 	name, pin string
 	let       func(*till.Badge) tea.Cmd // what comes of the right PIN, with the proof of it
 	left      bool                      // the person has turned away: what is still being checked comes to nothing
+	looks     int                       // how often it was looked for how long nobody can sign in: only the last look goes on
 }
 
 // newCredentials asks for one of some names.
@@ -86,13 +87,14 @@ func (p *credentials) refused(err error) tea.Cmd {
 
 // look tells how long nobody can sign in, and goes on telling until somebody can.
 func (p *credentials) look() tea.Cmd {
-	name := p.name
+	p.looks++
+	look, name := p.looks, p.name
 	return asking(p.desk, func(ctx context.Context, t *till.Till) (time.Duration, error) {
 		return t.LockedFor(ctx, name)
 	}, func(left time.Duration, err error) tea.Cmd {
 		was := strings.HasPrefix(p.form.warnings["pin"], manyWrong)
 		switch {
-		case p.left || err != nil:
+		case p.left || err != nil || look != p.looks:
 			return nil
 		case left <= 0:
 			if was {
@@ -102,7 +104,12 @@ func (p *credentials) look() tea.Cmd {
 		}
 		left = (left + time.Second - 1).Truncate(time.Second)
 		p.form.warnings = map[string]string{"pin": manyWrong + ": nobody can sign in for " + left.String()}
-		return p.desk.After(time.Second, settled{p.look})
+		return p.desk.After(time.Second, settled{func() tea.Cmd {
+			if look != p.looks {
+				return nil
+			}
+			return p.look()
+		}})
 	})
 }
 
@@ -115,13 +122,20 @@ type nameField struct {
 	stray bool
 }
 
-// offer gives it the names.
+// offer gives it the names. The one in hand stays: the journal moves while somebody chooses.
 func (f *nameField) offer(of []*domain.Operator) {
+	inHand := ""
+	if len(f.found) > 0 {
+		inHand = f.options[f.found[f.at]].value
+	}
 	f.options = nil
 	for _, o := range of {
 		f.options = append(f.options, option{o.Name, Inert(o.Name) + " · " + string(o.Role)})
 	}
 	f.narrow()
+	if at := slices.IndexFunc(f.found, func(of int) bool { return f.options[of].value == inHand }); at >= 0 {
+		f.at = at
+	}
 }
 
 func (f *nameField) takes(msg tea.KeyPressMsg) bool {
@@ -163,7 +177,7 @@ func (s *sheet) point(line string) bool {
 		return false
 	}
 	for i, of := range f.found {
-		if strings.Trim(line, "│› ") == f.options[of].label {
+		if strings.Trim(line, "│›↑↓ ") == f.options[of].label {
 			f.at, f.stray = i, false
 			return true
 		}

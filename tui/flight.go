@@ -23,9 +23,11 @@ type flight struct {
 	wish   till.Payable
 	source string
 	holds  bool // the money is only held for now
-	began  time.Time
-	passed time.Duration
-	frames int
+
+	revision int // at which the sale left the screen; 0: it was not there
+	began    time.Time
+	passed   time.Duration
+	frames   int
 
 	ended  bool
 	order  *domain.Order // as it is now, once the answer has come
@@ -70,47 +72,34 @@ type (
 
 // start sends the payment off and shows it. The sale's screen is free from here on.
 func (f *flight) start() tea.Cmd {
-	revision := f.desk.app.sale().send(f)
+	f.revision = f.desk.app.sale().send(f)
 	f.desk.Busy(1)
-	return tea.Batch(f.desk.Push(f), f.pay(revision))
+	return tea.Batch(f.desk.Push(f), f.pay())
 }
 
 // pay issues the order where there is none yet, and pays it. Both keys were made when the forms opened, so that
-// whatever happens in between, doing it again is doing it once. An order is no sale any more: it is off the disk
-// before the money moves.
-func (f *flight) pay(revision int) tea.Cmd {
-	wish := f.wish
-	intent := till.Intent{Key: f.from.key}
-	box := f.desk.app.sale().box
+// whatever happens in between, doing it again is doing it once: also by whoever finds the sale on the disk, where it stays until the
+// answer is there.
+func (f *flight) pay() tea.Cmd {
+	wish, intent := f.wish, till.Intent{Key: f.from.key}
 	var b *basket
 	if f.bill.order != nil {
 		wish.Order = f.bill.order.ID
 	} else {
 		b = f.bill.basket.copy()
-		wish.Order = b.Order
 	}
-	return asking(f.desk, func(ctx context.Context, t *till.Till) (end paymentEnded, _ error) {
-		wish := wish // it may be done again
-		end.flight = f
-		if wish.Order == "" {
-			if end.order, end.err = issue(ctx, t, b); end.err != nil {
-				return end, end.err
-			}
-			wish.Order = end.order.ID
-		}
+	return asking(f.desk, func(ctx context.Context, t *till.Till) (paymentEnded, error) {
+		var r till.Result
+		var err error
 		if b != nil {
-			if end.err = box.empty(ctx, revision); end.err != nil {
-				return end, end.err
-			}
+			r, err = sell(ctx, t, b, intent, wish)
+		} else {
+			r, err = t.Pay(ctx, intent, wish)
 		}
-		result, err := t.Pay(ctx, intent, wish)
-		end.payment, end.err = result.Payment, err
-		if result.Order != nil {
-			end.order = result.Order
-		} else if end.order == nil {
-			end.order, _ = t.Store.Order(ctx, wish.Order)
+		if r.Order == nil && wish.Order != "" {
+			r.Order, _ = t.Store.Order(ctx, wish.Order)
 		}
-		return end, end.err
+		return paymentEnded{flight: f, order: r.Order, payment: r.Payment, err: err}, err
 	}, func(end paymentEnded, _ error) tea.Cmd { return f.desk.app.tell(end) })
 }
 

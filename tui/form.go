@@ -133,7 +133,8 @@ func (f *form) View(columns, lines int) string {
 		}
 	}
 	start := max(0, min(max(to-lines, min(from-1, len(all)-lines)), from))
-	return strings.Join(all[start:min(len(all), start+lines)], "\n")
+	end := min(len(all), start+lines)
+	return strings.Join(edged(st, all[start:end], start > 0, end < len(all)), "\n")
 }
 
 const labelWidth = 18

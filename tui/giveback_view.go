@@ -21,10 +21,7 @@ func (g *giveBack) View() string {
 		"", spread(style.Render(glyph+" "+word)+st.Faint.Render(cut("   order "+Inert(o.Number)+"   "+dated(o.CreatedAt), columns-30)), st.Title.Render(c.Display(o.Total())), columns),
 		st.Rule.Render(strings.Repeat("─", columns)),
 	}
-	rows := g.rows(columns)
-	room := max(1, g.height-len(lines)-4)
-	from := max(0, min(g.at-room/2, len(rows)-room))
-	lines = append(lines, rows[from:min(len(rows), from+room)]...)
+	lines = append(lines, scrolled(st, g.rows(columns), g.at, max(1, g.height-len(lines)-4))...)
 	lines = append(lines, st.Rule.Render(strings.Repeat("─", columns)))
 	switch {
 	case !g.any():

@@ -3,18 +3,25 @@ package tui
 import (
 	"context"
 
-	"till/domain"
 	"till/domain/till"
 )
 
-// issue makes an order of a sale. What the sale had become before it was changed is cancelled first; where that
-// is not possible, nothing is issued: nobody is to pay twice.
-func issue(ctx context.Context, t *till.Till, b *basket) (*domain.Order, error) {
+// sell pays a sale: what it has become, or an order that is issued with its payment. What it had become before it was changed is
+// cancelled first; where that is not possible, nothing is issued: nobody is to pay twice. Where the order is there it is in the result, also beside an
+// error.
+func sell(ctx context.Context, t *till.Till, b *basket, in till.Intent, wish till.Payable) (till.Result, error) {
+	if wish.Order = b.Order; wish.Order != "" {
+		return t.Pay(ctx, in, wish)
+	}
 	if b.Replaces != "" {
 		intent := till.Intent{Key: b.Key + "-replaces"} // the same at every try
 		if _, err := t.Move(ctx, intent, b.Replaces, "cancel", till.Moving{Reason: "changed at the till"}); err != nil {
-			return nil, err
+			return till.Result{}, err
 		}
 	}
-	return t.Issue(ctx, till.Intent{Key: b.Key}, till.NewOrder{Cart: b.Cart, Client: b.Client, Customer: b.Customer, Counter: true})
+	r, err := t.Sell(ctx, till.Intent{Key: b.Key}, till.NewOrder{Cart: b.Cart, Client: b.Client, Customer: b.Customer, Counter: true}, in, wish)
+	if r.Order == nil { // it may have been issued before, by another console that shows the same sale
+		r.Order, _ = t.IssuedUnder(ctx, b.Key)
+	}
+	return r, err
 }

@@ -25,8 +25,10 @@ func decoded(t testing.TB, pieces ...string) (events []string) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
+	reader := uv.NewTerminalReader(&keyboard{File: from}, "xterm-256color")
+	reader.EscTimeout = 5 * time.Second // a machine with much to do may leave more than the usual 50 ms between two pieces
 	got, ended := make(chan uv.Event), make(chan error, 1)
-	go func() { ended <- uv.NewTerminalReader(&keyboard{File: from}, "xterm-256color").StreamEvents(ctx, got) }()
+	go func() { ended <- reader.StreamEvents(ctx, got) }()
 	go func() {
 		for _, piece := range append(pieces, "\x03") {
 			_, _ = io.WriteString(to, piece)

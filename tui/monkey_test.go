@@ -3,10 +3,8 @@ package tui
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -19,34 +17,6 @@ import (
 	"till/domain/till"
 	"till/storage/storagetest"
 )
-
-// scaled multiplies the size of a test by TILL_TEST_SCALE.
-func scaled(t testing.TB, n int) int {
-	t.Helper()
-	text := os.Getenv("TILL_TEST_SCALE")
-	if text == "" {
-		return n
-	}
-	times, err := strconv.Atoi(text)
-	if err != nil || times < 1 {
-		t.Fatal("TILL_TEST_SCALE is no number from 1")
-	}
-	return n * times
-}
-
-// seeded are the dice of a test, whose seed is printed; TILL_TEST_SEED throws them again.
-func seeded(t testing.TB) *rand.Rand {
-	t.Helper()
-	seed := rand.Uint64()
-	if text := os.Getenv("TILL_TEST_SEED"); text != "" {
-		var err error
-		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Logf("TILL_TEST_SEED=%d", seed)
-	return rand.New(rand.NewPCG(seed, 0))
-}
 
 // peopled is a shop where something of everything is there to be looked at.
 func (d *driver) peopled() *driver {
@@ -324,8 +294,8 @@ func TestMonkeysOnEveryPage(t *testing.T) {
 	t.Chdir(t.TempDir()) // receipts are written where one stands
 	const each = 35
 	starts := slices.Concat(starts, moneyStarts())
-	rounds, put := scaled(t, 2), &atomic.Int64{}
-	m := &monkey{Rand: seeded(t), texts: storagetest.Hostile()}
+	rounds, put := storagetest.Scaled(t, 2), &atomic.Int64{}
+	m := &monkey{Rand: storagetest.Dice(t), texts: storagetest.Hostile()}
 	events, pages := 0, map[string]bool{}
 	m.driver = drive(t, 80, 24).peopled()
 	store := m.till.Store

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -75,21 +76,27 @@ func (s *operators) Keys() []key.Binding {
 }
 
 // WhyOff says why something cannot be done about the chosen one.
-func (s *operators) WhyOff(k key.Binding) string { return s.can(k.Help().Desc) }
+func (s *operators) WhyOff(k key.Binding) string {
+	if k.Help().Key == operatorKeys.pin.Help().Key {
+		return s.can("pin")
+	}
+	return s.can("disable")
+}
 
 // can says why an action is not possible for the chosen one; "" where it is.
 func (s *operators) can(action string) string {
-	if action == operatorKeys.pin.Help().Desc {
-		action = "pin"
-	}
 	o := s.chosen()
 	if o == nil {
 		return "nobody is set up"
 	}
-	if err := o.Refuses(action); err != nil {
-		return o.Name + " is " + o.State.Words()
+	illegal, _ := errors.AsType[*domain.Error](o.Refuses(action, s.all))
+	switch {
+	case illegal == nil:
+		return ""
+	case o.IsActive():
+		return illegal.Message
 	}
-	return ""
+	return o.Name + " is " + o.State.Words()
 }
 
 func (s *operators) chosen() *domain.Operator {
@@ -173,11 +180,12 @@ func (s *operators) View() string {
 		return ""
 	}
 	lines := strings.Split(s.intro(), "\n")
-	from := s.first()
-	for i := from; i < min(len(s.all), from+s.room()); i++ {
-		lines = append(lines, s.row(i))
+	var rows []string
+	from, to := s.first(), min(len(s.all), s.first()+s.room())
+	for i := from; i < to; i++ {
+		rows = append(rows, s.row(i))
 	}
-	return indented(lines, margin)
+	return indented(append(lines, edged(s.desk.Styles, rows, from > 0, to < len(s.all))...), margin)
 }
 
 func (s *operators) row(i int) string {

@@ -20,6 +20,10 @@ type command struct {
 // refuser is a screen that can say why a key of its own does nothing now: "" where it does not know.
 type refuser interface{ WhyOff(k key.Binding) string }
 
+// payer is a screen on which a key takes money: Pays is how much, "" where the key takes none. The palette says it with the
+// name, as it may lie over the amount on the page.
+type payer interface{ Pays(k key.Binding) string }
+
 // notNow is why a key does nothing where nobody knows better.
 const notNow = "not now"
 
@@ -49,6 +53,9 @@ func (a *App) ownCommands() []command {
 		one := command{
 			name: Inert(k.Help().Desc), key: k.Help().Key, part: Inert(a.top().Title()), off: a.whyOff(k),
 			do: func() tea.Cmd { return a.pressFor(k) },
+		}
+		if s, ok := a.top().(payer); ok && s.Pays(k) != "" {
+			one.name += " · " + s.Pays(k)
 		}
 		same := slices.IndexFunc(all, func(c command) bool { return c.name == one.name && c.off == one.off })
 		if same < 0 {

@@ -48,6 +48,17 @@ func TestThePaletteInAForm(t *testing.T) {
 	d.typed("mug<enter>").press("enter", "c").typed("4242").press("ctrl+k").sees("do it").press("esc").sees("4242")
 }
 
+// What takes money says how much, also where the palette hides the page that says it.
+func TestThePaletteSaysWhatIsPaid(t *testing.T) {
+	for _, size := range [][2]int{{120, 40}, {80, 24}, {60, 18}} {
+		for method, name := range map[string]string{"a": "take it", "c": "next, then pay", "i": "pay"} {
+			d := drive(t, size[0], size[1])
+			d.typed("mug<enter>").press("enter", "ctrl+k").lacks("take it · ").press("esc")
+			d.press(method, "ctrl+k").typed(name).sees(name + " · €14.50")
+		}
+	}
+}
+
 // Not over a question: that one has all keys.
 func TestThePaletteWaitsForAnAnswer(t *testing.T) {
 	d := drive(t, 120, 40)

@@ -132,6 +132,14 @@ func (p *payment) Keys() []key.Binding {
 	return slices.Insert(slices.Clone(keys), min(2, len(keys)), part)
 }
 
+// Pays is the amount where a form is open: Enter and the key that pays take it.
+func (p *payment) Pays(k key.Binding) string {
+	if p.open == nil || p.terms.open || !slices.ContainsFunc(k.Keys(), func(name string) bool { return name == "enter" || name == "f9" }) {
+		return ""
+	}
+	return p.bill.display()
+}
+
 // Update answers keys, and hears what came of a try.
 func (p *payment) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {

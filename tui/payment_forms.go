@@ -200,9 +200,7 @@ func (f *savedForm) view(columns, lines int) string {
 		}
 		rows = append(rows, mark+style.Render(pad(kept.Source.String(), 22))+st.Faint.Render(cut(keptWords(kept), columns-24)))
 	}
-	room := max(1, lines-4)
-	from := max(0, min(f.at-room/2, len(rows)-room))
-	rows = append(rows[from:min(len(rows), from+room)], "")
+	rows = append(scrolled(st, rows, f.at, max(1, lines-4)), "")
 	return strings.Join(append(rows, f.terms.lines(columns, lines < 8)...), "\n")
 }
 

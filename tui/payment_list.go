@@ -51,10 +51,10 @@ func (p *payment) firstMethod(room int) int {
 const methodColumn = 15
 
 func (p *payment) methodRows(columns, room int) []string {
-	st, first := p.desk.Styles, p.firstMethod(room)
+	st := p.desk.Styles
 	var rows []string
-	for i := first; i < min(len(p.offers), first+room); i++ {
-		o, mark, name, note := p.offers[i], "  ", st.Text, st.Faint
+	for i, o := range p.offers {
+		mark, name, note := "  ", st.Text, st.Faint
 		if i == p.at {
 			mark, name, note = st.Title.Render("› "), st.Strong, st.Text
 		}
@@ -68,7 +68,7 @@ func (p *payment) methodRows(columns, room int) []string {
 		}
 		rows = append(rows, mark+st.Title.Render(pad(letter, 3))+name.Render(pad(o.Method.Name, 10))+note.Render(cut(said, columns-methodColumn)))
 	}
-	return rows
+	return scrolled(st, rows, p.at, room)
 }
 
 // several tells whether more than one variant offers a method.

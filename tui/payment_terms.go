@@ -241,8 +241,7 @@ func (t *terms) view(columns, lines int) string {
 		}
 		rows[i] = cut(mark+label.Render(pad(one.label, labelWidth))+value, columns)
 	}
-	from := max(0, min(t.at-lines/2, len(rows)-lines))
-	return strings.Join(rows[from:min(len(rows), from+lines)], "\n")
+	return strings.Join(scrolled(st, rows, t.at, lines), "\n")
 }
 
 // lines are what a form says of them: when the money is taken, and what else was changed; where it is to be brief,

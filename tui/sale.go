@@ -30,17 +30,18 @@ type sale struct {
 	writing  bool  // it is being written, as it was a moment ago
 	trouble  error // the sale could not be kept
 
-	aside   []parked // sales that were put aside, oldest first
-	listed  int      // counts what changes that list: an older answer is none
-	today   []domain.OrderRow
-	waits   []domain.OrderRow // whose payment is not decided, newest first
-	reading bool              // what was sold today is being read
-	stale   bool              // and it has changed meanwhile
-	last    int               // the line that was touched last
-	scroll  int               // lines hidden below
-	rows    []string          // the lines that are seen
-	columns lineWidths
-	sums    domain.Totals
+	aside    []parked // sales that were put aside, oldest first
+	listed   int      // counts what changes that list: an older answer is none
+	today    []domain.OrderRow
+	waits    []domain.OrderRow // whose payment is not decided
+	moreWait bool              // beside those
+	reading  bool              // what was sold today is being read
+	stale    bool              // and it has changed meanwhile
+	last     int               // the line that was touched last
+	scroll   int               // lines hidden below
+	rows     []string          // the lines that are seen
+	columns  lineWidths
+	sums     domain.Totals
 
 	payment *payment  // of this basket, with what was typed there
 	billing *billing  // of this customer, with what was typed there
@@ -48,7 +49,7 @@ type sale struct {
 }
 
 func newSale(d *Desk) *sale {
-	s := &sale{desk: d, entry: newInput(d.Styles), chosen: -1, box: newOutbox(d.Till.Store, d.Till.Env)}
+	s := &sale{desk: d, entry: newInput(d.Styles), chosen: -1, box: newOutbox(d.Till)}
 	s.entry.Placeholder = "article, barcode or part of a name"
 	s.entry.CharLimit = 200
 	s.clear()
@@ -199,6 +200,9 @@ func (s *sale) Update(msg tea.Msg) tea.Cmd {
 	case saleKept:
 		return s.kept(msg)
 	case storeChanged:
+		if !s.recalled { // or what was on the screen would be taken for somebody else's, and parked
+			return s.readDay()
+		}
 		return tea.Batch(s.readDay(), s.relist(nothingMore))
 	case paymentEnded:
 		return s.settle(msg)

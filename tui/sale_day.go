@@ -25,19 +25,22 @@ func (s *sale) readDay() tea.Cmd {
 	s.reading, s.stale = true, false
 	now := s.desk.Now().UTC()
 	q := domain.OrderQuery{From: time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC), Size: dayRows}
-	type day struct{ today, waits []domain.OrderRow }
+	type day struct {
+		today, waits []domain.OrderRow
+		more         bool
+	}
 	return asking(s.desk, func(ctx context.Context, t *till.Till) (d day, err error) {
 		page, err := t.Store.Orders(ctx, q)
 		if err != nil {
 			return d, err
 		}
 		d.today = page.Items
-		d.waits, err = t.Undecided(ctx)
+		d.waits, d.more, err = t.Undecided(ctx)
 		return d, err
 	}, func(d day, err error) tea.Cmd {
 		s.reading = false
 		if s.desk.Fail(err); err == nil {
-			s.today, s.waits = d.today, d.waits
+			s.today, s.waits, s.moreWait = d.today, d.waits, d.more
 		}
 		if s.stale {
 			return s.readDay()

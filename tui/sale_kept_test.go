@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"till/domain"
 	"till/domain/till"
 )
@@ -226,5 +228,33 @@ func TestASaleOnTwoConsolesIsSoldOnce(t *testing.T) {
 	d.sees("3 × espresso").press("enter", "a", "enter").lacks("receipt")
 	if n := len(d.orders()); n != 1 {
 		t.Errorf("%d orders", n)
+	}
+}
+
+// A console that ends while a sale is paid leaves it on the disk: whoever finds it there sells nothing twice. What was
+// declined is on the screen again, as the order that it is.
+func TestEndedWhileASaleIsPaid(t *testing.T) {
+	for _, c := range []struct {
+		card, sees, lacks string
+		kept              int
+	}{
+		{"4242424242424242", "ready for the next customer", "here again", 0},
+		{declined, "issued, not paid yet", "ready for", 1},
+	} {
+		d := toPay(t, 80, 24).payBy(c.card).hold().press("enter")
+		if !d.keeps("enamel mug") {
+			t.Errorf("%s: before its order is there the sale is kept: %v", c.card, d.kept())
+		}
+		for _, cmd := range d.held { // the sale is done, and nobody hears of it
+			if batch, many := cmd().(tea.BatchMsg); many {
+				t.Fatalf("%d commands in one", len(batch))
+			}
+		}
+		d.held, d.holding = nil, false
+		d.start(80, 24)
+		d.sees(c.sees).lacks(c.lacks)
+		if n := len(d.kept()); n != c.kept || len(d.orders()) != 1 {
+			t.Errorf("%s: %d sales are kept, and %d orders there", c.card, n, len(d.orders()))
+		}
 	}
 }

@@ -10,14 +10,15 @@ import (
 	"time"
 
 	"till/domain"
+	"till/domain/till"
 )
 
 // outbox is the one way of the open sales to the disk: of each, by its id, the latest state that is not there yet; ""
 // is the one on the screen. What could not be written stays in it, and goes with what is written next. Update puts in,
 // commands write; they run side by side, so each state has a revision.
 type outbox struct {
+	till  *till.Till
 	store domain.Store
-	env   domain.Env
 
 	turn sync.Mutex // one writes at a time
 	read bool       // what the last run had left on the screen is known; until then it is not written over
@@ -33,8 +34,8 @@ type letter struct {
 	sale     domain.ParkedSale
 }
 
-func newOutbox(store domain.Store, env domain.Env) *outbox {
-	return &outbox{store: store, env: env, waiting: map[string]letter{}}
+func newOutbox(t *till.Till) *outbox {
+	return &outbox{till: t, store: t.Store, waiting: map[string]letter{}}
 }
 
 // put has a sale written with what is written next.
@@ -128,7 +129,7 @@ func (o *outbox) open(ctx context.Context) (moved bool, err error) {
 		if left.ID != "" {
 			continue
 		}
-		left.ID, left.At = o.env.NewID("park_"), o.env.Now()
+		left.ID, left.At = o.till.Env.NewID("park_"), o.till.Env.Now()
 		if err := o.store.Park(ctx, domain.ParkedSale{}, left); err != nil {
 			return false, err
 		}
@@ -138,21 +139,14 @@ func (o *outbox) open(ctx context.Context) (moved bool, err error) {
 	return moved, nil
 }
 
-// empty takes what was on the screen at a revision off the disk: it is an order now. What came on the screen since
-// stays. Where the disk was never read, nothing was written there either.
-func (o *outbox) empty(ctx context.Context, revision int) error {
+// sold has what left the screen at a revision taken off the disk with what is written next: it is an order now. What came on
+// the screen since stays.
+func (o *outbox) sold(revision int) {
 	o.mu.Lock()
+	defer o.mu.Unlock()
 	if o.screen < revision {
 		o.waiting[""], o.screen = letter{revision, domain.ParkedSale{}}, revision
 	}
-	o.mu.Unlock()
-	o.turn.Lock()
-	defer o.turn.Unlock()
-	if _, err := o.open(ctx); err != nil {
-		return nil
-	}
-	_, err := o.send(ctx)
-	return err
 }
 
 // recall reads the sale that was on the screen, nil if there is none, and those that are parked.
@@ -163,8 +157,8 @@ func (o *outbox) recall(ctx context.Context) (screen *basket, aside []parked, er
 	if err != nil {
 		return nil, nil, err
 	}
-	screen, aside, err = readSales(sales)
-	o.read = screen != nil || !slices.ContainsFunc(sales, func(p domain.ParkedSale) bool { return p.ID == "" })
+	screen, aside, err = o.readSales(ctx, sales)
+	o.read = o.read || screen != nil || !slices.ContainsFunc(sales, func(p domain.ParkedSale) bool { return p.ID == "" })
 	return screen, aside, err
 }
 
@@ -184,7 +178,7 @@ func (o *outbox) list(ctx context.Context) ([]parked, error) {
 			sales = append(sales, l.sale)
 		}
 	}
-	_, aside, err := readSales(sales)
+	_, aside, err := o.readSales(ctx, sales)
 	return aside, err
 }
 
@@ -205,9 +199,12 @@ func (o *outbox) fetch(ctx context.Context, id string, aside ...domain.ParkedSal
 	if at := slices.IndexFunc(sales, func(p domain.ParkedSale) bool { return p.ID == id }); at >= 0 {
 		screen = sales[at]
 	}
-	b, err := unpark(screen)
-	if err != nil {
+	b, err := o.unpark(ctx, screen)
+	switch {
+	case err != nil:
 		return nil, err
+	case b == nil:
+		return nil, domain.Errorf(domain.CodeNotFound, "that sale has been paid")
 	}
 	screen.ID, screen.At = "", time.Time{}
 	return b, o.store.Park(ctx, append([]domain.ParkedSale{{ID: id}, screen}, aside...)...)
@@ -230,16 +227,17 @@ type parked struct {
 }
 
 // readSales reads what it can, and tells of the rest.
-func readSales(sales []domain.ParkedSale) (screen *basket, aside []parked, err error) {
+func (o *outbox) readSales(ctx context.Context, sales []domain.ParkedSale) (screen *basket, aside []parked, err error) {
 	var unread []error
 	for _, sale := range sales {
 		if sale.Elsewhere {
 			continue
 		}
-		b, err := unpark(sale)
+		b, err := o.unpark(ctx, sale)
 		switch {
 		case err != nil:
 			unread = append(unread, err)
+		case b == nil:
 		case sale.ID == "":
 			screen = b
 		default:
@@ -269,7 +267,9 @@ func (b *basket) parked() (domain.ParkedSale, error) {
 	return sale, err
 }
 
-func unpark(sale domain.ParkedSale) (*basket, error) {
+// unpark reads a sale. Its console may have ended while it was paid: if it became an order that can still be paid, it is that
+// order's; if one that cannot, it is over, goes off the disk, and is nil.
+func (o *outbox) unpark(ctx context.Context, sale domain.ParkedSale) (*basket, error) {
 	b := &basket{}
 	if err := json.Unmarshal(sale.Sale, b); err != nil {
 		return nil, fmt.Errorf("a sale that was open cannot be read: %w", err)
@@ -280,5 +280,17 @@ func unpark(sale domain.ParkedSale) (*basket, error) {
 			b.Cart.Lines[line].Note = note
 		}
 	}
-	return b, nil
+	if b.Key == "" || b.Order != "" {
+		return b, nil
+	}
+	order, err := o.till.IssuedUnder(ctx, b.Key)
+	switch {
+	case err != nil || order == nil:
+		return b, err
+	case o.till.IsPayable(order):
+		b.Order = order.ID
+		return b, nil
+	}
+	o.read = o.read || sale.ID == ""
+	return nil, o.store.Park(ctx, domain.ParkedSale{ID: sale.ID})
 }

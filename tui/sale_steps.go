@@ -130,17 +130,22 @@ func (s *sale) settle(msg paymentEnded) tea.Cmd {
 	s.afloat = slices.DeleteFunc(s.afloat, func(other *flight) bool { return other == f })
 	s.desk.Busy(-1)
 	look := s.tell(msg)
+	if msg.order != nil {
+		s.box.sold(f.revision)
+	}
 	b, watched := f.bill.basket, s.desk.app.shows(f)
 	switch {
-	case b == nil || msg.over(): // it is an order now, and the sale is done
+	case b == nil:
 		return look
+	case msg.over(): // it is an order now, and the sale is done
+		return tea.Batch(look, s.write())
 	case msg.order == nil:
 		return s.takeBack(b, f)
 	case watched: // it can be tried again, or changed
 		b.Order = msg.order.ID
 		return s.takeBack(b, f)
 	}
-	return look
+	return tea.Batch(look, s.write())
 }
 
 // takeBack puts a sale that was not paid on the screen again; where another is there by now, it is parked.

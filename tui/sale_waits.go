@@ -14,20 +14,18 @@ import (
 // waiting is that line.
 func (s *sale) waiting() string {
 	sign := "◔"
-	if slices.ContainsFunc(s.waits, isUnknown) {
+	if slices.ContainsFunc(s.waits, domain.OrderRow.IsUnknown) {
 		sign = "?"
 	}
 	if len(s.waits) > 1 {
-		return fmt.Sprintf("%s %d payments are not decided", sign, len(s.waits))
+		return fmt.Sprintf("%s %s%d payments are not decided", sign, either(s.moreWait, "more than ", ""), len(s.waits))
 	}
 	return sign + " order " + Inert(s.waits[0].Number) + ", " + s.waits[0].Currency.Display(s.waits[0].Total) + ", " + undecided(s.waits[0])
 }
 
-func isUnknown(r domain.OrderRow) bool { return slices.Contains(r.Attention, "unknown") }
-
 // undecided says of an order's payment that it is not decided.
 func undecided(r domain.OrderRow) string {
-	if isUnknown(r) {
+	if r.IsUnknown() {
 		return "is UNKNOWN"
 	}
 	return "is not decided"
@@ -39,7 +37,7 @@ func (s *sale) openWaiting() tea.Cmd {
 	if len(s.waits) == 1 {
 		return open(s.waits[0])
 	}
-	f := newFinder(s.desk, "payments that are not decided", "number, customer or total")
+	f := newFinder(s.desk, either(s.moreWait, "some of the ", "")+"payments that are not decided", "number, customer or total")
 	f.verb, f.none = "open", "every payment is decided."
 	shown := slices.Clone(s.waits)
 	f.take = func(at int) tea.Cmd {

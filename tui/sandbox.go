@@ -287,12 +287,3 @@ func (s *chair) click(msg tea.MouseClickMsg) tea.Cmd {
 	}
 	return nil
 }
-
-// scrolled is what of a list is on the screen so that a row of it is.
-func scrolled(rows []string, at, lines int) []string {
-	if lines < 1 {
-		return nil
-	}
-	from := max(0, min(at-lines/2, len(rows)-lines))
-	return rows[from:min(len(rows), from+lines)]
-}

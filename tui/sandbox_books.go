@@ -175,13 +175,13 @@ func (p *booksPart) view(columns, lines int) []string {
 	}
 	table := p.table(p.shelf[at], columns, !wide)
 	if wide {
-		rows = scrolled(rows, at, lines)
+		rows = scrolled(p.desk.Styles, rows, at, lines)
 		return strings.Split(beside(strings.Join(rows, "\n"), strings.Join(table, "\n"), booksList+gap), "\n")
 	}
 	if len(p.shelf)+len(table) < lines {
 		table = append([]string{""}, table...)
 	}
-	return append(scrolled(rows, at, max(2, lines-len(table))), table...)
+	return append(scrolled(p.desk.Styles, rows, at, max(2, lines-len(table))), table...)
 }
 
 // booksList is how wide the list of payments is, beside the books of one of them from booksWide columns on.

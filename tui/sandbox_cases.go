@@ -130,7 +130,7 @@ func (p *casesPart) view(columns, lines int) []string {
 	for i, c := range p.cases {
 		rows[i] = p.row(c, i == at, columns)
 	}
-	rows = scrolled(rows, at, max(1, lines-len(told)))
+	rows = scrolled(p.desk.Styles, rows, at, max(1, lines-len(told)))
 	return append(rows, told...)
 }
 

@@ -147,7 +147,7 @@ func (p *clockPart) view(columns, lines int) []string {
 	if columns < 100 { // where it is cut, that in hand is told whole
 		past = append(append([]string{""}, strings.Split(st.Text.Render(wrapped(p.ahead[min(p.row, len(p.ahead)-1)].Effect(), columns)), "\n")...), past...)
 	}
-	rows = scrolled(rows, p.row, lines-len(head)-len(past))
+	rows = scrolled(p.desk.Styles, rows, p.row, lines-len(head)-len(past))
 	return append(append(head, rows...), past...)
 }
 

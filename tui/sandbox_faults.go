@@ -192,7 +192,7 @@ func (p *faultsPart) view(columns, lines int) []string {
 	for i, wrong := range wrongs {
 		faults[i] = p.choice(pad(wrong.name, 16), either(meant, wrong.means, ""), i == p.fault, p.right, columns-callWidth)
 	}
-	lists := beside(strings.Join(scrolled(calls, p.call, room), "\n"), strings.Join(scrolled(faults, p.fault, room), "\n"), callWidth)
+	lists := beside(strings.Join(scrolled(st, calls, p.call, room), "\n"), strings.Join(scrolled(st, faults, p.fault, room), "\n"), callWidth)
 	return append(append(head, strings.Split(lists, "\n")...), tail...)
 }
 

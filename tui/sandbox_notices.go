@@ -200,7 +200,7 @@ func (p *noticesPart) view(columns, lines int) []string {
 	for i, n := range rows {
 		drawn[i] = p.row(n, i == at, columns)
 	}
-	return append(head, scrolled(drawn, at, lines-len(head))...)
+	return append(head, scrolled(p.desk.Styles, drawn, at, lines-len(head))...)
 }
 
 // row is one notice; the columns that are missed least go first where there is little room.

@@ -62,14 +62,13 @@ func (s *sheet) open() bool {
 	return q != nil && q.Sheet == s
 }
 
-// close takes it off the screen, where it is on it, and from under the question that lies over it.
+// close takes it off the screen, whatever lies over it.
 func (s *sheet) close() {
-	q := s.desk.app.dialog
-	switch {
-	case s.open():
-		s.desk.app.dialog = nil
-	case q != nil && q.under != nil && q.under.Sheet == s:
-		q.under = nil
+	for q := s.desk.app.dialog; q != nil; q = q.under {
+		if q.Sheet == s {
+			s.desk.app.lift(q)
+			return
+		}
 	}
 }
 

@@ -9,7 +9,10 @@ import (
 )
 
 // loose is what is still open where a shift is about to end: nothing of it is in the report.
-type loose struct{ screens, parked, undecided int }
+type loose struct {
+	screens, parked, undecided int
+	more                       bool // than undecided says
+}
 
 func looseEnds(ctx context.Context, t *till.Till) (l loose, err error) {
 	sales, err := t.Store.Parked(ctx)
@@ -23,8 +26,8 @@ func looseEnds(ctx context.Context, t *till.Till) (l loose, err error) {
 		}
 		l.parked++
 	}
-	rows, err := t.Undecided(ctx)
-	l.undecided = len(rows)
+	rows, more, err := t.Undecided(ctx)
+	l.undecided, l.more = len(rows), more
 	return l, err
 }
 
@@ -33,14 +36,15 @@ func (l loose) words() string {
 	var parts []string
 	for _, one := range []struct {
 		n         int
+		more      bool
 		one, many string
 	}{
-		{l.screens, "sale is on the screen", "sales are on screens"},
-		{l.parked, "sale is parked", "sales are parked"},
-		{l.undecided, "payment is not decided", "payments are not decided"},
+		{l.screens, false, "sale is on the screen", "sales are on screens"},
+		{l.parked, false, "sale is parked", "sales are parked"},
+		{l.undecided, l.more, "payment is not decided", "payments are not decided"},
 	} {
 		if one.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", one.n, either(one.n == 1, one.one, one.many)))
+			parts = append(parts, fmt.Sprintf("%s%d %s", either(one.more, "more than ", ""), one.n, either(one.n == 1, one.one, one.many)))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -45,3 +45,10 @@ func TestCountsAreOfOneShift(t *testing.T) {
 		t.Errorf("%v, %v", z.Report.Earlier, err)
 	}
 }
+
+// A number that is not the whole of it says so.
+func TestLooseEndsAreNotToldAsFewer(t *testing.T) {
+	if words := (loose{parked: 1, undecided: 20, more: true}).words(); words != "1 sale is parked, more than 20 payments are not decided" {
+		t.Error(words)
+	}
+}

@@ -126,8 +126,7 @@ func (s *drawer) reportRows(columns, room int) []string {
 	for i, z := range s.closed {
 		rows[i] = s.reportRow(z, i == s.at, columns)
 	}
-	from := s.above(room)
-	return rows[from:min(len(rows), from+max(0, room))]
+	return scrolled(s.desk.Styles, rows, s.at, room)
 }
 
 // reportRow is a Z report in a line: its number, when it was written and by whom, what was earned, what was counted.

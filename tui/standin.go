@@ -41,8 +41,8 @@ func (a *App) guard(q *Dialog) {
 		return
 	}
 	q.Why = why.Words()
-	if q.Currency != "" || q.Line != nil || q.Sheet != nil || q.Picks != nil || q.Do == nil {
-		return // what is typed or picked first is asked about when it is known
+	if why.Alone || q.Currency != "" || q.Line != nil || q.Sheet != nil || q.Picks != nil || q.Do == nil {
+		return // nobody can; and what is typed or picked first is asked about when it is known
 	}
 	a.standIn(q, why, func() tea.Cmd { return q.Do(q.Start) })
 }

@@ -132,7 +132,8 @@ func TestAClerkKeepsNoSettings(t *testing.T) {
 	if len(kept) != 1 || kept["theme"] == nil {
 		t.Errorf("kept: %v", kept)
 	}
-	d.press("down", "down").sees("› shop").press("enter").typed("x<enter>").sees("a clerk may not change the settings")
+	d.press("down", "down").sees("› shop").press("enter").says("a clerk may not change the settings; a manager or a trainer can")
+	d.typed("x<enter>").sees("a clerk may not change the settings")
 	if len(kept) != 1 {
 		t.Errorf("kept: %v", kept)
 	}

@@ -82,7 +82,7 @@ func (a *App) judge(live bool) tea.Cmd {
 		a.stale = a.clock
 	case live && !a.stale.IsZero():
 		a.stale = time.Time{}
-		return tea.Batch(a.tell(storeChanged{}), a.readLost(), a.readShift())
+		return tea.Batch(a.tell(storeChanged{}), a.readLost(), a.readShift(), a.readStaff())
 	}
 	return nil
 }

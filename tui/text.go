@@ -183,9 +183,17 @@ func indented(lines []string, columns int) string {
 	return b.String()
 }
 
-// wrapped breaks a text into lines of at most so many columns.
+// wrapped breaks a text into lines of at most so many columns. ansi.Wrap (v0.11.8) leaves a hyphen that does not fit behind
+// its line: where it has, the line is broken there.
 func wrapped(s string, columns int) string {
-	return ansi.Wrap(s, max(1, columns), "")
+	columns = max(1, columns)
+	s = ansi.Wrap(s, columns, "")
+	for line := range strings.SplitSeq(s, "\n") {
+		if width(line) > columns {
+			return ansi.Hardwrap(s, columns, false)
+		}
+	}
+	return s
 }
 
 const manyBlanks = "                                                                                "

@@ -39,7 +39,7 @@ func (t *Till) admit(from roster, in Intent, deed domain.Deed) (Intent, error) {
 		return in, nil
 	}
 	if duty.Untold {
-		return in, mayNot(role, duty).WithHint("nobody can stand by for what no journal tells: %s has to sign in", domain.AnyOf(duty.InFull(t.real())))
+		return in, t.alone(duty, mayNot(role, duty))
 	}
 	return t.overridden(from, in, duty, mayNot(role, duty))
 }

@@ -227,13 +227,9 @@ func (t *Till) step(ctx context.Context, w *walk, to time.Time, key string) erro
 		if err != nil {
 			return nil, err
 		}
-		e, err := domain.NewEntry(domain.KindClockMoved, domain.ClockStream, domain.ClockStream, domain.ClockMove{
+		e, err := in.told(domain.KindClockMoved, domain.ClockStream, key, domain.ClockMove{
 			To: to, Shift: max(shift, ahead), Goal: w.goal, Fired: w.fired[w.told:], Ask: w.ask,
 		})
-		e.Actor, e.Source, e.Key = in.Actor, in.Source, key
-		if err == nil {
-			err = e.MarkOverride(in.overrider)
-		}
 		return []domain.Entry{e}, err
 	})
 	if err != nil {

@@ -38,7 +38,7 @@ func BenchmarkLife(b *testing.B) {
 
 func wholeLife(b *testing.B, t *till.Till, card *domain.Card) {
 	b.Helper()
-	r, err := t.Pay(b.Context(), till.Intent{}, till.Payable{Order: issued(b, t).ID, Method: "card", Card: card, Capture: domain.CaptureManual})
+	r, err := t.Sell(b.Context(), till.Intent{}, wanted(1000), till.Intent{}, till.Payable{Method: "card", Card: card, Capture: domain.CaptureManual})
 	check(b, err)
 	_, err = t.Capture(b.Context(), till.Intent{}, till.Capturing{Payment: r.Payment.ID})
 	check(b, err)
@@ -48,16 +48,9 @@ func wholeLife(b *testing.B, t *till.Till, card *domain.Card) {
 
 func BenchmarkSale(b *testing.B) {
 	benchLife(b, 3, func(b *testing.B, t *till.Till, card *domain.Card) {
-		_, err := t.Pay(b.Context(), till.Intent{}, till.Payable{Order: issued(b, t).ID, Method: "card", Card: card})
+		_, err := t.Sell(b.Context(), till.Intent{}, wanted(1000), till.Intent{}, till.Payable{Method: "card", Card: card})
 		check(b, err)
 	})
-}
-
-func issued(b *testing.B, t *till.Till) *domain.Order {
-	b.Helper()
-	o, err := t.Issue(b.Context(), till.Intent{}, wanted(1000))
-	check(b, err)
-	return o
 }
 
 func benchLife(b *testing.B, steps int, live func(*testing.B, *till.Till, *domain.Card)) {

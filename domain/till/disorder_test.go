@@ -11,6 +11,7 @@ import (
 
 	"till/domain"
 	"till/domain/till"
+	"till/storage/storagetest"
 )
 
 // Payments with richer lives than a sale, of which the gateway's notices are all that till has: told in every order, with each
@@ -243,7 +244,7 @@ func (r *retelling) all(told, left []string) {
 func (r *retelling) some(notices []string) {
 	r.Helper()
 	dice := dice.New(dice.NewPCG(5, uint64(len(r.ends))))
-	for range 12 * yearScale(r.T) {
+	for range 12 * storagetest.Scaled(r.T, 1) {
 		dice.Shuffle(len(notices), func(i, j int) { notices[i], notices[j] = notices[j], notices[i] })
 		r.must(r.on.Undo(r.ctx, func() error {
 			told := r.inTurn(notices)

@@ -73,6 +73,9 @@ var deedsDone = []deedDone{
 	{domain.DeedPay, "Pay", func(b *bench, x things, in till.Intent) error {
 		return second(b.Pay(b.ctx, in, till.Payable{Order: x.order.ID, Method: "cash"}))
 	}},
+	{domain.DeedPay, "Sell", func(b *bench, _ things, in till.Intent) error {
+		return second(b.Sell(b.ctx, in, wanted(100), in, till.Payable{Method: "cash"}))
+	}},
 	{domain.DeedPay, "PayGroup", func(b *bench, x things, in till.Intent) error {
 		_, _, err := b.PayGroup(b.ctx, in, []domain.OrderID{x.order.ID, x.draft.ID}, till.Payable{Method: "card", Card: b.card(goodCard)})
 		return err

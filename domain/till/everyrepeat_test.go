@@ -17,6 +17,14 @@ var repeatables = map[string]func(*bench) repeatable{
 	"pay": func(b *bench) repeatable {
 		return paying(b, till.Payable{Order: b.issue(2000).ID, Method: "card", Card: b.card(goodCard)})
 	},
+	"sell": func(b *bench) repeatable {
+		sell := func(price domain.Amount) func(till.Intent) (till.Result, error) {
+			return func(in till.Intent) (till.Result, error) {
+				return b.Sell(b.ctx, till.Intent{Key: "sale"}, wanted(2000), in, till.Payable{Method: "card", Card: b.card(goodCard), Amount: price})
+			}
+		}
+		return repeatable{sell(2000), sell(100)}
+	},
 	"pay, declined": func(b *bench) repeatable {
 		return paying(b, till.Payable{Order: b.issue(2005).ID, Method: "card", Card: b.card(goodCard)})
 	},

@@ -3,7 +3,6 @@ package till
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,9 +11,6 @@ import (
 
 // answerSoon is how long before its deadline a dispute without an answer is told of.
 const answerSoon = 3 * 24 * time.Hour
-
-// rowsAtOnce is how many orders of the list are read at a time.
-const rowsAtOnce = 1_000
 
 // named are listed by a check at most; who has more of them has to look anyway.
 const named = 3
@@ -32,25 +28,20 @@ func (t *Till) Examine(ctx context.Context, books []domain.Books) []domain.Check
 // unknownOrders gives the orders with an unknown outcome.
 func (t *Till) unknownOrders(ctx context.Context) ([]*domain.Order, error) {
 	var open []*domain.Order
-	for q := (domain.OrderQuery{Size: rowsAtOnce, Cares: t.Env.Now()}); ; q.Page++ {
-		page, err := t.Store.Orders(ctx, q)
+	for row, err := range t.rows(ctx, domain.OrderQuery{Cares: t.Env.Now()}) {
 		if err != nil {
 			return nil, err
 		}
-		for _, row := range page.Items {
-			if !slices.Contains(row.Attention, "unknown") {
-				continue
-			}
-			o, err := t.Store.Order(ctx, row.ID)
-			if err != nil {
-				return nil, err
-			}
-			open = append(open, o)
+		if !row.IsUnknown() {
+			continue
 		}
-		if page.Next == "" {
-			return open, nil
+		o, err := t.Store.Order(ctx, row.ID)
+		if err != nil {
+			return nil, err
 		}
+		open = append(open, o)
 	}
+	return open, nil
 }
 
 // examineUnknown looks for calls of which nobody knows what came of them.

@@ -123,19 +123,8 @@ func (t *Till) once(ctx context.Context, in Intent, deed domain.Deed, what strin
 
 // sign puts an intent's key and fingerprint on the entry that stands for it.
 func sign(e *domain.Entry, key, ask string) error {
-	var body map[string]json.RawMessage
-	if err := json.Unmarshal(e.Body, &body); err != nil {
-		return err
-	}
-	text, err := json.Marshal(ask)
-	if err != nil {
-		return err
-	}
-	delete(body, "v") // which EncodeBody writes
-	body["ask"] = text
 	e.Key = key
-	e.Body, err = domain.EncodeBody(body)
-	return err
+	return e.Note("ask", ask)
 }
 
 // moved refuses when the order is not as the caller last saw it.

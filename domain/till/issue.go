@@ -23,31 +23,14 @@ func (t *Till) Draft(ctx context.Context, in Intent, wish NewOrder) (*domain.Ord
 }
 
 func (t *Till) write(ctx context.Context, in Intent, wish NewOrder, kind domain.Kind) (*domain.Order, error) {
-	in = t.complete(ctx, in)
-	wish = t.clean(wish)
-	if err := domain.Invalid("the order", t.problems(wish)); err != nil {
-		return nil, err
-	}
-	ask, err := fingerprint(in.Key, string(kind), wish)
+	i, err := t.issuing(ctx, in, wish, kind)
 	if err != nil {
 		return nil, err
 	}
 	var first *domain.Entry
-	entries, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
-		var err error
-		if first, err = repeated(tx, in.Key, ask); first != nil || err != nil {
-			return nil, err
-		}
-		in, err := t.admit(tx, in, domain.DeedIssue)
-		if err != nil {
-			return nil, err
-		}
-		doc, err := t.document(tx, wish, kind)
-		if err != nil {
-			return nil, err
-		}
-		doc.Ask = ask
-		return t.documentEntry(in, kind, doc, wish.Client)
+	entries, err := t.update(ctx, func(tx domain.Tx) (entries []domain.Entry, err error) {
+		first, entries, err = t.issue(tx, i)
+		return entries, err
 	})
 	if err != nil {
 		return nil, err
@@ -55,10 +38,68 @@ func (t *Till) write(ctx context.Context, in Intent, wish NewOrder, kind domain.
 	if first != nil {
 		return t.at(ctx, domain.OrderID(first.Stream), first.Seq)
 	}
-	o, err := domain.Fold(entries)
+	return i.order(entries)
+}
+
+// issuing is an order that is about to be written: what was asked for is complete, and has no wrong field.
+type issuing struct {
+	Intent
+	kind domain.Kind
+	wish NewOrder
+	ask  string
+}
+
+func (t *Till) issuing(ctx context.Context, in Intent, wish NewOrder, kind domain.Kind) (issuing, error) {
+	i := issuing{Intent: t.complete(ctx, in), kind: kind, wish: t.clean(wish)}
+	err := domain.Invalid("the order", t.problems(i.wish))
 	if err == nil {
-		o.Client = wish.Client
+		i.ask, err = fingerprint(i.Key, string(kind), i.wish)
 	}
+	return i, err
+}
+
+// issue decides the entry of an order; where the key was used for it before, it gives the first.
+func (t *Till) issue(tx domain.Tx, i issuing) (first *domain.Entry, entries []domain.Entry, err error) {
+	if first, err = repeated(tx, i.Key, i.ask); first != nil || err != nil {
+		return first, nil, err
+	}
+	in, err := t.admit(tx, i.Intent, domain.DeedIssue)
+	if err != nil {
+		return nil, nil, err
+	}
+	doc, err := t.document(tx, i.wish, i.kind)
+	if err != nil {
+		return nil, nil, err
+	}
+	doc.Ask = i.ask
+	entries, err = t.documentEntry(in, i.kind, doc, i.wish.Client)
+	return nil, entries, err
+}
+
+// order folds what was just written, or is about to be; the entry that issues it is the first.
+func (i issuing) order(entries []domain.Entry) (*domain.Order, error) {
+	o := &domain.Order{}
+	for _, e := range entries {
+		if e.Stream != entries[0].Stream { // what else is written with it, of a customer
+			continue
+		}
+		if err := o.Apply(e); err != nil {
+			return nil, err
+		}
+	}
+	o.Client = i.wish.Client
+	return o, nil
+}
+
+// IssuedUnder gives the order that was issued under a key; nil where none was.
+func (t *Till) IssuedUnder(ctx context.Context, key string) (o *domain.Order, err error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		first, found, err := tx.Used(key)
+		if err == nil && found && first.Kind == domain.KindOrderIssued {
+			o, err = tx.Order(domain.OrderID(first.Stream))
+		}
+		return nil, err
+	})
 	return o, err
 }
 

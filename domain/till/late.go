@@ -10,9 +10,6 @@ import (
 // its payments. CodeIllegalTransition where there is none; a refusal or a lost answer of the first refund that has one.
 func (t *Till) ReturnLate(ctx context.Context, in Intent, id domain.OrderID) (*domain.Order, error) {
 	in = t.complete(ctx, in)
-	if err := t.Allows(ctx, in, domain.DeedReturnLate); err != nil {
-		return nil, err
-	}
 	o, err := t.Store.Order(ctx, id)
 	if err != nil {
 		return nil, err
@@ -21,13 +18,9 @@ func (t *Till) ReturnLate(ctx context.Context, in Intent, id domain.OrderID) (*d
 	for _, p := range o.Payments {
 		begun = begun || p.ByKey(in.of(p.ID)) != nil
 	}
-	if err := in.moved(o); err != nil && !begun {
-		return nil, err
-	}
-	if !begun && !o.LateMoney() {
-		return nil, &domain.Error{
-			Code: domain.CodeIllegalTransition, Message: "no money came for the order after it was closed", State: o.State,
-			Event: "return_late", AllowedIn: domain.Closed(), Permitted: domain.Permitted(domain.OrderActions, t.facts(o, nil, in)),
+	if !begun {
+		if err := t.mayReturn(ctx, in, o); err != nil {
+			return nil, err
 		}
 	}
 	for _, p := range o.Payments {
@@ -40,6 +33,23 @@ func (t *Till) ReturnLate(ctx context.Context, in Intent, id domain.OrderID) (*d
 		}
 	}
 	return t.Store.Order(ctx, id)
+}
+
+// mayReturn refuses to begin with it: who may is asked before anything is told of the order.
+func (t *Till) mayReturn(ctx context.Context, in Intent, o *domain.Order) error {
+	if err := t.Allows(ctx, in, domain.DeedReturnLate); err != nil {
+		return err
+	}
+	if err := in.moved(o); err != nil {
+		return err
+	}
+	if !o.LateMoney() {
+		return &domain.Error{
+			Code: domain.CodeIllegalTransition, Message: "no money came for the order after it was closed", State: o.State,
+			Event: "return_late", AllowedIn: domain.Closed(), Permitted: domain.Permitted(domain.OrderActions, t.facts(o, nil, in)),
+		}
+	}
+	return nil
 }
 
 // of is the intent's key for one of the payments that it is about.

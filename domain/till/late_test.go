@@ -13,6 +13,19 @@ func TestLateMoneyIsGivenBack(t *testing.T) {
 	o := b.issue(2000)
 	_, err := b.ReturnLate(b.ctx, till.Intent{}, o.ID)
 	b.code(err, domain.CodeIllegalTransition)
+	r := b.paidLate(o)
+	for range 2 { // the second time under the same key does nothing
+		back, err := b.ReturnLate(b.ctx, till.Intent{Key: "back"}, o.ID)
+		b.must(err)
+		if back.State != domain.OrderCancelled || len(back.Attention()) > 0 || b.books(r.Payment).Refunded != 2000 {
+			t.Fatalf("%s, attention %v, %+v", back.State, back.Attention(), b.books(r.Payment))
+		}
+	}
+}
+
+// paidLate has an order called off while its customer is at the bank, where they pay.
+func (b *bench) paidLate(o *domain.Order) till.Result {
+	b.Helper()
 	r, err := b.pay(o, challengeCard, nil)
 	b.must(err)
 	_, err = b.CancelPayment(b.ctx, till.Intent{}, r.Payment.ID)
@@ -25,13 +38,25 @@ func TestLateMoneyIsGivenBack(t *testing.T) {
 	late, err := b.Order(b.ctx, string(o.ID))
 	b.must(err)
 	if !slices.Contains(late.Attention(), "late_money") {
-		t.Fatalf("%s, attention %v", late.State, late.Attention())
+		b.Fatalf("%s, attention %v", late.State, late.Attention())
 	}
-	for range 2 { // the second time under the same key does nothing
-		back, err := b.ReturnLate(b.ctx, till.Intent{Key: "back"}, o.ID)
-		b.must(err)
-		if back.State != domain.OrderCancelled || len(back.Attention()) > 0 || b.books(r.Payment).Refunded != 2000 {
-			t.Fatalf("%s, attention %v, %+v", back.State, back.Attention(), b.books(r.Payment))
-		}
+	return r
+}
+
+// Whoever asks again under the key is told what the first was told, be it after the one who did it has gone: nothing new is
+// done. Under another key nobody gives anything back.
+func TestARepeatOfGivingBackIsAnsweredToAnybody(t *testing.T) {
+	till.CountHashes(t)
+	b := newBench(t, nil)
+	as := b.staffed()
+	as(domain.Manager)
+	o := b.issue(2000)
+	r := b.paidLate(o)
+	b.must(second(b.ReturnLate(b.ctx, till.Intent{Key: "back"}, o.ID)))
+	b.Enter(nil)
+	b.must(second(b.ReturnLate(b.ctx, till.Intent{Key: "back"}, o.ID)))
+	b.code(second(b.ReturnLate(b.ctx, till.Intent{Key: "another"}, o.ID)), domain.CodeForbidden)
+	if books := b.books(r.Payment); books.Refunded != 2000 {
+		t.Errorf("%+v", books)
 	}
 }

@@ -2,7 +2,6 @@ package till
 
 import (
 	"context"
-	"slices"
 
 	"till/domain"
 )
@@ -173,7 +172,7 @@ func (in Intent) report(p *domain.Payment, notice string, facts []domain.Fact, w
 
 // reported is what somebody told of a payment, as entries, with the source that is kept since.
 func (t *Till) reported(tx domain.Tx, in Intent, p *domain.Payment, notice string, facts []domain.Fact, wire domain.Wire) ([]domain.Entry, error) {
-	facts = slices.DeleteFunc(slices.Clone(facts), domain.Fact.IsNonsense)
+	facts = sensible(facts)
 	entries, err := in.report(p, notice, p.WithDeadlines(facts, t.Env.Now()), wire)
 	if err != nil {
 		return nil, err

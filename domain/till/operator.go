@@ -65,7 +65,7 @@ func (t *Till) AddOperator(ctx context.Context, in Intent, name string, role dom
 		id := domain.OperatorID("")
 		if o := domain.OperatorNamed(all, name); o == nil {
 			id = domain.OperatorID(t.Env.NewID("opr_"))
-		} else if err := o.Refuses("add"); err != nil {
+		} else if err := o.Refuses("add", all); err != nil {
 			return domain.Entry{}, err
 		} else {
 			id, adding.Name = o.ID, o.Name
@@ -121,22 +121,6 @@ func (t *Till) DisableOperator(ctx context.Context, in Intent, name string) (*do
 		if err != nil {
 			return domain.Entry{}, err
 		}
-		all, err := tx.Operators()
-		if err != nil {
-			return domain.Entry{}, err
-		}
-		managers := 0
-		for _, other := range all {
-			if other.IsActive() && other.Role == domain.Manager && other.ID != o.ID {
-				managers++
-			}
-		}
-		if managers == 0 {
-			return domain.Entry{}, &domain.Error{
-				Code: domain.CodeIllegalTransition, Message: o.Name + " is the last manager, and nobody else could add another",
-				Hint: "add another manager first: till operator add NAME --role manager", State: o.State, Event: "disable",
-			}
-		}
 		return in.keeps(domain.KindOperatorDisabled, o.ID, struct{}{}, "")
 	})
 }
@@ -150,7 +134,7 @@ func operatorFor(tx domain.Tx, name, action string) (*domain.Operator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o, o.Refuses(action)
+	return o, o.Refuses(action, all)
 }
 
 // keptPIN makes what the cabinet keeps of a PIN (CodeInvalid where it is none). The pepper is made with the first.

@@ -15,8 +15,30 @@ func (t *Till) Pay(ctx context.Context, in Intent, wished Payable) (Result, erro
 	if !wished.Date.IsZero() {
 		return t.schedule(ctx, in, wished)
 	}
+	return t.pay(ctx, in, wished, nil)
+}
+
+// Sell is Issue and Pay in one commit: there is no order unless the attempt may begin. Where the first of the keys has issued it
+// already, it is paid as it is. Errors are those of the two.
+func (t *Till) Sell(ctx context.Context, issue Intent, order NewOrder, in Intent, wished Payable) (Result, error) {
+	if !wished.Date.IsZero() { // which the clock begins
+		o, err := t.Issue(ctx, issue, order)
+		if err != nil {
+			return Result{}, err
+		}
+		wished.Order = o.ID
+		return t.Pay(ctx, in, wished)
+	}
+	i, err := t.issuing(ctx, issue, order, domain.KindOrderIssued)
+	if err != nil {
+		return Result{}, err
+	}
+	return t.pay(ctx, in, wished.clean(), &i)
+}
+
+func (t *Till) pay(ctx context.Context, in Intent, wished Payable, issue *issuing) (Result, error) {
 	result, err := t.run(ctx, in, wish{
-		order: wished.Order, deed: domain.DeedPay, what: "pay", with: wished.kept(), card: wished.Card,
+		order: wished.Order, issue: issue, deed: domain.DeedPay, what: "pay", with: wished.kept(), card: wished.Card,
 		decide: func(tx domain.Tx, o *domain.Order, in Intent) ([]domain.Entry, *domain.Operation, error) {
 			opening, entries, err := t.begin(tx, o, in, wished)
 			if err != nil {

@@ -71,6 +71,24 @@ func TestARepeatDoesNotGiveUpWhatItIsAboutToSend(t *testing.T) {
 	}
 }
 
+// A notice that is told twice is booked once, also where what it tells of has no id.
+func TestANoticeOfAPayoutIsBookedOnce(t *testing.T) {
+	b := newBench(t, nil)
+	id := b.payout().ID
+	m := &messenger{}
+	b.Variants[0].Notifier = m
+	for _, position := range []string{"1", "2"} {
+		m.waits = append(m.waits, domain.Notice{
+			ID: "evt_1", Position: position, Payment: domain.PaymentID(id), Facts: []domain.Fact{{Event: domain.PayoutSent, Summary: "on its way"}},
+		})
+	}
+	before := b.payoutNow(id).Version
+	b.must(b.Listen(b.ctx))
+	if p := b.payoutNow(id); p.State != domain.PayoutProcessing || p.Version != before+1 {
+		t.Errorf("%s by %d entries", p.State, p.Version-before)
+	}
+}
+
 // interrupted is a store that can be written once more, and then its user has pressed Ctrl+C.
 type interrupted struct {
 	domain.Store

@@ -63,7 +63,7 @@ func (t *Till) takePayout(ctx context.Context, in Intent, id domain.PayoutID, n 
 		if domain.CodeOf(err) == domain.CodeNotFound {
 			return nil, nil
 		}
-		if err != nil {
+		if err != nil || p.HasNotice(n.ID) {
 			return nil, err
 		}
 		return in.reportPayout(p, n.ID, domain.Outcome{Facts: n.Facts})
@@ -85,7 +85,7 @@ func (in Intent) late(tx domain.Tx, op *domain.Operation, outcome domain.Outcome
 
 // reportPayout is what somebody told of a payout, as an entry: what is new. What tells nothing new is no entry.
 func (in Intent) reportPayout(p *domain.Payout, notice string, outcome domain.Outcome) ([]domain.Entry, error) {
-	news := slices.DeleteFunc(slices.Clone(outcome.Facts), func(f domain.Fact) bool { return !p.Tells(f) })
+	news := slices.DeleteFunc(sensible(outcome.Facts), func(f domain.Fact) bool { return !p.Tells(f) })
 	if len(news) == 0 {
 		return nil, nil
 	}

@@ -2,7 +2,7 @@ package till
 
 import (
 	"context"
-	"slices"
+	"iter"
 	"strings"
 
 	"till/domain"
@@ -48,7 +48,8 @@ const SandboxSite = "https://sandbox.till.invalid/"
 
 // IsPayable tells whether an order can be paid as it stands.
 func (t *Till) IsPayable(o *domain.Order) bool {
-	return slices.ContainsFunc(t.OrderActions(o), func(c Choice) bool { return c.Action == "pay" && c.Refusal == "" })
+	_, refusal := t.may(domain.OrderActions, "pay", t.facts(o, nil, Intent{}), nil)
+	return refusal == nil
 }
 
 // Payform is where the customer can pay an order; "" where it cannot be paid, and for a live till, which has no page of
@@ -100,36 +101,67 @@ func (t *Till) Issued(ctx context.Context, reference string) (id domain.OrderID,
 	return id, found, err
 }
 
-// mostUndecided is how many orders are looked at for payments that are not decided.
+// rowsAtOnce is how many orders of the list are read at a time.
+const rowsAtOnce = 1_000
+
+// rows are the orders of a list, page after page.
+func (t *Till) rows(ctx context.Context, q domain.OrderQuery) iter.Seq2[domain.OrderRow, error] {
+	return func(yield func(domain.OrderRow, error) bool) {
+		for q.Size = rowsAtOnce; ; q.Page++ {
+			page, err := t.Store.Orders(ctx, q)
+			if err != nil {
+				yield(domain.OrderRow{}, err)
+				return
+			}
+			for _, row := range page.Items {
+				if !yield(row, nil) {
+					return
+				}
+			}
+			if page.Next == "" {
+				return
+			}
+		}
+	}
+}
+
+// mostUndecided is how many orders are told of whose payment is not decided; who has more of them has to look anyway.
 const mostUndecided = 20
 
-// Undecided gives the newest orders with a payment that is not decided: the customer is at their bank, the provider has
-// not answered yet, or nobody knows what came of it. One that waits for its day is none of them.
-func (t *Till) Undecided(ctx context.Context) ([]domain.OrderRow, error) {
-	going, err := t.Store.Orders(ctx, domain.OrderQuery{Statuses: []string{string(domain.OrderInProgress)}, Size: mostUndecided})
-	if err != nil {
-		return nil, err
-	}
-	cares, err := t.Store.Orders(ctx, domain.OrderQuery{Cares: t.Env.Now(), Size: mostUndecided})
-	if err != nil {
-		return nil, err
-	}
-	var rows []domain.OrderRow
-	for _, row := range append(going.Items, cares.Items...) {
-		unknown := slices.Contains(row.Attention, "unknown")
-		same := func(other domain.OrderRow) bool { return other.ID == row.ID }
-		if slices.ContainsFunc(rows, same) || !unknown && row.Lifecycle != domain.OrderInProgress {
-			continue
-		}
-		o, err := t.Store.Order(ctx, row.ID)
-		if err != nil {
-			return nil, err
-		}
-		if p := o.Last(); unknown || p != nil && p.Undecided() {
-			rows = append(rows, row)
+// Undecided gives orders with a payment that is not decided: the customer is at their bank, the provider has not answered
+// yet, or nobody knows what came of it. One that waits for its day is none of them. The newest in progress come first; more
+// tells that there are others.
+func (t *Till) Undecided(ctx context.Context) (found []domain.OrderRow, more bool, err error) {
+	seen := map[domain.OrderID]bool{}
+	for _, q := range []domain.OrderQuery{{Statuses: []string{string(domain.OrderInProgress)}}, {Cares: t.Env.Now()}} {
+		for row, err := range t.rows(ctx, q) {
+			if err != nil {
+				return nil, false, err
+			}
+			if seen[row.ID] {
+				continue
+			}
+			seen[row.ID] = true
+			switch undecided, err := t.isUndecided(ctx, row); {
+			case err != nil:
+				return nil, false, err
+			case undecided && len(found) == mostUndecided:
+				return found, true, nil
+			case undecided:
+				found = append(found, row)
+			}
 		}
 	}
-	return rows, nil
+	return found, false, nil
+}
+
+// isUndecided reads an order only where its row does not tell.
+func (t *Till) isUndecided(ctx context.Context, row domain.OrderRow) (bool, error) {
+	if row.IsUnknown() || !row.IsGoing() {
+		return row.IsUnknown(), nil
+	}
+	o, err := t.Store.Order(ctx, row.ID)
+	return err == nil && o.Undecided(), err
 }
 
 // OrderActions tells of every action of an order whether it is possible now, and why not.

@@ -8,7 +8,8 @@ import (
 
 // Refusal is that whoever is at the till may not do a deed (CodeForbidden). Nothing was done then, and nothing sent.
 type Refusal struct {
-	Roles []domain.Role // who could stand by; none: it is about who has signed in
+	Roles []domain.Role // who could do it; none: it is about who has signed in
+	Alone bool          // none of those can stand by for it: the journal does not tell it
 	Of    *Badge        // who has to sign in again, where it is about that; nil: nobody has signed in
 
 	why *domain.Error
@@ -20,7 +21,7 @@ func (r *Refusal) Error() string { return r.why.Error() }
 // Unwrap gives it with its code and its hint.
 func (r *Refusal) Unwrap() error { return r.why }
 
-// Words are the sentence with who could stand by: "a clerk may not void a payment; a manager or a trainer can".
+// Words are the sentence with who could do it: "a clerk may not void a payment; a manager or a trainer can".
 func (r *Refusal) Words() string {
 	if len(r.Roles) == 0 {
 		return r.why.Message
@@ -37,14 +38,25 @@ func (t *Till) refused(duty *domain.Duty, why *domain.Error) *Refusal {
 	return r
 }
 
-// Refuses says why the role of whoever is at the till is not enough for a deed; nil where it is, where nobody has signed in,
-// or where nobody can stand by. It asks nobody: a screen says so before anything is tried, and whether they still may at all is said then.
+// alone says with why somebody may not that nobody can stand by either.
+func (t *Till) alone(duty *domain.Duty, why *domain.Error) *domain.Error {
+	return why.WithHint("nobody can stand by for what no journal tells: %s has to sign in", domain.AnyOf(duty.InFull(t.real())))
+}
+
+// Refuses says why the role of whoever is at the till is not enough for a deed; nil where it is, or where nobody has signed
+// in. It asks nobody: a screen says so before anything is tried, and whether they still may at all is said then.
 func (t *Till) Refuses(deed domain.Deed) *Refusal {
 	who, duty := t.Present(), domain.DutyOf(deed)
-	if who == nil || duty == nil || duty.Untold || duty.Allows(who.role, t.real()) {
+	if who == nil || duty == nil || duty.Allows(who.role, t.real()) {
 		return nil
 	}
-	return t.refused(duty, mayNot(who.role, duty))
+	why := mayNot(who.role, duty)
+	if duty.Untold {
+		why = t.alone(duty, why)
+	}
+	r := t.refused(duty, why)
+	r.Alone = duty.Untold
+	return r
 }
 
 type standingBy struct{}

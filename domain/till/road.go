@@ -13,6 +13,7 @@ import (
 // wish is an operation as somebody asked for it, before it is decided.
 type wish struct {
 	order  domain.OrderID
+	issue  *issuing // instead of order: one that is issued in the same commit
 	deed   domain.Deed
 	what   string // command and subject, part of the fingerprint
 	with   any    // its arguments, the rest of the fingerprint
@@ -30,15 +31,20 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 	}
 	var o *domain.Order
 	var op *domain.Operation
-	again, immediate := false, false
-	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	again, immediate, issues := false, false, false
+	written, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		used, err := repeated(tx, in.Key, ask)
-		if again = used != nil; again || err != nil {
+		if again = used != nil; again {
+			w.order = domain.OrderID(used.Stream)
+		}
+		if again || err != nil {
 			return nil, err
 		}
-		if o, err = tx.Order(w.order); err != nil {
+		var issued []domain.Entry
+		if o, issued, err = t.wanted(tx, w); err != nil {
 			return nil, err
 		}
+		issues = len(issued) > 0
 		in, err := t.admit(tx, in, w.deed)
 		if err != nil {
 			return nil, err
@@ -60,8 +66,11 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 		op.Key, op.Ask = in.Key, ask
 		var entries []domain.Entry
 		entries, immediate, err = t.request(ctx, tx, in, op)
-		return append(before, entries...), err
+		return slices.Concat(issued, before, entries), err
 	})
+	if err == nil && issues {
+		o, err = w.issue.order(written)
+	}
 	switch {
 	case err != nil:
 		return Result{}, err
@@ -72,6 +81,24 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 	}
 	op.Card = w.card
 	return t.call(ctx, in, op)
+}
+
+// wanted is the order that a wish is about, and the entry that issues it where it is only now issued.
+func (t *Till) wanted(tx domain.Tx, w wish) (*domain.Order, []domain.Entry, error) {
+	id := w.order
+	if w.issue != nil {
+		first, entries, err := t.issue(tx, *w.issue)
+		if err != nil {
+			return nil, nil, err
+		}
+		if first == nil {
+			o, err := w.issue.order(entries)
+			return o, entries, err
+		}
+		id = domain.OrderID(first.Stream)
+	}
+	o, err := tx.Order(id)
+	return o, nil, err
 }
 
 // request is the entry that asks; a method that answers at once is answered in the same commit. Cash names the shift
@@ -205,11 +232,17 @@ func (in Intent) answered(p *domain.Payment, op *domain.Operation, answer domain
 // its outcome is unknown until it is confirmed (I16).
 func believed(op *domain.Operation, outcome domain.Outcome) domain.Outcome {
 	if outcome.Status != domain.Succeeded || op.Believes(outcome.Facts) {
+		outcome.Facts = sensible(outcome.Facts)
 		return outcome
 	}
 	outcome.Status, outcome.Facts = domain.Unknown, nil
 	outcome.Summary = "the answer speaks of another amount than was asked for"
 	return outcome
+}
+
+// sensible are the facts that can be booked, whatever tells of them.
+func sensible(facts []domain.Fact) []domain.Fact {
+	return slices.DeleteFunc(slices.Clone(facts), domain.Fact.IsNonsense)
 }
 
 // repeat answers a key that was used before.

@@ -2,6 +2,7 @@ package till_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/gob"
 	"encoding/json"
 	"encoding/xml"
@@ -25,7 +26,7 @@ func shows(text string) string {
 	for _, secret := range rare {
 		hidden := secret[:min(len(secret), 8)]
 		for _, as := range []string{
-			hidden, fmt.Sprintf("%x", hidden), fmt.Sprintf("%X", hidden), fmt.Sprintf("% x", hidden), strings.Trim(fmt.Sprint([]byte(hidden)), "[]"),
+			hidden, base64.StdEncoding.EncodeToString([]byte(hidden[:len(hidden)/3*3])), fmt.Sprintf("%x", hidden), fmt.Sprintf("%X", hidden), fmt.Sprintf("% x", hidden), strings.Trim(fmt.Sprint([]byte(hidden)), "[]"),
 			strings.TrimSuffix(fmt.Sprintf("%#v", []byte(hidden)), "}")[len("[]byte{"):],
 		} {
 			if strings.Contains(text, as) {

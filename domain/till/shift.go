@@ -2,6 +2,7 @@ package till
 
 import (
 	"context"
+	"maps"
 
 	"till/domain"
 )
@@ -91,12 +92,16 @@ func (t *Till) CloseShift(ctx context.Context, in Intent, counted domain.Amount,
 	if err != nil {
 		return nil, err
 	}
-	return t.onShift(ctx, in, "shift close", counted, func(tx domain.Tx, in Intent) (domain.Entry, error) {
+	return t.onShift(ctx, in, "shift close", append([]domain.Amount{counted}, earlier...), func(tx domain.Tx, in Intent) (domain.Entry, error) {
 		s, err := current(tx, in, "close")
 		if err != nil {
 			return domain.Entry{}, err
 		}
-		if err := domain.Invalid("the count", amountField("counted", counted, 0, s.Currency)); err != nil {
+		fields := amountField("counted", counted, 0, s.Currency)
+		for _, before := range earlier {
+			maps.Copy(fields, amountField("counted_before", before, 0, s.Currency))
+		}
+		if err := domain.Invalid("the count", fields); err != nil {
 			return domain.Entry{}, err
 		}
 		report, err := past.finish(tx, s)

@@ -181,6 +181,10 @@ func TestShiftsSayWhatIsNotPossible(t *testing.T) {
 	refused(err, domain.CodeInvalid, "amount must be at least 0.01; reason is missing")
 	_, err = b.CloseShift(b.ctx, in, domain.MaxAmount+1)
 	refused(err, domain.CodeInvalid, "counted must be at most")
+	_, err = b.CloseShift(b.ctx, in, 0, 5, -1)
+	refused(err, domain.CodeInvalid, "counted_before must be at least 0.00")
+	_, err = b.CloseShift(b.ctx, in, 0, domain.MaxAmount+1, 5)
+	refused(err, domain.CodeInvalid, "counted_before must be at most")
 	_, err = b.CloseShift(b.ctx, till.Intent{IfVersion: 1}, 0)
 	refused(err, domain.CodeVersionConflict, "it is at version 2, not 1")
 	_, err = b.CloseShift(b.ctx, till.Intent{IfVersion: 2}, 0)
@@ -203,7 +207,7 @@ func TestShiftsAreRepeated(t *testing.T) {
 			return b.PayOut(b.ctx, till.Intent{Key: "c"}, pick[domain.Amount](other, 6, 5), "milk")
 		},
 		func(other bool) (*domain.Shift, error) {
-			return b.CloseShift(b.ctx, till.Intent{Key: "d"}, pick[domain.Amount](other, 1, 505))
+			return b.CloseShift(b.ctx, till.Intent{Key: "d"}, pick[domain.Amount](other, 1, 505), 500)
 		},
 	}
 	var first []string
@@ -222,6 +226,8 @@ func TestShiftsAreRepeated(t *testing.T) {
 		_, err = step(true)
 		b.code(err, domain.CodeIdempotencyConflict)
 	}
+	_, err := b.CloseShift(b.ctx, till.Intent{Key: "d"}, 505, 400) // after another first count
+	b.code(err, domain.CodeIdempotencyConflict)
 }
 
 func pick[T any](first bool, a, b T) T {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"till/domain/till"
+	"till/storage/storagetest"
 )
 
 var replayed = flag.String("history", "", "replay one history of a shop, as a failure of TestHistories names it: SEED, or SEED:STEP,STEP-STEP")
@@ -42,7 +43,7 @@ const fewest = 300
 
 // liveMany lives as many histories as there is time for, and gives their number.
 func liveMany(t *testing.T, empty emptyShop, all tally) (lived int) {
-	least, most, until := fewest, 10_000*yearScale(t), time.Now().Add(time.Duration(yearScale(t))*25*time.Second)
+	least, most, until := fewest, 10_000*storagetest.Scaled(t, 1), time.Now().Add(time.Duration(storagetest.Scaled(t, 1))*25*time.Second)
 	if testing.Short() {
 		least, most = 0, 10
 	}

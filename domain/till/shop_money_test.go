@@ -14,11 +14,12 @@ import (
 
 var deedsWithMoney = []deed{
 	{16, (*lane).pays},
+	{6, (*lane).sells},
 	{3, (*lane).opensAPayment},
 	{4, (*lane).paysSeveral},
 	{34, (*lane).worksOnAPayment},
 	{12, (*lane).worksOnARefund},
-	{9, (*lane).paysTooLate},
+	{14, (*lane).paysTooLate},
 }
 
 // toPay is an order that can be paid, mostly.
@@ -41,6 +42,21 @@ func (c *lane) pays() bool {
 	wish.Order = o.ID
 	_ = c.tries("Pay", fmt.Sprintf("%s by %s", o.ID, wayOf(wish)), func(c *lane, in till.Intent) error {
 		_, err := c.Pay(c.step, in, wish)
+		return err
+	})
+	return true
+}
+
+// sells issues an order and pays it in one step.
+func (c *lane) sells() bool {
+	if len(c.shown) >= c.most {
+		return false
+	}
+	order := c.newOrder()
+	wish := c.way(&domain.Order{Document: domain.Document{Cart: order.Cart, Totals: order.Cart.Totals()}})
+	issue := till.Intent{Key: c.env().NewID("key_")}
+	_ = c.tries("Sell", wayOf(wish), func(c *lane, in till.Intent) error {
+		_, err := c.Sell(c.step, issue, order, in, wish)
 		return err
 	})
 	return true
@@ -314,7 +330,7 @@ func (c *lane) paysTooLate() bool {
 		_ = c.does("Customer", string(p.ID)+" "+result, func() error { return c.bank.Customer(c.step, p.ID, result) })
 		c.fine(c.Listen(c.step))
 	}
-	if c.dice.IntN(2) == 0 {
+	if c.dice.IntN(4) > 0 {
 		_ = c.tries("ReturnLate", string(o.ID), func(c *lane, in till.Intent) error { _, err := c.ReturnLate(c.step, in, o.ID); return err })
 	}
 	return true

@@ -3,6 +3,8 @@ package till_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -90,5 +92,28 @@ func TestARepeatIsKnownByWhatItTells(t *testing.T) {
 		if strings.Contains(string(e.Body), german) || strings.Contains(string(e.Body), "rent") {
 			t.Errorf("entry %d: %s", e.Seq, e.Body)
 		}
+	}
+}
+
+// Entries come into a journal through one place, which sets aside what was told in them.
+func TestNothingIsWrittenPastWhatSetsAside(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(string(text), "Store.Update("); !strings.HasSuffix(file, "_test.go") && n > 0 {
+			if calls += n; file != "till.go" {
+				t.Errorf("%s writes entries itself: Till.update does", file)
+			}
+		}
+	}
+	if calls != 1 {
+		t.Errorf("there are %d ways to write entries", calls)
 	}
 }

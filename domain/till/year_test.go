@@ -1,20 +1,18 @@
 package till_test
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	dice "math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"testing"
 	"time"
 
 	"till/domain"
 	"till/domain/till"
+	"till/storage/storagetest"
 )
 
 // A year on the clock: orders of every kind that leaves something to time are made over the first weeks, and then a year
@@ -151,17 +149,9 @@ func someWeeks(t *testing.T, times int) *year {
 	return y
 }
 
-func yearScale(t *testing.T) int {
-	times, err := strconv.Atoi(cmp.Or(os.Getenv("TILL_TEST_SCALE"), "1"))
-	if err != nil || times < 1 {
-		t.Fatal("TILL_TEST_SCALE is no number from 1")
-	}
-	return times
-}
-
 func TestAYearInOneGoAndInSteps(t *testing.T) {
 	t.Parallel()
-	once := someWeeks(t, yearScale(t))
+	once := someWeeks(t, storagetest.Scaled(t, 1))
 	steps := once.copied()
 	goal := once.Env.Now().Add(365 * day)
 	once.advance(365 * day)

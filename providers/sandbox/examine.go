@@ -21,9 +21,7 @@ func Examine(ctx context.Context, path string, limit int) ([]domain.Check, []dom
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return []domain.Check{domain.Well(name, "there is none at %s yet", path)}, nil
 	}
-	if f, err := os.OpenFile(path, os.O_RDWR, 0); err != nil { // SQLite opens what may only be read as well
-		return []domain.Check{domain.IllBy(name, notWritable(err))}, nil
-	} else if err := f.Close(); err != nil {
+	if err := writable(path); err != nil { // no connection of this process holds a lock yet
 		return []domain.Check{domain.IllBy(name, err)}, nil
 	}
 	db, err := sql.Open("sqlite", address(path, url.Values{"mode": {"rw"}, "_pragma": {"busy_timeout(10000)", "query_only(1)"}}))
@@ -33,20 +31,20 @@ func Examine(ctx context.Context, path string, limit int) ([]domain.Check, []dom
 	db.SetMaxOpenConns(1)
 	defer func() { _ = db.Close() }() // it only read
 	if err := whole(ctx, db); err != nil {
-		return []domain.Check{illFile(name, err)}, nil
+		return []domain.Check{domain.IllBy(name, storageError("read", err))}, nil
 	}
 	checks := []domain.Check{domain.Well(name, "%s can be read", path)}
 	for _, e := range examinations {
 		check, err := e.look(ctx, db)
 		if err != nil {
-			return append(checks, illFile(e.name, err)), nil
+			return append(checks, domain.IllBy(e.name, storageError("read", err))), nil
 		}
 		check.Name = e.name
 		checks = append(checks, check)
 	}
 	books, err := newestBooks(ctx, db, limit)
 	if err != nil {
-		checks = append(checks, illFile("books", err))
+		checks = append(checks, domain.IllBy("books", storageError("read", err)))
 	}
 	return checks, books
 }
@@ -60,12 +58,14 @@ var examinations = []struct {
 	{"faults", examineFaults},
 }
 
-func illFile(name string, err error) domain.Check {
-	check := domain.IllBy(name, storageError("read", err))
-	if domain.CodeOf(storageError("read", err)) == domain.CodeStorageCorrupt {
-		check.Advice = "keep a copy of it as it is, and go back to a backup of it and of the database together"
+// writable tells whether the file may be written. SQLite opens one that may not as well, and says so when it is too late.
+// Closing it takes SQLite's locks on it from every connection of this process.
+func writable(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return notWritable(err)
 	}
-	return check
+	return f.Close()
 }
 
 // whole tells whether SQLite can read every page, and till every table.
@@ -75,17 +75,14 @@ func whole(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if said != "ok" {
-		return domain.Errorf(domain.CodeStorageCorrupt, "SQLite finds the sandbox's file damaged: %s", said)
+		return domain.Errorf(domain.CodeStorageCorrupt, "SQLite finds the sandbox's file damaged: %s", said).WithHint(damagedHint)
 	}
-	var version int
-	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return err
+	version, err := schemaOf(ctx, db)
+	if err == nil && version < len(migrations) {
+		err = domain.Errorf(domain.CodeVersionConflict, "the sandbox's file has schema %d, this till knows %d", version, len(migrations)).
+			WithHint("an older file is brought up to date by any other command")
 	}
-	if version != len(migrations) {
-		return domain.Errorf(domain.CodeVersionConflict, "the sandbox's file has schema %d, this till knows %d", version, len(migrations)).
-			WithHint("an older file is brought up to date by any other command; for a newer one use the till that wrote it")
-	}
-	return nil
+	return err
 }
 
 func examineOutbox(ctx context.Context, db *sql.DB) (domain.Check, error) {

@@ -64,6 +64,9 @@ func Open(ctx context.Context, path string, env domain.Env) (*Sandbox, error) {
 	db.SetMaxOpenConns(1) // calls of one process wait here instead of for the file
 	s := &Sandbox{db: db, env: env}
 	if err := s.prepare(ctx); err != nil {
+		if primary(err) == sqlite3.SQLITE_ERROR { // it does not know the format, or the tables are not those of the schema
+			err = damaged(err)
+		}
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
@@ -78,7 +81,9 @@ func (s *Sandbox) Listener(read func(context.Context)) { s.listener = read }
 func makePrivate(path string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return nil
+		if _, err = os.Stat(path); err == nil { // not a link that leads nowhere
+			return nil
+		}
 	}
 	if err != nil {
 		return domain.Errorf(domain.CodeStorageReadonly, "the sandbox's file cannot be made").Because(err)
@@ -118,15 +123,18 @@ func (s *Sandbox) prepare(ctx context.Context) error {
 	return storageError("open", s.readProfile(ctx, s.db))
 }
 
-// schemaOf is the schema that a file has. It fails if a newer till has written it.
+// schemaOf is the schema that a file has. It fails if a newer till has written it, or nobody can have.
 func schemaOf(ctx context.Context, q querier) (int, error) {
 	var version int
 	if err := q.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return 0, err
 	}
+	if version < 0 {
+		return 0, damaged(nil)
+	}
 	if version > len(migrations) {
 		return 0, domain.Errorf(domain.CodeVersionConflict, "the sandbox's file was written by a newer till (schema %d, this one knows %d)",
-			version, len(migrations)).WithHint("use that till, or another file")
+			version, len(migrations)).WithHint("use the till that wrote it, or another file")
 	}
 	return version, nil
 }
@@ -223,13 +231,18 @@ func storageError(doing string, err error) error {
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		return notWritable(err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return domain.Errorf(domain.CodeStorageCorrupt, "the sandbox's file is damaged, or is not one").
-			WithHint("keep a copy of it as it is, and go back to a backup of it and of the database together").Because(err)
+		return damaged(err)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
 		return domain.Errorf(domain.CodeBusy, "the sandbox's file is held by another process").
 			WithHint("close what else has it open for writing, or try again").Because(err)
 	}
 	return fmt.Errorf("sandbox: %s: %w", doing, err)
+}
+
+const damagedHint = "keep a copy of it as it is, and go back to a backup of it and of the database together"
+
+func damaged(err error) error {
+	return domain.Errorf(domain.CodeStorageCorrupt, "the sandbox's file is damaged, or is not one").WithHint(damagedHint).Because(err)
 }
 
 func notWritable(err error) error {

@@ -230,19 +230,31 @@ func TestOpenedByManyAtOnce(t *testing.T) {
 func TestFilesThatAreNotOurs(t *testing.T) {
 	d := newDesk(t)
 	folder := t.TempDir()
-	newer, junk := filepath.Join(folder, "newer.db"), filepath.Join(folder, "junk.db")
+	newer, junk, damaged := filepath.Join(folder, "newer.db"), filepath.Join(folder, "junk.db"), filepath.Join(folder, "damaged.db")
+	hollow, nowhere := filepath.Join(folder, "hollow.db"), filepath.Join(folder, "nowhere.db")
 	withVersion(t, newer, 99)
+	withVersion(t, damaged, -5)
+	withVersion(t, hollow, 1) // and no table of it
+	if err := os.Symlink(filepath.Join(folder, "unmade.db"), nowhere); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(junk, bytes.Repeat([]byte("junk "), 4000), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]domain.Code{
 		newer:                                  domain.CodeVersionConflict,
 		junk:                                   domain.CodeStorageCorrupt,
+		damaged:                                domain.CodeStorageCorrupt,
+		hollow:                                 domain.CodeStorageCorrupt,
+		nowhere:                                domain.CodeStorageReadonly, // SQLite would make it for everybody to read
 		filepath.Join(folder, "none", "at.db"): domain.CodeStorageReadonly,
 	} {
 		_, err := sandbox.Open(t.Context(), path, d.env)
 		if domain.CodeOf(err) != want {
 			t.Errorf("%s: %v (%s), want %s", filepath.Base(path), err, domain.CodeOf(err), want)
+		}
+		if checks, _ := sandbox.Examine(t.Context(), path, 10); want != domain.CodeStorageReadonly && checks[0].OK {
+			t.Errorf("%s is found well: %+v", filepath.Base(path), checks)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -99,9 +98,8 @@ func (p patient) treat(t *testing.T, text, log []byte) fate {
 func TestBitFlipsInTheFile(t *testing.T) {
 	t.Parallel()
 	p := newPatient(t)
-	seed := rand.Uint64()
-	dice := rand.New(rand.NewPCG(seed, 0))
-	flips := scale(t, 80)
+	dice := storagetest.Dice(t)
+	flips := storagetest.Scaled(t, 80)
 	fates := map[fate]int{}
 	for i := range flips {
 		text, log := slices.Clone(p.whole), []byte(nil)
@@ -114,10 +112,10 @@ func TestBitFlipsInTheFile(t *testing.T) {
 		target[bit/8] ^= 1 << (bit % 8)
 		end := p.treat(t, text, log)
 		if fates[end]++; end == missed {
-			t.Errorf("seed %d, flip %d, bit %d: %s", seed, i, bit, end)
+			t.Errorf("flip %d, bit %d: %s", i, bit, end)
 		}
 	}
-	t.Logf("proof: %d flipped bits (seed %d): %s", flips, seed, counted(fates))
+	t.Logf("proof: %d flipped bits: %s", flips, counted(fates))
 }
 
 func counted(fates map[fate]int) (text string) {
@@ -161,4 +159,24 @@ func TestTruncatedFiles(t *testing.T) {
 		}
 	}
 	t.Logf("proof: %d cuts of the file and its log: %s", cuts, counted(fates))
+}
+
+// Every bit of the numbers at the head of a file that say how it is to be read: whatever they have become, whoever opens it
+// is told in words.
+func TestBitFlipsInTheHeader(t *testing.T) {
+	t.Parallel()
+	p := newPatient(t)
+	fates := map[fate]int{}
+	numbers := []int{44, 56, 60, 68} // of the schema's format, of how text is written, of the schema's step, of whose file it is
+	for _, at := range numbers {
+		for bit := range 32 {
+			text := slices.Clone(p.whole)
+			text[at+bit/8] ^= 1 << (bit % 8)
+			end := p.treat(t, text, nil)
+			if fates[end]++; end == missed {
+				t.Errorf("bit %d from byte %d: %s", bit, at, end)
+			}
+		}
+	}
+	t.Logf("proof: %d flipped bits in the header: %s", 32*len(numbers), counted(fates))
 }

@@ -3,6 +3,7 @@
 package sqlite
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -10,7 +11,7 @@ import (
 )
 
 // Consoles on one file keep what is on their screens apart, each finds its own again, and what one left that is gone can
-// be taken by another; from one that is alive nobody takes it.
+// be taken by another; from one that is alive nobody takes it. It is one file, whichever link leads to it.
 func TestScreensApart(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "till.db")
 	onScreen := func(text string) domain.ParkedSale { return domain.ParkedSale{Sale: []byte(text)} }
@@ -27,7 +28,10 @@ func TestScreensApart(t *testing.T) {
 			}
 		}
 	}
-	a, b := open(t, path), open(t, path)
+	link := filepath.Join(t.TempDir(), "link.db") // the same file by another name
+	a := open(t, path)
+	check(t, os.Symlink(path, link))
+	b := open(t, link)
 	sees(a)
 	sees(b)
 	check(t, a.Park(t.Context(), onScreen("tea")))

@@ -49,8 +49,8 @@ func isFull(err error) bool {
 	return primary(err) == lib.SQLITE_FULL
 }
 
-// isClosed tells whether the file, or its folder, may not be written.
-func isClosed(err error) bool {
+// isReadonly tells whether the file, or its folder, may not be written.
+func isReadonly(err error) bool {
 	switch primary(err) {
 	case lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_CANTOPEN:
 		return true
@@ -68,17 +68,28 @@ func (db *DB) translate(err error) error {
 		return domain.Errorf(domain.CodeBusy, "%s is locked by another program", db.path).
 			WithHint("close what else has it open for writing, or try again").Because(err)
 	case isCorrupt(err):
-		return domain.Errorf(domain.CodeStorageCorrupt, "%s is damaged or is no till database", db.path).
-			WithHint("keep a copy of it as it is, and go back to a backup").Because(err)
-	}
-	switch {
+		return db.damaged().Because(err)
 	case isFull(err):
 		return domain.Errorf(domain.CodeStorageFull, "the disk of %s is full, or lets you store no more; nothing was stored", db.path).
 			WithHint("make room, or have your quota or limit raised, and try again").Because(err)
-	case isClosed(err):
+	case isReadonly(err):
 		return notWritable(db.path, err)
 	}
 	return domain.Errorf(domain.CodeInternal, "SQLite failed on %s", db.path).Because(err)
+}
+
+func (db *DB) damaged() *domain.Error {
+	return domain.Errorf(domain.CodeStorageCorrupt, "%s is damaged or is no till database", db.path).
+		WithHint("keep a copy of it as it is, and go back to a backup")
+}
+
+// unfit is the error of one who opens a file: where SQLite does not know its format, or finds other tables in it than
+// its schema has, that is damage too. Later such an error is a fault of till.
+func (db *DB) unfit(err error) error {
+	if primary(err) == lib.SQLITE_ERROR {
+		return db.damaged().Because(err)
+	}
+	return err
 }
 
 // cutOff is the error for a journal that does not end where it was written to.

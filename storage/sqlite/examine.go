@@ -18,6 +18,7 @@ const walLimit = 64 << 20
 // Examine looks at a till's file and changes nothing in it, also at one that Open refuses. What depends on a check that
 // failed is left out. A file that is not there is well: the first command makes it.
 func Examine(ctx context.Context, path string) []domain.Check {
+	path = resolved(path)
 	size := fileSize(path)
 	if size < 0 {
 		return []domain.Check{domain.Well("database", "there is none at %s yet", path)}
@@ -33,10 +34,10 @@ func Examine(ctx context.Context, path string) []domain.Check {
 		err = quickCheck(db.writer)
 	}
 	if err != nil {
-		return []domain.Check{domain.IllBy("database", db.translate(err)), wal}
+		return []domain.Check{domain.IllBy("database", db.translate(db.unfit(err))), wal}
 	}
 	checks := []domain.Check{domain.Well("database", "%s can be read, %d KiB, SQLite %s", path, size>>10, db.engine()), wal}
-	if kept := KeptCopies(path); len(kept) > 0 {
+	if kept := keptCopies(path); len(kept) > 0 {
 		checks = append(checks, examineCopies(kept))
 	}
 	for _, e := range examinations {
@@ -60,9 +61,12 @@ var examinations = []struct {
 }
 
 // lookAt opens the file for one connection that may write nothing, and makes no file.
-func (db *DB) lookAt(ctx context.Context) error {
+func (db *DB) lookAt(ctx context.Context) error { return db.reach(ctx, "query_only(1)") }
+
+// reach opens the file as it is for one connection, and makes no file.
+func (db *DB) reach(ctx context.Context, pragmas ...string) error {
 	var err error
-	if db.writing, err = sql.Open("sqlite", address(db.path, "rw", "query_only(1)")); err != nil {
+	if db.writing, err = sql.Open("sqlite", address(db.path, "rw", pragmas...)); err != nil {
 		return err
 	}
 	if db.writer, err = newSession(ctx, db.writing); err != nil {
@@ -145,7 +149,7 @@ func examineSchema(_ context.Context, db *DB) (string, error) {
 		return "", err
 	case version < len(steps):
 		return "", domain.Errorf(domain.CodeInternal, "it is at %d of %d", version, len(steps)).
-			WithHint("any other command brings it up to date; take a copy before")
+			WithHint("any other command brings it up to date, and keeps a copy of it as it is")
 	}
 	return fmt.Sprintf("%d of %d", version, len(steps)), nil
 }

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"maps"
 	"slices"
 	"time"
@@ -21,15 +20,15 @@ func compareTakings(ctx context.Context, s *session, newest int) (since string, 
 		return "", err
 	}
 	came := ledger{}
-	streams, err := recentOrders(s, newest)
+	orders, err := readIDs(s, "select distinct stream from journal where seq > (select max(seq) from journal) - ? and substr(stream, 1, 4) = 'ord_'", newest)
 	if err != nil {
 		return "", err
 	}
-	for _, id := range streams {
+	for _, id := range orders {
 		if err := ctx.Err(); err != nil {
 			return "", err
 		}
-		l, err := readLife(s, id)
+		l, err := readLife(s, domain.OrderID(id))
 		if err != nil {
 			return "", err
 		}
@@ -51,13 +50,4 @@ func lookedSince(s *session, newest int) (string, error) {
 	}
 	at, err := domain.ParseTime(before)
 	return domain.FormatTime(at.Truncate(time.Hour).Add(time.Hour)), err
-}
-
-func recentOrders(s *session, newest int) (streams []domain.OrderID, err error) {
-	return streams, s.each(func(rows *sql.Rows) error {
-		var id domain.OrderID
-		err := rows.Scan(&id)
-		streams = append(streams, id)
-		return err
-	}, "select distinct stream from journal where seq > (select max(seq) from journal) - ? and substr(stream, 1, 4) = 'ord_'", newest)
 }

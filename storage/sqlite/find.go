@@ -15,11 +15,13 @@ const (
 )
 
 // prefixes are those of the ids by which things of a kind are called.
-var prefixes = map[string][]string{
-	"order": {"ord_"}, "payment": {"pay_", "sid_"}, "refund": {"ref_"}, "dispute": {"dsp_"},
-	"customer": {"cus_"}, "source": {"src_"}, "mandate": {"man_"}, "payout": {"po_"}, "shift": {"shf_"},
-	"operator": {"opr_"},
-}
+var prefixes = func() map[string][]string {
+	all := map[string][]string{"order": {"ord_"}, "payment": {"pay_", "sid_"}, "refund": {"ref_"}, "dispute": {"dsp_"}}
+	for prefix, kind := range strangers {
+		all[kind] = []string{prefix}
+	}
+	return all
+}()
 
 // also is the kind of other names that mean one of a kind, but only in full.
 var also = map[string]string{"order": "number", "customer": "email", "shift": "z"}
@@ -51,8 +53,7 @@ func (db *DB) Find(ctx context.Context, kind, ref string) ([]domain.Found, error
 // find looks for names: those of orders and their money stand beside the order's row, others by themselves.
 func find(s *session, kind, where string, args ...any) ([]domain.Found, error) {
 	where += limited(maxFound)
-	switch kind {
-	case "customer", "source", "mandate", "payout", "shift", "operator":
+	if isNamed(prefixes[kind][0]) {
 		ids, err := readIDs(s, "select distinct m.id from names m where "+where, args...)
 		return labelled(s, kind, ids, err)
 	}

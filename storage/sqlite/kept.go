@@ -23,9 +23,9 @@ func keptName(path string, schema, nth int) string {
 	return fmt.Sprintf("%s.before-schema-%d%s.db", strings.TrimSuffix(path, ".db"), schema, number)
 }
 
-// KeptCopies are the copies of a till's file that were taken before it got a newer schema. They keep what is forgotten in
+// keptCopies are the copies of a till's file that were taken before it got a newer schema. They keep what is forgotten in
 // the file itself.
-func KeptCopies(path string) []string {
+func keptCopies(path string) []string {
 	found, _ := filepath.Glob(globbed(strings.TrimSuffix(path, ".db")) + ".before-schema-*.db") // the pattern is ours
 	return found
 }

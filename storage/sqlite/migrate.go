@@ -17,7 +17,7 @@ func (db *DB) migrate(ctx context.Context, steps []string) error {
 		return err
 	}
 	err = db.inTransaction(ctx, func(s *session) error { return db.applySteps(ctx, s, steps) })
-	if isBusy(err) && version > 0 {
+	if version > 0 && (isBusy(err) || domain.CodeOf(err) == domain.CodeBusy) { // at the lock, or in the queue before it
 		return domain.Errorf(domain.CodeBusy, "%s is held by another till, which may be bringing it up to date", db.path).
 			WithHint("try again once that one is done").Because(err)
 	}

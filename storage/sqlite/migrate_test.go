@@ -82,7 +82,7 @@ func upToDate(t testing.TB, path, views string, version int) {
 	if found := breaks(t, db); found != nil {
 		t.Error(found)
 	}
-	kept := KeptCopies(path)
+	kept := keptCopies(path)
 	if beside, _ := filepath.Glob(path[:len(path)-len(".db")] + ".before*"); len(kept) != 1 || !slices.Equal(kept, beside) {
 		t.Fatalf("kept beside it: %v", beside)
 	}
@@ -124,7 +124,7 @@ func TestEveryOlderSchema(t *testing.T) {
 func TestOlderSchemaOpenedTogether(t *testing.T) {
 	t.Parallel()
 	of, views := template(t, 20)
-	rounds := scale(t, 3)
+	rounds := storagetest.Scaled(t, 3)
 	for round := range rounds {
 		version := 1 + round%(len(schemaSteps(t))-1)
 		path := older(t, of, version)
@@ -145,7 +145,7 @@ func TestOlderSchemaOpenedTogether(t *testing.T) {
 func TestKilledInAMigration(t *testing.T) {
 	t.Parallel()
 	of, views := template(t, 20)
-	rounds := scale(t, 3)
+	rounds := storagetest.Scaled(t, 3)
 	kills := 0
 	for round := range rounds {
 		version := 1 + round%(len(schemaSteps(t))-1)
@@ -190,7 +190,7 @@ func TestAnotherCopyIsKeptToo(t *testing.T) {
 	newest := len(schemaSteps(t))
 	check(t, os.Rename(older(t, other, 3), keptName(path, newest, 1)))
 	open(t, path)
-	if kept := KeptCopies(path); !slices.Equal(kept, []string{keptName(path, newest, 2), keptName(path, newest, 1)}) {
+	if kept := keptCopies(path); !slices.Equal(kept, []string{keptName(path, newest, 2), keptName(path, newest, 1)}) {
 		t.Error(kept)
 	}
 	if keptName(path, 9, 11) != strings.TrimSuffix(path, ".db")+".before-schema-9-"+strconv.Itoa(11)+".db" {
@@ -204,7 +204,7 @@ func TestNoNameForTheCopy(t *testing.T) {
 	of, _ := template(t, 1)
 	path := filepath.Join(t.TempDir(), strings.Repeat("t", 240)+".db")
 	check(t, os.Rename(older(t, of, 3), path))
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	_, err := Open(ctx, path, storagetest.Env())
 	wantCode(t, err, domain.CodeStorageReadonly)
@@ -220,7 +220,7 @@ func TestNoRoomForTheCopy(t *testing.T) {
 	path := older(t, of, 3)
 	_, err := Open(t.Context(), path, storagetest.Env(), func(db *DB) { db.disk = func(string) disk { return disk{left: 4096, known: true} } })
 	wantCode(t, err, domain.CodeStorageFull)
-	if kept := KeptCopies(path); len(kept) > 0 || err == nil || !strings.Contains(err.Error(), "MiB") {
+	if kept := keptCopies(path); len(kept) > 0 || err == nil || !strings.Contains(err.Error(), "MiB") {
 		t.Error(kept, err)
 	}
 	upToDate(t, path, views, 3)

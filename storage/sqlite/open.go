@@ -73,7 +73,7 @@ func Open(ctx context.Context, path string, env domain.Env, options ...Option) (
 		return nil, domain.Errorf(domain.CodeInternal, "%s is no path", path).Because(err)
 	}
 	db := &DB{
-		path: full, env: env, patience: beginTries, disk: diskOf, long: longRebuild,
+		path: resolved(full), env: env, patience: beginTries, disk: diskOf, long: longRebuild,
 		turn: make(chan struct{}, 1), readers: make(chan *session, readerCount), unopened: make(chan struct{}, readerCount),
 		watchers: newWatchers(), closing: make(chan struct{}),
 	}
@@ -85,7 +85,7 @@ func Open(ctx context.Context, path string, env domain.Env, options ...Option) (
 		db.unopened <- struct{}{}
 	}
 	if err := db.start(ctx); err != nil {
-		return nil, errors.Join(db.translate(err), db.Close())
+		return nil, errors.Join(db.translate(db.unfit(err)), db.Close())
 	}
 	return db, nil
 }

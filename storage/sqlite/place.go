@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"os"
+	"path/filepath"
 
 	"till/domain"
 )
@@ -9,6 +10,14 @@ import (
 // SQLite goes on with a file that was removed or replaced under it: what it stores then is in no file that anybody can open,
 // and another till that opens the new one with the old log spoils it. So it is looked whether the files are still those
 // that were opened, before each read at the database and before each write at its log and index too.
+
+// resolved is where a file lies: SQLite has its log and index there, not beside a link to it.
+func resolved(path string) string {
+	if there, err := filepath.EvalSymlinks(path); err == nil {
+		return there
+	}
+	return path // there is none yet, or the link leads nowhere
+}
 
 // note remembers which files were opened. Beside a file that only may be read there may be none.
 func (db *DB) note() error {

@@ -34,12 +34,10 @@ func TestNoFrameScans(t *testing.T) {
 		look(query, args...)
 	}
 	readAll(t, db)
-	for range readerCount {
+	for range len(db.readers) { // that were opened
 		s := <-db.readers
-		if s != nil {
-			for query := range s.ready {
-				look(query)
-			}
+		for query := range s.ready {
+			look(query)
 		}
 		db.readers <- s
 	}

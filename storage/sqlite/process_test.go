@@ -69,24 +69,12 @@ func command(t testing.TB, name, path string, count int) *exec.Cmd {
 	return cmd
 }
 
-// scale multiplies the long tests by TILL_TEST_SCALE.
-func scale(t *testing.T, n int) int {
-	t.Helper()
-	text := os.Getenv("TILL_TEST_SCALE")
-	if text == "" {
-		return n
-	}
-	times, err := strconv.Atoi(text)
-	check(t, err)
-	return n * times
-}
-
 // Four processes open a new file at the same moment and write: every number once, none left out, one chain.
 func TestFourProcesses(t *testing.T) {
 	t.Parallel()
 	const children = 4
 	path := filepath.Join(t.TempDir(), "till.db")
-	each := scale(t, 300)
+	each := storagetest.Scaled(t, 300)
 	outputs := make(chan string, children)
 	for i := range children {
 		cmd := command(t, fmt.Sprint("P", i), path, each)
@@ -128,7 +116,7 @@ func TestFourProcesses(t *testing.T) {
 func TestOpenedTogether(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	for round := range scale(t, 5) {
+	for round := range storagetest.Scaled(t, 5) {
 		path := filepath.Join(dir, fmt.Sprint(round, ".db"))
 		errs := make(chan error, 8)
 		for i := range cap(errs) {

@@ -62,8 +62,7 @@ func (db *DB) rebuild(ctx context.Context, s *session) (err error) {
 			return err
 		}
 		return projectStream(s, life)
-	}, "select "+entryColumns+
-		" from journal where substr(stream, 1, instr(stream, '_')) in ('ord_', 'cus_', 'src_', 'man_', 'po_', 'shf_', 'opr_') order by stream, seq")
+	}, "select "+entryColumns+" from journal order by stream, seq")
 	if err != nil {
 		return err
 	}
@@ -135,12 +134,15 @@ func eachStream(s *session, use func([]domain.Entry) error, query string, args .
 
 func projectStream(s *session, life []domain.Entry) error {
 	first := life[0]
-	if isNamed(first.Stream) {
+	switch {
+	case isNamed(first.Stream):
 		after, err := strangerOf(s, life)
 		if err != nil {
 			return err
 		}
 		return projectStranger(s, &record{}, after)
+	case !isOrder(first.Stream): // the till's own and the clock's: no view has anything of them
+		return nil
 	}
 	o, err := foldOrder(s, life)
 	if err != nil {

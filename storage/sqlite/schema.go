@@ -25,6 +25,8 @@ func (db *DB) version(known int) (int, error) {
 		return 0, err
 	case version == 0 && tables == 0:
 		return 0, nil
+	case version < 0:
+		return 0, db.damaged()
 	case id != applicationID:
 		return 0, domain.Errorf(domain.CodeInvalid, "%s is a database of another program", db.path).
 			WithHint("name another file")

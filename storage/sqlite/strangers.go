@@ -16,11 +16,13 @@ type stranger struct {
 	before *record
 }
 
-// isNamed tells whether a stream is that of a customer, a source, a mandate, a payout, a shift or an operator.
-func isNamed(stream string) bool {
-	prefix, _, _ := strings.Cut(stream, "_")
-	return slices.Contains([]string{"cus", "src", "man", "po", "shf", "opr"}, prefix)
+// strangers are the kinds of these streams, by the prefix of their ids.
+var strangers = map[string]string{
+	"cus_": "customer", "src_": "source", "man_": "mandate", "po_": "payout", "shf_": "shift", "opr_": "operator",
 }
+
+// isNamed tells whether a stream, or a prefix, is of one of these kinds.
+func isNamed(stream string) bool { return strangers[stream[:strings.IndexByte(stream, '_')+1]] != "" }
 
 // meet gives the streams without an order that get entries, each once, as they stand before that.
 func meet(s *session, entries []domain.Entry) ([]stranger, error) {

@@ -29,7 +29,7 @@ func History(t testing.TB, open func(path string) Closing) string {
 	unfinished := path + ".new"
 	check(t, os.RemoveAll(unfinished))
 	store := open(unfinished)
-	Crowd(t, store, scaled(t, historySize))
+	Crowd(t, store, Scaled(t, historySize))
 	check(t, store.Close())
 	check(t, os.Rename(unfinished, path))
 	return path
@@ -54,27 +54,27 @@ func (r *Race) Floor(took time.Duration) { r.floor = append(r.floor, took) }
 // Rate reports the work's rate as a part of the floor's, and the goal that it is to reach.
 func (r *Race) Rate(b *testing.B, goal float64) {
 	b.Helper()
-	r.report(b, float64(Median(r.floor))/float64(Median(r.ours)), "at-least", goal)
+	r.report(b, float64(median(r.floor))/float64(median(r.ours)), "at-least", goal)
 }
 
 // Time reports how many times as long as the floor the work takes, and the goal that it is not to pass.
 func (r *Race) Time(b *testing.B, goal float64) {
 	b.Helper()
-	r.report(b, float64(Median(r.ours))/float64(Median(r.floor)), "at-most", goal)
+	r.report(b, float64(median(r.ours))/float64(median(r.floor)), "at-most", goal)
 }
 
 func (r *Race) report(b *testing.B, ratio float64, unit string, goal float64) {
 	b.Helper()
 	b.ReportMetric(ratio, "ratio")
 	b.ReportMetric(goal, unit)
-	b.ReportMetric(micro(Median(r.ours)), "µs")
-	b.ReportMetric(micro(Median(r.floor)), "floor-µs")
+	b.ReportMetric(micro(median(r.ours)), "µs")
+	b.ReportMetric(micro(median(r.floor)), "floor-µs")
 }
 
 func micro(d time.Duration) float64 { return float64(d) / float64(time.Microsecond) }
 
-// Median is the middle one of some times.
-func Median(times []time.Duration) time.Duration {
+// median is the middle one of some times.
+func median(times []time.Duration) time.Duration {
 	times = slices.Sorted(slices.Values(times))
 	return times[len(times)/2]
 }

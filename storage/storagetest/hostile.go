@@ -33,14 +33,8 @@ func Hostile() []string {
 	return texts
 }
 
-// Poison puts a hostile text behind every text of a value that outside could have written, whatever it is made of: a field
-// that is new is found by itself. From is where in the list it begins. It tells how many it put.
-func Poison(value any, from int) int {
-	p := poison{texts: Hostile(), next: from}
-	p.walk(reflect.ValueOf(value))
-	return p.next - from
-}
-
+// poison puts a hostile text behind every text of a value that outside could have written, whatever it is made of: a field
+// that is new is found by itself.
 type poison struct {
 	texts []string
 	next  int
@@ -91,6 +85,7 @@ var bodies = []reflect.Type{
 	reflect.TypeFor[domain.Document](), reflect.TypeFor[domain.Move](), reflect.TypeFor[domain.Opening](), reflect.TypeFor[domain.Change](),
 	reflect.TypeFor[domain.Operation](), reflect.TypeFor[domain.Answer](), reflect.TypeFor[domain.Report](), reflect.TypeFor[domain.EvidenceAdded](),
 	reflect.TypeFor[domain.MandateOpening](), reflect.TypeFor[domain.PayoutOpening](), reflect.TypeFor[domain.ShiftOpening](), reflect.TypeFor[domain.ShiftMove](),
+	reflect.TypeFor[domain.KeptSource](), reflect.TypeFor[domain.PayoutChange](), reflect.TypeFor[domain.ShiftClosing](), reflect.TypeFor[domain.OperatorAdding](),
 }
 
 // bodyTexts are the names in JSON of what is a text there.
@@ -162,7 +157,9 @@ type Poisoned struct {
 
 func poisoned[T any](s Poisoned, value T, err error) (T, error) {
 	if err == nil {
-		s.Put.Add(int64(Poison(&value, s.From)))
+		p := poison{texts: Hostile(), next: s.From}
+		p.walk(reflect.ValueOf(&value))
+		s.Put.Add(int64(p.next - s.From))
 	}
 	return value, err
 }
@@ -187,9 +184,22 @@ func (s Poisoned) Disputes(ctx context.Context, q domain.DisputeQuery) (domain.D
 	return poisoned(s, v, err)
 }
 
+func (s Poisoned) Find(ctx context.Context, kind, ref string) ([]domain.Found, error) {
+	v, err := s.Store.Find(ctx, kind, ref)
+	return poisoned(s, v, err)
+}
+
 func (s Poisoned) Entries(ctx context.Context, stream string, after, upTo domain.Seq, limit int) ([]domain.Entry, error) {
 	v, err := s.Store.Entries(ctx, stream, after, upTo, limit)
 	return poisoned(s, v, err)
+}
+
+func (s Poisoned) Newest(ctx context.Context, stream string) (domain.Entry, bool, error) {
+	v, found, err := s.Store.Newest(ctx, stream)
+	if found {
+		v, err = poisoned(s, v, err)
+	}
+	return v, found, err
 }
 
 func (s Poisoned) Person(ctx context.Context, id string) (domain.Person, error) {
@@ -229,6 +239,11 @@ func (s Poisoned) Payouts(ctx context.Context, before domain.Seq, size int) ([]*
 
 func (s Poisoned) Shifts(ctx context.Context, before domain.Seq, size int) ([]*domain.Shift, error) {
 	v, err := s.Store.Shifts(ctx, before, size)
+	return poisoned(s, v, err)
+}
+
+func (s Poisoned) Operators(ctx context.Context) ([]*domain.Operator, error) {
+	v, err := s.Store.Operators(ctx)
 	return poisoned(s, v, err)
 }
 

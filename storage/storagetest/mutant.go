@@ -2,8 +2,6 @@ package storagetest
 
 import (
 	"math/rand/v2"
-	"os"
-	"strconv"
 	"testing"
 )
 
@@ -14,16 +12,8 @@ func Mutants(t *testing.T, n int, seeds []string, check func(text string)) int {
 	if testing.Short() {
 		n = n/10 + 1
 	}
-	n = scaled(t, n)
-	seed := rand.Uint64()
-	if text := os.Getenv("TILL_TEST_SEED"); text != "" {
-		var err error
-		if seed, err = strconv.ParseUint(text, 10, 64); err != nil {
-			t.Fatal(err)
-		}
-	}
-	m := mutator{rand.New(rand.NewPCG(seed, 0)), append(Hostile(), seeds...), seeds}
-	t.Logf("TILL_TEST_SEED=%d", seed)
+	n = Scaled(t, n)
+	m := mutator{Dice(t), append(Hostile(), seeds...), seeds}
 	for range n {
 		text := m.mutant()
 		check(text)
@@ -32,20 +22,6 @@ func Mutants(t *testing.T, n int, seeds []string, check func(text string)) int {
 		}
 	}
 	return n
-}
-
-// scaled multiplies a size by TILL_TEST_SCALE.
-func scaled(t testing.TB, n int) int {
-	t.Helper()
-	text := os.Getenv("TILL_TEST_SCALE")
-	if text == "" {
-		return n
-	}
-	times, err := strconv.Atoi(text)
-	if err != nil || times < 1 {
-		t.Fatal("TILL_TEST_SCALE is no number from 1")
-	}
-	return n * times
 }
 
 type mutator struct {

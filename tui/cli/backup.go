@@ -3,9 +3,9 @@ package cli
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,9 +24,8 @@ func (a *app) backup() *cobra.Command {
 		Long: "Both copies are whole or not there. They open like any till: --db FILE. What is forgotten later stays in them, " +
 			"and the secret that PINs need is not in them: keep that file too.",
 		RunE: a.plain(func(cmd *cobra.Command, args []string) error {
-			file := a.file(args[0])
-			made := backup{Database: file, Sandbox: strings.TrimSuffix(file, ".db") + ".sandbox.db"}
-			if err := a.backUp(cmd.Context(), made); err != nil {
+			made, err := a.backUp(cmd.Context(), a.file(args[0]))
+			if err != nil {
 				return err
 			}
 			return a.say(made, func(p *page) {
@@ -37,35 +36,59 @@ func (a *app) backup() *cobra.Command {
 	}
 }
 
-// backUp copies into a folder beside the files to be made, has that reach the disk, and gives the copies their names: the
-// gateway's first, so that whoever sees the database has both.
-func (a *app) backUp(ctx context.Context, wanted backup) error {
-	for _, name := range []string{wanted.Database, wanted.Sandbox} {
-		if _, err := os.Lstat(name); err == nil {
-			return domain.Errorf(domain.CodeInvalid, "%s is there already", name).WithHint("name another file")
-		}
+// backUp copies into a folder beside the file to be made, has that reach the disk, and gives the copies their names.
+func (a *app) backUp(ctx context.Context, file string) (backup, error) {
+	if _, err := os.Lstat(file); err == nil {
+		return backup{}, isThere(file)
 	}
-	folder, err := os.MkdirTemp(filepath.Dir(wanted.Database), ".till-backup-")
+	beside := filepath.Dir(file)
+	folder, err := os.MkdirTemp(beside, ".till-backup-")
 	if err != nil {
-		return domain.Errorf(domain.CodeInvalid, "no copy can be made at %s", wanted.Database).WithHint("name a file in a folder that can be written").Because(err)
+		return backup{}, domain.Errorf(domain.CodeInvalid, "no copy can be made at %s", file).WithHint("name a file in a folder that can be written").Because(err)
 	}
-	defer func() { _ = os.RemoveAll(folder) }() // it is empty, or of a backup that failed
-	database, gateway, err := a.env.Copy(ctx, a.placed(), folder)
+	defer func() { _ = os.RemoveAll(folder) }() // of a backup that failed, or a second name of what was made
+	database, gateway, err := a.env.Copy(ctx, a.placed(), filepath.Join(folder, filepath.Base(file)))
 	if err != nil {
-		return err
+		return backup{}, err
 	}
-	for _, step := range []func() error{
-		func() error { return synced(gateway) },
-		func() error { return synced(database) },
-		func() error { return os.Rename(gateway, wanted.Sandbox) },
-		func() error { return os.Rename(database, wanted.Database) },
-		func() error { return synced(filepath.Dir(wanted.Database)) },
-	} {
-		if err := step(); err != nil {
-			return domain.Errorf(domain.CodeStorageFull, "the copy %s cannot be kept", wanted.Database).WithHint("make room and try again").Because(err)
-		}
+	made := backup{Database: file, Sandbox: filepath.Join(beside, filepath.Base(gateway))}
+	if err := errors.Join(synced(gateway), synced(database)); err != nil {
+		return backup{}, notKept(file, err)
+	}
+	if err := keptAs(gateway, made.Sandbox); err != nil { // first, so that whoever sees the database has both
+		return backup{}, err
+	}
+	if err := keptAs(database, made.Database); err != nil {
+		return backup{}, errors.Join(err, os.Remove(made.Sandbox)) // alone it would be in the way of the next try
+	}
+	if err := synced(beside); err != nil {
+		return backup{}, notKept(file, err)
+	}
+	return made, nil
+}
+
+// keptAs gives a copy its name, which nobody may have taken meanwhile: a rename would put it in that one's place. Disks that
+// know no second names have nothing better.
+func keptAs(copied, name string) error {
+	err := os.Link(copied, name)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		err = os.Rename(copied, name)
+	}
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return isThere(name)
+	case err != nil:
+		return notKept(name, err)
 	}
 	return nil
+}
+
+func isThere(name string) error {
+	return domain.Errorf(domain.CodeInvalid, "%s is there already", name).WithHint("name another file")
+}
+
+func notKept(name string, err error) error {
+	return domain.Errorf(domain.CodeStorageFull, "the copy %s cannot be kept", name).WithHint("make room and try again").Because(err)
 }
 
 func synced(path string) error {

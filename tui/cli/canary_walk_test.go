@@ -1,7 +1,6 @@
 package cli_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,11 +12,11 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"till/storage/storagetest"
 	"till/tui/cli"
 )
 
@@ -145,49 +144,13 @@ func runIn(t *testing.T, folder string, args []string, in string) (out, said str
 	return stdout.text.String(), stderr.String(), code
 }
 
-// birds are card numbers of nobody, one of every brand and length, as people type, paste and hide them.
-var birds = []string{
-	"4556737586899855", "4556 7375 8689 9855", "4556-7375-8689-9855", "４５５６７３７５８６８９９８５５", "4556\u200b7375\u200b8689\u200b9855",
-	"5105 1051 0510 5100", "371449635398431", "3714 496353 98431", "30569309025904", "6011000990139424", "3566002020360505", "6759649826438453",
-	"4556-7375-8689-9855-717", "6212 3456 7890 1232",
-}
-
-// flock is a text with all of them.
+// flock is a text with all numbers of cards.
 func flock() string {
 	text := ""
-	for i, bird := range birds {
+	for i, bird := range storagetest.Cards {
 		text += fmt.Sprintf("%c:%s, ", 'a'+i, bird)
 	}
 	return text
-}
-
-// leak is the first of the birds that more than the last four digits of stand in a text: with what is between them, and
-// wide digits, made plain. Empty where there is none.
-func leak(text []byte) string {
-	plain := bytes.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == '-' || unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Zs):
-			return -1
-		}
-		return r
-	}, text)
-	for _, bird := range birds {
-		digits := string(bytes.Map(func(r rune) rune {
-			if r >= '０' {
-				r += '0' - '０'
-			}
-			if !unicode.IsDigit(r) {
-				return -1
-			}
-			return r
-		}, []byte(bird)))
-		if i := bytes.Index(plain, []byte(digits[:len(digits)-4])); i >= 0 {
-			return string(plain[max(0, i-60):min(len(plain), i+60)])
-		}
-	}
-	return ""
 }
 
 // Every command with card numbers in each of its arguments and flags: whatever it does or says, they are nowhere.
@@ -222,7 +185,7 @@ func TestNoCardWhereverItIsTypedOnTheCommandLine(t *testing.T) {
 			}
 		}
 	})
-	t.Logf("proof: %d card numbers in every argument and flag of %d commands, %d runs, none in a file or an output", len(birds), commands.Load(), runs.Load())
+	t.Logf("proof: %d card numbers in every argument and flag of %d commands, %d runs, none in a file or an output", len(storagetest.Cards), commands.Load(), runs.Load())
 }
 
 // eachCommand goes through all that can be run.
@@ -282,7 +245,7 @@ func (w *canaryWalk) command(path, line string, named map[string]string, flags [
 func (w *canaryWalk) flies(command func(bird string) []string) {
 	w.Helper()
 	if _, code := w.run(command(flock())); code == 2 {
-		w.run(command(birds[0]))
+		w.run(command(storagetest.Cards[0]))
 	}
 }
 
@@ -293,7 +256,7 @@ func (w *canaryWalk) flag(args []string, f *pflag.Flag) {
 	case f.Name == "db" || f.Name == "config" || f.Name == "out": // what a person calls a file is its name
 		w.run(append(slices.Clone(with), filepath.Join("nowhere", flock())))
 		if f.Name == "out" {
-			w.run(append(with, birds[0]))
+			w.run(append(with, storagetest.Cards[0]))
 		}
 	default:
 		w.flies(func(bird string) []string { return append(slices.Clone(with), bird) })
@@ -313,7 +276,7 @@ func (w *canaryWalk) run(args []string) (said string, code int) {
 		w.Errorf("%q: exit %d, %s", args, code, said)
 	}
 	for place, text := range map[string]string{"stdout": out, "stderr": said} {
-		if found := leak([]byte(text)); found != "" {
+		if found := storagetest.Leak([]byte(text)); found != "" {
 			w.Errorf("%q says on %s %q", args, place, found)
 		}
 	}
@@ -322,7 +285,7 @@ func (w *canaryWalk) run(args []string) (said string, code int) {
 			return err
 		}
 		text, err := os.ReadFile(path)
-		if found := leak(text); found != "" {
+		if found := storagetest.Leak(text); found != "" {
 			w.Errorf("%q leaves in %s %q", args, filepath.Base(path), found)
 		}
 		return err

@@ -45,7 +45,7 @@ func open(ctx context.Context, s cli.Settings) (*till.Till, func() error, error)
 // examine looks at a till, as main has it.
 func examine(ctx context.Context, s cli.Settings) []domain.Check {
 	checks := sqlite.Examine(ctx, s.DB)
-	gateway, books := sandbox.Examine(ctx, strings.TrimSuffix(s.DB, ".db")+".sandbox.db", 100)
+	gateway, books := sandbox.Examine(ctx, besides(s.DB), 100)
 	checks = append(checks, gateway...)
 	t, shut, err := open(ctx, s)
 	if err != nil {
@@ -64,7 +64,7 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 	if err != nil {
 		return till.Rehearsal{}, nil, err
 	}
-	if s.DB, _, err = copied(ctx, s, folder); err != nil {
+	if s.DB, _, err = copied(ctx, s, filepath.Join(folder, "till.db")); err != nil {
 		return till.Rehearsal{}, nil, err
 	}
 	env := realEnv()
@@ -80,17 +80,16 @@ func rehearsal(ctx context.Context, s cli.Settings, now time.Time) (till.Rehears
 }
 
 // copied copies a till's files, as main does.
-func copied(ctx context.Context, s cli.Settings, folder string) (database, gateway string, err error) {
+func copied(ctx context.Context, s cli.Settings, to string) (database, gateway string, err error) {
 	if _, err := os.Stat(s.DB); err != nil {
 		return "", "", domain.Errorf(domain.CodeNotFound, "there is no %s", s.DB)
 	}
-	t, shut, err := open(ctx, s)
-	if err != nil {
-		return "", "", err
-	}
-	database, gateway = filepath.Join(folder, "till.db"), filepath.Join(folder, "till.sandbox.db")
-	return database, gateway, errors.Join(t.Store.(*sqlite.DB).Copy(ctx, database), t.Config.Bank.(*sandbox.Sandbox).Copy(ctx, gateway), shut())
+	gateway = besides(to)
+	return to, gateway, errors.Join(sqlite.Copy(ctx, s.DB, to), sandbox.Copy(ctx, besides(s.DB), gateway))
 }
+
+// besides is the sandbox's file beside a database.
+func besides(database string) string { return strings.TrimSuffix(database, ".db") + ".sandbox.db" }
 
 func assemble(ctx context.Context, s cli.Settings, env domain.Env, goOn func(int64)) (*till.Till, func() error, error) {
 	var ahead atomic.Int64
@@ -100,7 +99,7 @@ func assemble(ctx context.Context, s cli.Settings, env domain.Env, goOn func(int
 	if err != nil {
 		return nil, nil, err
 	}
-	bank, err := sandbox.Open(ctx, strings.TrimSuffix(s.DB, ".db")+".sandbox.db", env)
+	bank, err := sandbox.Open(ctx, besides(s.DB), env)
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}

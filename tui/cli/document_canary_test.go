@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"till/storage/storagetest"
 )
 
 // documentNames are the names that a reader of documents asks for, as its source has them.
@@ -78,7 +80,7 @@ func TestNoCardInAnyFieldOfADocument(t *testing.T) {
 	if taken < 10 || refused < 30 {
 		t.Errorf("%d taken, %d refused: nothing was tried", taken, refused)
 	}
-	if found := leak([]byte(said)); found != "" {
+	if found := storagetest.Leak([]byte(said)); found != "" {
 		t.Errorf("it says %q", found)
 	}
 	files, err := filepath.Glob(filepath.Join(folder, "*"))
@@ -90,9 +92,9 @@ func TestNoCardInAnyFieldOfADocument(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if found := leak(content); found != "" {
+		if found := storagetest.Leak(content); found != "" {
 			t.Errorf("%s has %q", filepath.Base(file), found)
 		}
 	}
-	t.Logf("proof: %d names of fields with %d card numbers, in %d documents taken and %d refused, none in a file or an answer", len(names), len(birds), taken, refused)
+	t.Logf("proof: %d names of fields with %d card numbers, in %d documents taken and %d refused, none in a file or an answer", len(names), len(storagetest.Cards), taken, refused)
 }

@@ -5,9 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -25,20 +23,6 @@ type sayer struct {
 	w     cli.Wiring
 	said  int // how many answers were judged
 	codes map[int]int
-}
-
-// scaled multiplies the size of a test by TILL_TEST_SCALE.
-func scaled(t testing.TB, n int) int {
-	t.Helper()
-	text := os.Getenv("TILL_TEST_SCALE")
-	if text == "" {
-		return n
-	}
-	times, err := strconv.Atoi(text)
-	if err != nil || times < 1 {
-		t.Fatal("TILL_TEST_SCALE is no number from 1")
-	}
-	return n * times
 }
 
 // exitCodes are all that the README has.
@@ -134,7 +118,7 @@ func TestHostileAnswers(t *testing.T) {
 	looks := somethingOfEverything(t)
 	put := &atomic.Int64{}
 	s := &sayer{T: t, codes: map[int]int{}}
-	for round := range scaled(t, 1) {
+	for round := range storagetest.Scaled(t, 1) {
 		for i, args := range looks {
 			s.w = poisonedWiring(round+i*7, put)
 			s.till("", args...)
@@ -155,6 +139,14 @@ func TestHostileAnswers(t *testing.T) {
 	}
 	if s.codes[0] < s.said/2 {
 		t.Errorf("most commands failed, so that little was looked at: %v", s.codes)
+	}
+	s.w = wiring() // last, as from now on not everybody may look at everything
+	if _, exit := s.till("836401\n", "operator", "add", "Maria", "--role", "manager"); exit != 0 {
+		t.Fatal("nobody is set up")
+	}
+	for from := range storagetest.Hostile() {
+		s.w = poisonedWiring(from, put)
+		s.till("", "operator", "list")
 	}
 	t.Logf("proof: %d answers inert, with %d hostile texts in the store", s.said, put.Load())
 }

@@ -153,6 +153,7 @@ type dutyObject struct {
 	Deed  domain.Deed   `json:"deed"`
 	May   []domain.Role `json:"may"`
 	Limit bool          `json:"limit"` // a clerk only as far as the limit for refunds goes
+	Alone bool          `json:"alone"` // nobody can stand by: it would be on no record
 	Why   string        `json:"why"`
 }
 
@@ -162,7 +163,7 @@ func (a *app) operatorDuties() *cobra.Command {
 		RunE: a.plain(func(*cobra.Command, []string) error {
 			items, lines := make([]dutyObject, len(domain.Duties)), make([]string, len(domain.Duties))
 			for i, d := range domain.Duties {
-				items[i] = dutyObject{d.Deed, d.May, d.Limit, d.Why}
+				items[i] = dutyObject{d.Deed, d.May, d.Limit, d.Untold, d.Why}
 				var may []string
 				for _, r := range d.May {
 					name := string(r)
@@ -171,7 +172,11 @@ func (a *app) operatorDuties() *cobra.Command {
 					}
 					may = append(may, name)
 				}
-				lines[i] = d.Does + ": " + strings.Join(may, ", ") + "\n  " + d.Why
+				lines[i] = d.Does + ": " + strings.Join(may, ", ")
+				if d.Untold {
+					lines[i] += "; nobody can stand by for it, as no journal tells it"
+				}
+				lines[i] += "\n  " + d.Why
 			}
 			return a.say(listOf(items, ""), func(p *page) { p.lines(strings.Join(lines, "\n")) })
 		}),

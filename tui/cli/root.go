@@ -55,8 +55,8 @@ type Wiring struct {
 	// Examine looks at a till's files, and as far as they allow it at the till itself, without making or changing any.
 	Examine func(ctx context.Context, s Settings) []domain.Check
 
-	// Copy copies a till's files into a folder, while others write, and names the database and the sandbox's file there.
-	Copy func(ctx context.Context, s Settings, folder string) (database, gateway string, err error)
+	// Copy copies a till's files, while others write: the database to a name, and the sandbox's beside it. It tells both names.
+	Copy func(ctx context.Context, s Settings, to string) (database, gateway string, err error)
 
 	// Rehearsal opens a till on copies of another's files, where time stands still, and says how to close it.
 	Rehearsal func(ctx context.Context, s Settings, now time.Time) (till.Rehearsal, func() error, error)
