@@ -201,41 +201,6 @@ func BenchmarkKey(b *testing.B) {
 	})
 }
 
-// BenchmarkActionKey pays by card: the key that sends it, until the receipt is there. Two durable commits lie between,
-// and those of the gateway in its own file.
-func BenchmarkActionKey(b *testing.B) {
-	const payments = 5
-	all := contenders(b)
-	rounds(b, all, func(c *contender) {
-		term := c.start(b)
-		defer term.close()
-		for range payments {
-			if c.name == hello {
-				term.idles(25 * time.Millisecond)
-				pressed, seen := term.answer("j")
-				c.took("payment", pressed, seen)
-				continue
-			}
-			term.send(flatWhite)
-			term.sees("1 × Flat white")
-			for _, step := range []struct{ key, shown string }{
-				{"\r", "to pay"}, {"c", "Card number"}, {"\x14", "type to find"}, {"\r", "test card: approved"},
-			} {
-				term.send(step.key)
-				term.sees(step.shown)
-			}
-			term.idles(25 * time.Millisecond)
-			pressed := time.Now()
-			term.send("\x1b[20~")
-			term.sees(`● paid(?s).*next sale`)
-			c.took("payment", pressed, term.at)
-			term.send("\r")
-			term.sees("ready for the next customer")
-		}
-	})
-	report(b, all, "payment", "ms", 0.5, 1.3)
-}
-
 // BenchmarkIdle leaves everybody alone at the same time: what they use of the processor, and what they write.
 func BenchmarkIdle(b *testing.B) {
 	all := contenders(b)

@@ -174,8 +174,6 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	case watchEnded:
 		a.ended = true
 		return a.judge(false)
-	case tendAgain:
-		return a.tend()
 	case settled: // finds its screen also when the person has left it
 		return msg.take()
 	case staffRead:

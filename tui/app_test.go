@@ -165,9 +165,9 @@ func TestEnterIsNoYes(t *testing.T) {
 
 // clickYes is the key of a click on the left answer, as it is drawn.
 func (q *Dialog) clickYes(d *driver) (tea.KeyPressMsg, bool) {
-	st, columns := d.app.desk.Styles, d.app.width
+	st, columns, lines := d.app.desk.Styles, d.app.width, d.app.height
 	for line := range 20 {
-		if k, hit := q.hit(st, columns, 6, line); hit {
+		if k, hit := q.hit(st, columns, lines, 6, line); hit {
 			return k, true
 		}
 	}

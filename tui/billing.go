@@ -239,11 +239,18 @@ func (b *billing) View() string {
 	if b.second == nil {
 		return indent("\n"+st.Strong.Render("where does the customer live?")+"\n\n"+b.first.View(columns, b.height-3), margin)
 	}
-	head := st.Strong.Render("who is it for?")
+	head, note := st.Strong.Render("who is it for?"), "an e-mail or a phone number is enough."
 	if c := b.first.fields[0].(*choice); len(c.found) > 0 {
+		leads := " · " + billingKeys.country.Help().Key
+		if b.person.Address.Country == "" {
+			leads += " adds one"
+		} else {
+			leads, note = leads+" another", "* usual there. "+note
+		}
 		head += st.Faint.Render("  " + c.options[c.found[c.at]].label)
+		head = spread(head, st.Faint.Render(leads), min(columns, width(head)+width(leads)))
 	}
-	note := wrapped("* usual there. an e-mail or a phone number is enough.", columns)
+	note = wrapped(note, columns)
 	page := b.second.View(columns, b.height-5-strings.Count(note, "\n"))
 	return indent("\n"+head+"\n\n"+page+"\n\n"+st.Faint.Render(note), margin)
 }

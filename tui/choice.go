@@ -3,6 +3,7 @@ package tui
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,6 +17,7 @@ type choice struct {
 	title   string
 	value   *string
 	options []option
+	ends    []string // by option: what stands behind its label, and is not cut with it; nil: nothing
 	needed  bool
 
 	filter  string
@@ -96,7 +98,7 @@ func (c *choice) narrow() {
 	wanted := strings.ToLower(strings.TrimSpace(c.filter))
 	ranked := [3][]int{}
 	for i, o := range c.options {
-		name := strings.ToLower(o.label)
+		name := strings.ToLower(o.label + c.end(i))
 		switch {
 		case wanted != "" && strings.ToLower(o.value) == wanted:
 			ranked[0] = append(ranked[0], i)
@@ -127,15 +129,13 @@ func (c *choice) View() string {
 	if !c.focused {
 		chosen := "—"
 		if len(c.found) > 0 {
-			chosen = c.options[c.found[c.at]].label
+			chosen = c.called(c.found[c.at], c.columns-labelWidth-4)
 		}
-		return st.Faint.Render(title) + st.Text.Render(cut(chosen, c.columns-labelWidth-4))
+		return st.Faint.Render(title) + st.Text.Render(chosen)
 	}
 	var b strings.Builder
 	b.WriteString(st.Title.Render(title) + st.Text.Render(ending(c.filter, c.columns-labelWidth-5)) + st.Accent.Render("▏"))
-	if c.filter == "" {
-		b.WriteString(st.Faint.Render("type to find"))
-	}
+	b.WriteString(st.Faint.Render(c.hint()))
 	start := max(0, min(c.at-c.rows/2, len(c.found)-c.rows))
 	end := min(len(c.found), start+c.rows)
 	var rows []string
@@ -148,8 +148,34 @@ func (c *choice) View() string {
 	return b.String()
 }
 
+// hint says how one is found, and among how many where not all are seen.
+func (c *choice) hint() string {
+	switch more := len(c.found) > c.rows; {
+	case c.filter != "" && more:
+		return "  " + strconv.Itoa(len(c.found)) + " found"
+	case c.filter != "":
+		return ""
+	case more:
+		return "type to find among " + strconv.Itoa(len(c.found))
+	}
+	return "type to find"
+}
+
+// called is an option as it is seen: of a long label the end is cut, and what stands behind it is not.
+func (c *choice) called(option, columns int) string {
+	end := c.end(option)
+	return cut(c.options[option].label, columns-width(end)) + end
+}
+
+func (c *choice) end(option int) string {
+	if c.ends == nil {
+		return ""
+	}
+	return c.ends[option]
+}
+
 func (c *choice) row(i int) string {
-	st, name := c.desk.Styles, cut(c.options[c.found[i]].label, c.columns-labelWidth-6)
+	st, name := c.desk.Styles, c.called(c.found[i], c.columns-labelWidth-6)
 	if i == c.at {
 		return st.Title.Render("› " + name)
 	}

@@ -102,8 +102,7 @@ func (p *credentials) look() tea.Cmd {
 			}
 			return nil
 		}
-		left = (left + time.Second - 1).Truncate(time.Second)
-		p.form.warnings = map[string]string{"pin": manyWrong + ": nobody can sign in for " + left.String()}
+		p.form.warnings = map[string]string{"pin": manyWrong + ": nobody can sign in for " + spanOf(left)}
 		return p.desk.After(time.Second, settled{func() tea.Cmd {
 			if look != p.looks {
 				return nil
@@ -120,6 +119,15 @@ const manyWrong = "too many wrong PINs"
 type nameField struct {
 	*choice
 	stray bool
+	alone bool // there is nothing else in the question: as many names are seen as there is room for
+}
+
+// resize fits it, and as many names as there is room for.
+func (f *nameField) resize(columns int) {
+	f.choice.resize(columns)
+	if f.alone {
+		f.rows = max(4, min(10, f.desk.app.height/2-6))
+	}
 }
 
 // offer gives it the names. The one in hand stays: the journal moves while somebody chooses.
@@ -128,9 +136,10 @@ func (f *nameField) offer(of []*domain.Operator) {
 	if len(f.found) > 0 {
 		inHand = f.options[f.found[f.at]].value
 	}
-	f.options = nil
+	f.options, f.ends = nil, nil
 	for _, o := range of {
-		f.options = append(f.options, option{o.Name, Inert(o.Name) + " · " + string(o.Role)})
+		f.options = append(f.options, option{o.Name, Inert(o.Name)})
+		f.ends = append(f.ends, " · "+string(o.Role))
 	}
 	f.narrow()
 	if at := slices.IndexFunc(f.found, func(of int) bool { return f.options[of].value == inHand }); at >= 0 {
@@ -177,7 +186,7 @@ func (s *sheet) point(line string) bool {
 		return false
 	}
 	for i, of := range f.found {
-		if strings.Trim(line, "│›↑↓ ") == f.options[of].label {
+		if strings.Trim(line, "│›↑↓ ") == f.called(of, f.columns-labelWidth-6) {
 			f.at, f.stray = i, false
 			return true
 		}

@@ -216,10 +216,14 @@ func (q *Dialog) checked() (domain.Amount, error) {
 	return amount, err
 }
 
-func (q *Dialog) view(st *Styles, columns int) string {
+func (q *Dialog) view(st *Styles, columns, lines int) string {
 	inner := inner(columns)
 	question, changes, err := q.outlook() // names of people and articles stand in the question and in the note
-	parts := []string{st.Strong.Render(wrapped(Inert(question), inner))}
+	question = wrapped(Inert(question), inner)
+	if q.stays { // as wide at the name as at the PIN
+		question = pad(question, inner)
+	}
+	parts := []string{st.Strong.Render(question)}
 	if q.Note != "" {
 		parts = append(parts, st.Faint.Render(wrapped(Inert(q.Note), inner)))
 	}
@@ -245,7 +249,7 @@ func (q *Dialog) view(st *Styles, columns int) string {
 		parts = append(parts, changesView(st, changes, inner))
 	}
 	parts = append(parts, q.buttons(st))
-	return st.Dialog.Render(strings.Join(parts, "\n\n"))
+	return st.Dialog.Render(joinedWithin(parts, lines-st.Dialog.GetVerticalFrameSize()))
 }
 
 // outlook is the question and what follows from yes. Of an amount that cannot be nothing is foretold.

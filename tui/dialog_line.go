@@ -122,16 +122,21 @@ func (l *Line) turn(by int) {
 	l.input.CursorEnd()
 }
 
+// wrong is what is wrong with a text, which may be a path without a blank in it: the sign stays beside its beginning.
+func wrong(said string, columns int) string {
+	return "✗ " + strings.TrimLeft(indent(wrapped(said, columns-2), 2), " ")
+}
+
 func (l *Line) view(st *Styles, columns int) string {
 	line := st.Faint.Render(l.Label+"  ") + l.input.View()
 	means, err := l.means()
 	switch {
 	case l.wrong != "":
-		line += "\n" + st.Bad.Render(wrapped("✗ "+l.wrong, columns))
+		line += "\n" + st.Bad.Render(wrong(l.wrong, columns))
 	case err != nil && l.input.Value() == "":
 		line += "\n" + st.Faint.Render(wrapped(err.Error(), columns))
 	case err != nil:
-		line += "\n" + st.Bad.Render(wrapped("✗ "+err.Error(), columns))
+		line += "\n" + st.Bad.Render(wrong(err.Error(), columns))
 	case means != "":
 		line += "\n" + st.Text.Render(wrapped(means, columns))
 	}

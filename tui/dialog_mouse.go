@@ -8,8 +8,8 @@ import (
 )
 
 // hit is the key for what was clicked, by line and column of the box: one of the picks, yes, or no.
-func (q *Dialog) hit(st *Styles, columns, column, line int) (tea.KeyPressMsg, bool) {
-	drawn := strings.Split(q.view(st, columns), "\n")
+func (q *Dialog) hit(st *Styles, columns, lines, column, line int) (tea.KeyPressMsg, bool) {
+	drawn := strings.Split(q.view(st, columns, lines), "\n")
 	if q.Sheet != nil && line < len(drawn) && q.Sheet.point(ansi.Strip(drawn[line])) {
 		return keyOf("enter"), true
 	}

@@ -57,6 +57,7 @@ func (a *App) shut(why string) tea.Cmd {
 	a.desk.Till.Enter(nil)
 	a.palette, a.help, a.status, a.about, a.digits = nil, false, "", "", 0
 	p := newCredentials(a.desk, a.working())
+	p.who.alone = true
 	if named := domain.OperatorNamed(a.working(), a.desk.Till.Operator); named != nil && a.width == 0 { // by --operator
 		p.name = named.Name
 		p.who.narrow()
@@ -95,15 +96,24 @@ func (a *App) idle() tea.Cmd {
 	if a.opts.LockAfter <= 0 || a.quiet < a.opts.LockAfter || a.door != nil || a.desk.Till.Present() == nil {
 		return nil
 	}
-	return a.shut("nobody has touched anything for " + inWords(a.opts.LockAfter))
+	return a.shut("nobody has touched anything for " + spanOf(a.opts.LockAfter))
 }
 
 // who is the name of whoever is here, with their role where they have one.
 func (a *App) who() (name, role string) {
 	if b := a.desk.Till.Present(); b != nil {
-		return cut(Inert(b.Name()), whoMost), " · " + string(b.Role())
+		return Inert(b.Name()), " · " + string(b.Role())
 	}
-	return cut(Inert(a.desk.Till.Operator), whoMost), ""
+	return Inert(a.desk.Till.Operator), ""
+}
+
+// whoInHeader is who as far as it is seen there.
+func (a *App) whoInHeader() (name, role string) {
+	name, role = a.who()
+	if a.width >= roomyHeader && a.width < wideEnough && !a.opts.Clock && !a.shifted && !a.walking() {
+		return cut(name, whoLeast), role
+	}
+	return cut(name, whoMost), role
 }
 
 // doorstep is the page behind the door: nothing.

@@ -121,6 +121,14 @@ func (d *driver) send(msg tea.Msg) *driver {
 	return d
 }
 
+// tend lets the second go by after which the console looks what has fallen due.
+func (d *driver) tend() *driver {
+	d.t.Helper()
+	d.run(d.app.tend())
+	d.follow()
+	return d
+}
+
 // follow does what the watch over the journal does in the program.
 func (d *driver) follow() {
 	d.t.Helper()

@@ -124,7 +124,7 @@ func (f *form) View(columns, lines int) string {
 		}
 		all = append(all, strings.Split(mark+strings.ReplaceAll(one.View(), "\n", "\n  "), "\n")...)
 		if err := one.Error(); err != nil {
-			all = append(all, indent(st.Bad.Render("✗ "+cut(err.Error(), columns-labelWidth-6)), labelWidth+2))
+			all = append(all, strings.Split(indent(st.Bad.Render(wrapped("✗ "+err.Error(), columns-labelWidth-4)), labelWidth+2), "\n")...)
 		} else if w := f.warnings[one.name()]; w != "" {
 			all = append(all, strings.Split(indent(st.Warn.Render(wrapped("! "+w, columns-labelWidth-4)), labelWidth+2), "\n")...)
 		}

@@ -73,7 +73,7 @@ func (a *App) covered(page string) string {
 func (a *App) lid() string {
 	switch {
 	case a.dialog != nil:
-		return a.dialog.view(a.desk.Styles, a.width)
+		return a.dialog.view(a.desk.Styles, a.width, a.height)
 	case a.palette != nil:
 		return a.palette.view(a.desk.Styles)
 	case a.help:
@@ -82,17 +82,18 @@ func (a *App) lid() string {
 	return ""
 }
 
-// seat is where a block over the page begins: in the middle.
+// seat is where a block over the page begins: in the middle, and clear of the header where the footer stays clear too.
 func (a *App) seat(block string) (x, y int) {
 	first, _, _ := strings.Cut(block, "\n")
-	return max(0, (a.width-width(first))/2), max(0, (a.height-strings.Count(block, "\n")-1)/2)
+	free := a.height - strings.Count(block, "\n") - 1
+	return max(0, (a.width-width(first))/2), max(0, free/2, min(headerLines, free-1))
 }
 
 // over lays a block into the middle of a page.
 func (a *App) over(page, block string) string {
 	x, y := a.seat(block)
 	var b strings.Builder
-	b.Grow(len(page) + len(block))
+	b.Grow(len(page) + len(block) + a.width*a.height/2) // lines that end early are filled up
 	for i, under := range strings.Split(page, "\n") {
 		if i > 0 {
 			b.WriteByte('\n')
@@ -153,8 +154,12 @@ func (a *App) header() string {
 	return blanks(margin) + spread(name, a.mode(), a.width-2*margin) + "\n" + st.Rule.Render(strings.Repeat("─", a.width))
 }
 
-// whoMost is how many columns of an operator's name are seen.
-const whoMost = 16
+// whoMost is how many columns of an operator's name are seen, and whoLeast where the names of the places would not fit
+// beside more.
+const (
+	whoMost  = 16
+	whoLeast = 8
+)
 
 // mode is the right end of the header: what is wrong, whether money is real, and where there is room the clock and who
 // is here.
@@ -168,7 +173,7 @@ func (a *App) mode() string {
 	case a.opts.Clock || a.shifted:
 		more = append(more, now)
 	}
-	name, role := a.who()
+	name, role := a.whoInHeader()
 	if name != "" {
 		more = append(more, name)
 	}

@@ -64,10 +64,10 @@ func TestStaleIsSaid(t *testing.T) {
 		d.till.Store = broken
 		d.lacks("stale").wait(time.Minute)
 		broken.err = errors.New("the disk has gone")
-		d.send(tendAgain{}).sees("! stale since 09:31", "the disk has gone", "SANDBOX")
-		d.wait(time.Hour).press("f3").send(tendAgain{}).sees("! stale since 09:31").lacks("the disk has gone")
+		d.tend().sees("! stale since 09:31", "the disk has gone", "SANDBOX")
+		d.wait(time.Hour).press("f3").tend().sees("! stale since 09:31").lacks("the disk has gone")
 		broken.err = nil
-		d.send(tendAgain{}).lacks("stale")
+		d.tend().lacks("stale")
 	}
 }
 

@@ -30,7 +30,7 @@ func (g *giveBack) View() string {
 		lines = append(lines, st.Faint.Render("what goes back? → takes a piece, a takes all of it."))
 	default:
 		back := c.Display(g.back())
-		lines = append(lines, spread(st.Text.Render(plural(int(g.chosen()), "piece")+" back, with their share of discounts and tax"), st.Title.Render(back), columns))
+		lines = append(lines, spread(st.Text.Render(plural(int(g.chosen()), "piece")+" back, with "+either(g.chosen() == 1, "its", "their")+" share of discounts and tax"), st.Title.Render(back), columns))
 	}
 	return indented(lines, margin)
 }

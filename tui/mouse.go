@@ -49,7 +49,7 @@ func (a *App) touch(msg tea.MouseMsg, column, line int, inside bool) tea.Cmd {
 	case a.dialog != nil && turned:
 		a.dialog.wheel(wheelBy(wheel))
 	case a.dialog != nil && click && inside:
-		if k, hit := a.dialog.hit(a.desk.Styles, a.width, column, line); hit {
+		if k, hit := a.dialog.hit(a.desk.Styles, a.width, a.height, column, line); hit {
 			return a.answer(k)
 		}
 	case a.dialog != nil:

@@ -172,7 +172,7 @@ func (s *operators) intro() string {
 func (s *operators) room() int  { return max(1, s.height-s.head()) }
 func (s *operators) first() int { return max(0, min(s.at-s.room()+1, len(s.all)-s.room())) }
 
-const operatorName = 22 // columns of the names
+const operatorName = 20 // columns of the names
 
 // View is what it means, and who there is.
 func (s *operators) View() string {
@@ -182,49 +182,64 @@ func (s *operators) View() string {
 	lines := strings.Split(s.intro(), "\n")
 	var rows []string
 	from, to := s.first(), min(len(s.all), s.first()+s.room())
+	stands := 0 // columns of how they stand
+	for _, o := range s.all {
+		stands = max(stands, width(s.stands(o)))
+	}
 	for i := from; i < to; i++ {
-		rows = append(rows, s.row(i))
+		rows = append(rows, s.row(i, stands))
 	}
 	return indented(append(lines, edged(s.desk.Styles, rows, from > 0, to < len(s.all))...), margin)
 }
 
-func (s *operators) row(i int) string {
+// row is somebody in columns; since when they are here is left out where there is no room for it.
+func (s *operators) row(i, stands int) string {
 	st, o, columns := s.desk.Styles, s.all[i], min(s.width-2*margin, 112)
-	sign, since := s.state(o), s.since(o)
-	stands := sign.glyph + " " + sign.word
-	stands = pad(stands, max(12, width(stands)))
+	room := columns - operatorName - 14
+	called, does, how, since := pad(Inert(o.Name), operatorName)+"  ", pad(string(o.Role), 10), pad(s.stands(o), min(stands, room)), "  "+s.since(o)
+	if stands+width(since) > room {
+		since = ""
+	}
 	if i == s.at {
-		return st.RowName.Render("› " + pad(Inert(o.Name), operatorName) + pad(string(o.Role), 10) + pad(stands+"  "+since, columns-operatorName-12))
+		return st.RowName.Render("› " + called + does + pad(how+since, room))
 	}
 	name := st.Strong
 	if !o.IsActive() {
 		name = st.Faint
 	}
-	return "  " + name.Render(pad(Inert(o.Name), operatorName)) + st.Text.Render(pad(string(o.Role), 10)) +
-		st.Text.Render(stands) + st.Faint.Render("  "+since)
+	return "  " + name.Render(called) + st.Text.Render(does+how) + st.Faint.Render(since)
+}
+
+// stands is how somebody stands, and whether it is who is here.
+func (s *operators) stands(o *domain.Operator) string {
+	sign := s.state(o)
+	return sign.glyph + " " + joined([]string{sign.word, s.you(o)})
+}
+
+func (s *operators) you(o *domain.Operator) string {
+	if b := s.desk.Till.Present(); b != nil && o.Called(b.Name()) {
+		return "you"
+	}
+	return ""
 }
 
 // state is how somebody stands: also that nobody can sign in as them for a while.
 func (s *operators) state(o *domain.Operator) badge {
 	if left := s.locked[o.ID]; o.IsActive() && left > 0 {
-		return badge{"!", "locked out for " + left.Round(time.Second).String(), warn}
+		return badge{"!", "locked out for " + spanOf(left), warn}
 	}
 	return badgeOf("operator", o.State)
 }
 
 func (s *operators) since(o *domain.Operator) string {
-	text := "since " + o.AddedAt.Format("2 Jan 2006")
-	if b := s.desk.Till.Present(); b != nil && o.Called(b.Name()) {
-		text += " · you"
-	}
-	return text
+	return "since " + o.AddedAt.Format("2 Jan 2006")
 }
 
 // plainRows are who there is; a number chooses one.
 func (s *operators) plainRows() plainList {
 	list := plainList{keys: []string{"up", "down"}}
 	for i, o := range s.all {
-		text := joined([]string{Inert(o.Name), string(o.Role), s.state(o).word, s.since(o)})
+		text := joined([]string{Inert(o.Name), string(o.Role), s.state(o).word, s.since(o), s.you(o)})
 		list.rows = append(list.rows, reply{text: inWordsOnly(text), names: []string{o.Name}, do: func() tea.Cmd {
 			s.at = i
 			return nil

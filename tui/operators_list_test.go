@@ -42,12 +42,12 @@ func TestTheOperatorsTellWhoIsLockedOut(t *testing.T) {
 		}
 	}
 	d.run(d.app.push(newOperators(d.app.desk)))
-	d.sees("! locked out for 1m0s").press("up").sees("! locked out for 1m0s")
+	d.sees("! locked out for 60 s").press("up").sees("! locked out for 60 s")
 	var words []string
 	for _, r := range d.app.top().(*operators).plainRows().rows {
 		words = append(words, r.text)
 	}
-	if told := strings.Join(words, "\n"); !strings.Contains(told, "Bob, clerk, locked out for 1m0s, since") {
+	if told := strings.Join(words, "\n"); !strings.Contains(told, "Bob, clerk, locked out for 60 s, since") {
 		t.Error(told)
 	}
 }

@@ -131,11 +131,11 @@ func TestALockIsSeenToEnd(t *testing.T) {
 	for range domain.TriesAtOnce {
 		d.typed("000111<enter>")
 	}
-	d.sees("too many wrong PINs", "1m0s").golden("door-locked-60x18")
+	d.sees("too many wrong PINs", "60 s").golden("door-locked-60x18")
 	d.wait(20 * time.Second).run(d.app.door.look())
-	d.sees("40s", "who is here?")
+	d.sees("40 s", "who is here?")
 	d.start(80, 24)
-	d.typed("Bob<enter>"+bobsPIN+"<enter>").sees("too many wrong PINs", "40s")
+	d.typed("Bob<enter>"+bobsPIN+"<enter>").sees("too many wrong PINs", "40 s")
 	if d.press("ctrl+c"); !d.over {
 		t.Error("quit does not work")
 	}

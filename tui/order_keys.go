@@ -25,9 +25,13 @@ var orderKeys = struct{ rewind, replay, begin, present, play, machine, tab, back
 	copy:    key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy as JSON")),
 }
 
+// manyKeys is how many an order mostly has.
+const manyKeys = 30
+
 // Keys are the actions, those that are not possible now switched off, and then the rest.
 func (s *order) Keys() []key.Binding {
-	var keys, quiet []key.Binding
+	keys := make([]key.Binding, 0, manyKeys) // they are asked for with every frame
+	var quiet []key.Binding
 	for _, o := range s.offers() {
 		k := key.NewBinding(key.WithKeys(o.key), key.WithHelp(o.key, o.title))
 		k.SetEnabled(o.refusal == "")
@@ -47,7 +51,7 @@ func (s *order) Keys() []key.Binding {
 	k.copy.SetEnabled(s.tab == wireTab)
 	travel := []key.Binding{k.rewind, k.replay, k.begin, k.present, k.play}
 	if !s.live() {
-		keys, travel = append(travel, keys...), nil
+		keys, travel = slices.Insert(keys, 0, travel...), nil
 	}
 	keys = append(append(keys, k.receipt), quiet...)
 	if s.full != nil && len(cases(s.full)) > 0 {

@@ -53,11 +53,17 @@ func status(s *orders, r domain.OrderRow) string {
 		return sign.glyph + " " + sign.word
 	}
 	sign := signOf(r.Status, r.Lifecycle)
-	if s.width >= wideList || strings.HasPrefix(r.Label, sign.word+", ") { // as much of it as there is room for
+	before := sign.word + ", "
+	switch {
+	case s.width < wideList && r.Label == before+partRefunded: // of less room the half that says more
+		return sign.glyph + " " + partRefunded
+	case s.width >= wideList || strings.HasPrefix(r.Label, before): // as much of it as there is room for
 		return sign.glyph + " " + domain.Inert(r.Label)
 	}
 	return sign.glyph + " " + sign.word
 }
+
+const partRefunded = "part refunded"
 
 func customer(_ *orders, r domain.OrderRow) string {
 	return domain.Inert(cmp.Or(r.Customer, "walk-in"))

@@ -21,6 +21,12 @@ func (a *App) paint() tea.Cmd {
 	if a.palette != nil {
 		paintInput(&a.palette.input, wanted)
 	}
+	for q := a.dialog; q != nil; q = q.under {
+		paintInput(&q.input, wanted)
+		if q.Line != nil {
+			paintInput(&q.Line.input, wanted)
+		}
+	}
 	return a.tell(themeChanged{})
 }
 

@@ -19,7 +19,7 @@ type payout struct {
 	running        string // the action that is under way
 	lacking        *lackSheet
 	spark          int // frames that the newest arrow still moves
-	offset         int
+	offset, most   int // lines that are scrolled off the top, and how many can be, as it was last drawn
 	album          album
 }
 
@@ -130,4 +130,4 @@ func (s *payout) press(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // scroll goes on from what is seen, no further than to the end.
-func (s *payout) scroll(by int) { s.offset = scrolledBy(s.offset, by, s.layout().most) }
+func (s *payout) scroll(by int) { s.offset = scrolledBy(s.offset, by, s.most) }

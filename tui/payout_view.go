@@ -11,11 +11,10 @@ import (
 // View is the payout: its headline, its machine, what can be done, its calls and what has become of it.
 func (s *payout) View() string { return s.layout().text }
 
-// payoutPage is a payout as it is seen: from which line on the deeds stand, how many, and how far the story can be scrolled.
+// payoutPage is a payout as it is seen: from which line on the deeds stand, and how many.
 type payoutPage struct {
 	text        string
 	from, deeds int
-	most        int
 }
 
 func (s *payout) layout() payoutPage {
@@ -42,12 +41,12 @@ func (s *payout) layout() payoutPage {
 	page := payoutPage{from: len(lines), deeds: len(deeds)}
 	var story []string
 	if columns >= besideStory {
-		story, page.most = rolled(st, s.story(columns-deedColumn-gap), s.height-len(lines), s.offset)
+		story, s.most = rolled(st, s.story(columns-deedColumn-gap), s.height-len(lines), s.offset)
 		lines = append(lines, beside(strings.Join(deeds, "\n"), strings.Join(story, "\n"), deedColumn+gap))
 	} else {
 		lines = append(lines, deeds...)
 		lines = append(lines, make([]string, air)...)
-		story, page.most = rolled(st, s.story(columns), s.height-len(lines), s.offset)
+		story, s.most = rolled(st, s.story(columns), s.height-len(lines), s.offset)
 		lines = append(lines, story...)
 	}
 	page.text = indented(lines, margin)
@@ -65,7 +64,7 @@ func (s *payout) headline(columns int) []string {
 	st, p := s.desk.Styles, s.shown
 	glyph, word, style := st.State("payout", p.State)
 	born := st.Faint.Render(p.CreatedAt.Format("2 Jan 2006 15:04"))
-	title := st.Strong.Render(p.HumanID+"  "+s.money()) + "  " + style.Bold(true).Render(glyph+" "+word)
+	title := st.Strong.Render(p.HumanID+"  "+s.money()) + "  " + st.bold[badgeOf("payout", p.State).hue].Render(glyph+" "+word)
 	if width(title)+width(born)+2 > columns {
 		born = ""
 	}

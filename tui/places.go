@@ -148,7 +148,7 @@ func (a *App) clickHeader(msg tea.MouseClickMsg) tea.Cmd {
 			return a.visit(t.place)
 		}
 	}
-	name, role := a.who()
+	name, role := a.whoInHeader()
 	if a.width < wideEnough { // it is not seen there
 		role = ""
 	}

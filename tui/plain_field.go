@@ -87,7 +87,7 @@ func fieldOf(f *form) *plainField {
 func pickOf(c *choice) *plainField {
 	f := &plainField{label: strings.TrimSpace(label(c.title, c.needed)), pick: c, example: "a part of its name"}
 	if len(c.found) > 0 && c.filter == "" {
-		f.value = inWordsOnly(c.options[c.found[c.at]].label)
+		f.value = inWordsOnly(c.options[c.found[c.at]].label + c.end(c.found[c.at]))
 	}
 	if c.err != nil {
 		f.wrong = c.err.Error()

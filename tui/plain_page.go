@@ -221,7 +221,7 @@ func (p *plain) options(c *choice) plainList {
 	}
 	list := plainList{keys: []string{"enter"}}
 	for i, at := range c.found {
-		list.rows = append(list.rows, reply{text: inWordsOnly(c.options[at].label), do: func() tea.Cmd {
+		list.rows = append(list.rows, reply{text: inWordsOnly(c.options[at].label + c.end(at)), do: func() tea.Cmd {
 			c.at = i
 			return p.stroke("enter")()
 		}})

@@ -240,7 +240,8 @@ func (s *sale) asideView() string {
 		return b.String() + strings.Join(s.dayView(s.height-4), "\n")
 	}
 	for _, l := range sumLines(s.basket.Cart, s.sums) {
-		b.WriteString(st.Faint.Render(spread(l.label, "", aside-width(l.amount))) + st.Text.Render(l.amount) + "\n")
+		room := aside - width(l.amount)
+		b.WriteString(st.Faint.Render(pad(cut(l.label, room-1), room)) + st.Text.Render(l.amount) + "\n")
 	}
 	b.WriteString("\n" + s.totalView(aside))
 	if s.basket.Order != "" {

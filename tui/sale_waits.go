@@ -37,19 +37,25 @@ func (s *sale) openWaiting() tea.Cmd {
 	if len(s.waits) == 1 {
 		return open(s.waits[0])
 	}
-	f := newFinder(s.desk, either(s.moreWait, "some of the ", "")+"payments that are not decided", "number, customer or total")
+	f := newFinder(s.desk, either(s.moreWait, "some not decided", "not decided"), "number, customer or total")
 	f.verb, f.none = "open", "every payment is decided."
 	shown := slices.Clone(s.waits)
 	f.take = func(at int) tea.Cmd {
 		s.desk.drop(f)
 		return open(shown[at])
 	}
-	rows := make([]foundRow, len(shown))
+	rows, widest := make([]foundRow, len(shown)), 0
+	for _, r := range shown {
+		widest = max(widest, width(r.Currency.Display(r.Total)))
+	}
 	for i, r := range shown {
-		amount := r.Currency.Display(r.Total)
+		amount, more := r.Currency.Display(r.Total), r.Method
+		if r.IsUnknown() {
+			more = "UNKNOWN, " + more
+		}
 		rows[i] = foundRow{
-			name: "order " + r.Number + ", " + customer(nil, r), more: undecided(r) + ", " + r.Method,
-			end: r.CreatedAt.Format("15:04") + padLeft(amount, 14), words: amount,
+			name: "order " + r.Number + ", " + customer(nil, r), more: more,
+			end: r.CreatedAt.Format("15:04") + "  " + padLeft(amount, widest), words: amount,
 		}
 	}
 	return tea.Batch(s.desk.Push(f), f.found(rows))

@@ -187,11 +187,14 @@ var tellings = map[string]badge{
 
 func (p *noticesPart) view(columns, lines int) []string {
 	st, rows := p.desk.Styles, p.rows()
-	head := []string{st.Text.Render("new notices are told at once, in their order") + st.Faint.Render("   h holds them back")}
+	now, other := st.Text.Render("new notices are told at once, in their order"), "   h holds them back"
 	if p.holds {
-		head = []string{st.Warn.Render("◌ new notices are held back") + st.Faint.Render("   h tells them at once again")}
+		now, other = st.Warn.Render("◌ new notices are held back"), "   h tells them at once again"
 	}
-	head = append(head, "")
+	if width(now+other) > columns { // the footer has the key too
+		other = ""
+	}
+	head := []string{now + st.Faint.Render(other), ""}
 	if len(rows) == 0 {
 		return append(head, st.Faint.Render("the gateway has nothing to tell yet"))
 	}

@@ -89,6 +89,9 @@ func (s *settings) row(one setting, chosen bool, columns int) string {
 	}
 	room := columns - 2 - settingName
 	note := one.note
+	if !s.notesBeside() {
+		note = ""
+	}
 	if next := s.next(one); next != "" {
 		note = "from the next start: " + next
 	}
@@ -109,16 +112,23 @@ func (s *settings) row(one setting, chosen bool, columns int) string {
 // next is what a setting will be from the next start; "" where that is as it is now.
 func (s *settings) next(one setting) string { return s.desk.app.kept[cmp.Or(one.kept, one.name)].shown }
 
-// foot says of the chosen setting how it is changed.
+// notesBeside tells whether there is room for the notes beside the values.
+func (s *settings) notesBeside() bool { return s.width >= 72 }
+
+// foot says of the chosen setting how it is changed, and what it is where that does not stand beside it.
 func (s *settings) foot() string {
-	st, one, columns := s.desk.Styles, s.chosen(), s.width-2*margin
-	if one.change == nil {
-		return st.Faint.Render(cut("not changed here · "+Inert(one.where), columns))
+	one := s.chosen()
+	said := "kept in " + s.desk.app.opts.Setup.Config
+	switch {
+	case one.change == nil:
+		said = "not changed here · " + one.where
+	case one.where != "":
+		said = one.where
 	}
-	if one.where != "" {
-		return st.Faint.Render(cut(Inert(one.where), columns))
+	if one.note != "" && !s.notesBeside() {
+		said = one.note + " · " + said
 	}
-	return st.Faint.Render(cut("kept in "+Inert(s.desk.app.opts.Setup.Config), columns))
+	return s.desk.Styles.Faint.Render(cut(Inert(said), s.width-2*margin))
 }
 
 // click chooses the setting of a line; a click on the chosen one changes it.

@@ -26,6 +26,7 @@ type drawer struct {
 	reports  bool                  // the older reports are seen instead of the shift
 	at       int                   // the older report in hand
 	offset   int                   // lines scrolled off the top
+	most     int                   // how many can be, as it was last drawn
 }
 
 // shiftRead is the shift that is open with its X report, and those that were closed.
@@ -216,8 +217,7 @@ func (s *drawer) walk(by int) {
 		return
 	}
 	if s.open != nil {
-		_, most := rolled(s.desk.Styles, s.standing(s.width-2*margin), s.room(), s.offset)
-		s.offset = scrolledBy(s.offset, by, most)
+		s.offset = scrolledBy(s.offset, by, s.most)
 	}
 }
 

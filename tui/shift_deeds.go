@@ -143,8 +143,8 @@ func (s *drawer) askCount() tea.Cmd {
 	})
 	return s.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return "how much cash is in the drawer?" },
-		Note:     s.loose.before("count it all, the float too. what should be there is told afterwards."),
-		Sheet:    &f.sheet, Yes: "go on", No: "not now",
+		Note:     "count it all, the float too. what should be there is told afterwards.", Why: s.loose.words(),
+		Sheet: &f.sheet, Yes: "go on", No: "not now",
 	})
 }
 
@@ -163,8 +163,8 @@ func (s *drawer) askClose(f *cashSheet, in till.Intent, counted domain.Amount) t
 	}
 	return s.desk.Ask(&Dialog{
 		Question: func(domain.Amount) string { return fmt.Sprintf("close the shift with %s counted?", amount) },
-		Note:     s.loose.before(note),
-		Money:    true, Yes: "close", No: "count again", under: s.desk.app.dialog,
+		Note:     note, Why: s.loose.words(),
+		Money: true, Yes: "close", No: "count again", under: s.desk.app.dialog,
 		Do: func(domain.Amount) tea.Cmd {
 			return s.do("close", f, func(ctx context.Context, t *till.Till) (*domain.Shift, error) {
 				return t.CloseShift(ctx, in, counted, earlier...)

@@ -31,7 +31,7 @@ func looseEnds(ctx context.Context, t *till.Till) (l loose, err error) {
 	return l, err
 }
 
-// words name what is open, "" where nothing is.
+// words name what is still open, "" where nothing is.
 func (l loose) words() string {
 	var parts []string
 	for _, one := range []struct {
@@ -47,13 +47,8 @@ func (l loose) words() string {
 			parts = append(parts, fmt.Sprintf("%s%d %s", either(one.more, "more than ", ""), one.n, either(one.n == 1, one.one, one.many)))
 		}
 	}
-	return strings.Join(parts, ", ")
-}
-
-// before puts what is open before a note.
-func (l loose) before(note string) string {
-	if words := l.words(); words != "" {
-		return "still open: " + words + ".\n\n" + note
+	if len(parts) == 0 {
+		return ""
 	}
-	return note
+	return "still open: " + strings.Join(parts, ", ")
 }

@@ -48,7 +48,7 @@ func TestCountsAreOfOneShift(t *testing.T) {
 
 // A number that is not the whole of it says so.
 func TestLooseEndsAreNotToldAsFewer(t *testing.T) {
-	if words := (loose{parked: 1, undecided: 20, more: true}).words(); words != "1 sale is parked, more than 20 payments are not decided" {
+	if words := (loose{parked: 1, undecided: 20, more: true}).words(); words != "still open: 1 sale is parked, more than 20 payments are not decided" {
 		t.Error(words)
 	}
 }

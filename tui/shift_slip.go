@@ -112,7 +112,11 @@ func (s *shiftSlip) headline(columns int) string {
 	}
 	before := ""
 	if n := len(s.report.Earlier); n > 0 {
-		before = st.Faint.Render(plural(n, "count")+" before: "+c.Display(s.report.Earlier[0])) + "\n"
+		all := make([]string, n)
+		for i, a := range s.report.Earlier {
+			all[i] = c.Display(a)
+		}
+		before = st.Faint.Render(wrapped(plural(n, "count")+" before: "+strings.Join(all, ", "), columns)) + "\n"
 	}
 	v := verdictOf(sh)
 	paint := st.bold[v.hue].Render

@@ -32,7 +32,8 @@ func (s *drawer) View() string {
 	case s.open == nil:
 		lines = append(lines, s.noShift(columns)...)
 	default:
-		seen, _ := rolled(s.desk.Styles, s.standing(columns), room, s.offset)
+		var seen []string
+		seen, s.most = rolled(s.desk.Styles, s.standing(columns), room, s.offset)
 		lines = append(lines, seen...)
 	}
 	return indented(lines, margin)

@@ -36,9 +36,7 @@ type tended struct {
 	changes <-chan domain.Seq // a new watch, where the last one has ended
 }
 
-// tendAgain is how long the till may wait with what falls due.
-type tendAgain struct{}
-
+// tending is how long the till may wait with what falls due.
 const tending = time.Second
 
 // tend hears what the providers have told and does what has fallen due, asking about lost answers too: the console
@@ -67,7 +65,8 @@ func (a *App) tendedTo(msg tended) tea.Cmd {
 		a.fail(msg.err)
 	}
 	a.trouble = textOf(msg.err)
-	again := a.desk.After(tending, tendAgain{})
+	tend := a.tend()
+	again := a.desk.tick(tending, func(time.Time) tea.Msg { return tend() }) // one message a second, and one frame, not two
 	if msg.changes != nil {
 		a.changes, a.ended = msg.changes, false
 		again = tea.Batch(again, a.watch())
@@ -92,7 +91,7 @@ func (a *App) staleMark() string {
 	if a.stale.IsZero() {
 		return ""
 	}
-	return a.desk.Styles.Warn.Bold(true).Render("! stale since "+a.stale.Format("15:04")) + "  "
+	return a.desk.Styles.bold[warn].Render("! stale since "+a.stale.Format("15:04")) + "  "
 }
 
 func textOf(err error) string {

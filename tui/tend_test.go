@@ -15,5 +15,5 @@ func TestTheConsoleListens(t *testing.T) {
 	if err := d.till.Bank.Deliver(t.Context(), "2"); err != nil {
 		t.Fatal(err)
 	}
-	d.send(tendAgain{}).lacks("UNKNOWN").sees("captured")
+	d.tend().lacks("UNKNOWN").sees("captured")
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -93,9 +94,14 @@ func padLeft(s string, columns int) string {
 	return blanks(free) + s
 }
 
-// spread puts one text at the left and one at the right of so many columns; the right one stays whole.
+// spread puts one text at the left and one at the right of so many columns; the right one stays whole, and what is cut at
+// the left does not touch it.
 func spread(l, r string, columns int) string {
-	return pad(l, columns-width(r)) + r
+	room := columns - width(r)
+	if r != "" && width(l) > room && !strings.HasPrefix(ansi.Strip(r), " ") {
+		return pad(cut(l, room-1), room) + r
+	}
+	return pad(l, room) + r
 }
 
 // beside puts two blocks side by side, the first one exactly so many columns wide.
@@ -194,6 +200,16 @@ func wrapped(s string, columns int) string {
 		}
 	}
 	return s
+}
+
+// joinedWithin puts parts under each other with a blank line between, in so many lines: where they are not enough for
+// that, the second of them and those behind it move together.
+func joinedWithin(parts []string, lines int) string {
+	text := strings.Join(parts, "\n\n")
+	for over := strings.Count(text, "\n") + 1 - lines; over > 0 && len(parts) > 2; over-- {
+		parts = slices.Replace(parts, 1, 3, parts[1]+"\n"+parts[2])
+	}
+	return strings.Join(parts, "\n\n")
 }
 
 const manyBlanks = "                                                                                "

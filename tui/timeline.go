@@ -128,11 +128,15 @@ func (s *order) timelineTab(columns, lines int) []string {
 		if width(line)+width(by) > columns {
 			by = bothShort(by)
 		}
-		if width(line)+width(by) > columns {
-			by = "" // the sentence counts for more
+		below := m.whys
+		if width(line)+width(by) > columns { // the sentence counts for more
+			if by != "  "+m.by { // but who stood by is told in any case
+				below = append([]string{m.by}, below...)
+			}
+			by = ""
 		}
 		out = append(out, offerLine{spread(style.Render(line), st.Faint.Render(by), columns), jumps(i + 1)})
-		for _, text := range m.whys {
+		for _, text := range below {
 			for _, part := range strings.Split(wrapped(domain.Inert(text), columns-whyIndent), "\n") {
 				out = append(out, offerLine{why.Render(blanks(whyIndent) + part), jumps(i + 1)})
 			}

@@ -88,6 +88,18 @@ func inWords(d time.Duration) string {
 	return fmt.Sprintf("in %d s", int(d/time.Second))
 }
 
+// spanOf is how long something goes on, never less: "40 s", "5 min".
+func spanOf(d time.Duration) string {
+	up := func(unit time.Duration) int { return int((d + unit - 1) / unit) }
+	switch {
+	case d >= 2*time.Hour:
+		return plural(up(time.Hour), "hour")
+	case d >= 2*time.Minute:
+		return fmt.Sprintf("%d min", up(time.Minute))
+	}
+	return fmt.Sprintf("%d s", up(time.Second))
+}
+
 // countdown is what is left of a short time, to the second: 14:32.
 func countdown(d time.Duration) string {
 	d = max(0, d).Round(time.Second)

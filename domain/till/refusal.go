@@ -40,7 +40,7 @@ func (t *Till) refused(duty *domain.Duty, why *domain.Error) *Refusal {
 
 // alone says with why somebody may not that nobody can stand by either.
 func (t *Till) alone(duty *domain.Duty, why *domain.Error) *domain.Error {
-	return why.WithHint("nobody can stand by for what no journal tells: %s has to sign in", domain.AnyOf(duty.InFull(t.real())))
+	return why.WithHint("%s must sign in: nobody can stand by for it", domain.AnyOf(duty.InFull(t.real())))
 }
 
 // Refuses says why the role of whoever is at the till is not enough for a deed; nil where it is, or where nobody has signed

@@ -57,10 +57,11 @@ func Open(ctx context.Context, path string, env domain.Env) (*Sandbox, error) {
 	if err := makePrivate(path); err != nil {
 		return nil, err
 	}
-	db, err := sql.Open("sqlite", dsn(path))
+	driver, err := sqliteDriver()
 	if err != nil {
 		return nil, storageError("open", err)
 	}
+	db := sql.OpenDB(connector{driver, dsn(path)})
 	db.SetMaxOpenConns(1) // calls of one process wait here instead of for the file
 	s := &Sandbox{db: db, env: env}
 	if err := s.prepare(ctx); err != nil {

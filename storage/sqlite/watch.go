@@ -13,6 +13,8 @@ import (
 const (
 	pollEvery = 50 * time.Millisecond // how long another process's write may stay unseen
 	alert     = 20                    // polls for which SQLite is asked after a write, and how often it is asked when there was none
+	lookEvery = alert * pollEvery     // where the kernel tells of writes: how often it is looked whether it does
+	deaf      = 2                     // that so many writes in a row were found and not told says that it does not; one may be told in this moment
 )
 
 // Changed tells the last entry's number whenever it has moved since the call, also when another process
@@ -51,26 +53,44 @@ type watcher struct {
 }
 
 func (w *watcher) watch(ctx context.Context, db *DB, bell chan struct{}) {
-	ticker := time.NewTicker(pollEvery)
+	log := db.path + "-wal"
+	told, every := listen(log), lookEvery
+	if told.heard == nil {
+		every = pollEvery
+	}
+	ticker := time.NewTicker(every)
 	defer ticker.Stop()
+	defer func() { told.close() }()
+	missed := 0
 	for {
+		ticked := false
 		select {
 		case <-ctx.Done():
 			return
 		case <-db.closing:
 			return
 		case <-ticker.C:
-			if !w.stirred(db.path + "-wal") {
+			ticked = told.heard != nil
+			if !ticked && !w.stirred(log) {
 				continue
+			}
+		case _, hears := <-told.heard:
+			if missed = 0; !hears {
+				missed = deaf
 			}
 		case <-bell:
 		}
-		before := w.last
-		if err := w.look(ctx, db); err != nil {
-			continue // a file that cannot be read now may be at the next tick; who reads it is told why
-		}
-		if w.last != before {
+		before := w.last // a file that cannot be read now may be at the next tick; who reads it is told why
+		if err := w.look(ctx, db); err == nil && w.last != before {
 			w.tell()
+			if ticked {
+				missed++
+			}
+		}
+		if missed >= deaf {
+			told.close()
+			told, missed = ear{}, 0
+			ticker.Reset(pollEvery)
 		}
 	}
 }
