@@ -41,6 +41,9 @@ func readEntries(s *session, query string, args ...any) ([]domain.Entry, error) 
 		entries = append(entries, e)
 		return err
 	}, query, args...)
+	if err == nil {
+		err = readTold(s, entries)
+	}
 	return entries, err
 }
 
