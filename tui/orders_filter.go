@@ -47,10 +47,13 @@ func parseFilter(text string, now time.Time, currency domain.Currency) (domain.O
 
 // statusWords are words for several statuses at once, where people ask for those.
 var statusWords = map[string][]string{
-	"unpaid": {string(domain.OrderIssued), string(domain.OrderViewed), string(domain.OrderInProgress), string(domain.OrderFailed), string(domain.OrderOverdue)},
+	"unpaid": {
+		string(domain.OrderIssued), string(domain.OrderViewed), string(domain.OrderInProgress), string(domain.OrderPartPaid),
+		string(domain.OrderFailed), string(domain.OrderOverdue),
+	},
 	"open": {
 		string(domain.OrderDraft), string(domain.OrderIssued), string(domain.OrderViewed), string(domain.OrderInProgress),
-		string(domain.OrderFailed), string(domain.OrderOverdue), string(domain.OrderHold),
+		string(domain.OrderPartPaid), string(domain.OrderFailed), string(domain.OrderOverdue), string(domain.OrderHold),
 	},
 	"paid": {string(domain.OrderPaid)},
 }

@@ -35,8 +35,10 @@ func (a *App) commands() []command {
 			all = append(all, command{name: p.key.Help().Desc, key: p.key.Help().Key, part: "go to", do: func() tea.Cmd { return a.visit(p) }})
 		}
 	}
-	if !payoutsPlace.at(a.top()) && !slices.ContainsFunc(all, func(c command) bool { return c.name == "payouts" }) {
-		all = append(all, command{name: "payouts", part: "go to", do: func() tea.Cmd { return a.visit(payoutsPlace) }})
+	for _, p := range lesserPlaces {
+		if !p.at(a.top()) && !slices.ContainsFunc(all, func(c command) bool { return c.name == p.name }) {
+			all = append(all, command{name: p.name, part: "go to", do: func() tea.Cmd { return a.visit(p.place) }})
+		}
 	}
 	for _, k := range append([]key.Binding{consoleKeys.help}, a.consoleKeys()...) {
 		all = append(all, command{name: k.Help().Desc, key: k.Help().Key, part: "everywhere", do: func() tea.Cmd { return a.pressFor(k) }})

@@ -35,6 +35,15 @@ var payoutsPlace = place{at: is[*payouts], fresh: func(d *Desk) Screen { return 
 // salesPlace too.
 var salesPlace = place{at: is[*sales], fresh: func(d *Desk) Screen { return newSales(d) }}
 
+// lesserPlaces have no key of their own: the palette leads there, as the pages do that they belong to.
+var lesserPlaces = []struct {
+	name string
+	place
+}{
+	{"payouts", payoutsPlace},
+	{"operators", place{at: is[*operators], fresh: func(d *Desk) Screen { return newOperators(d) }}},
+}
+
 // placeKey is a function key, and its digit where no text field has the focus.
 func placeKey(number, name string, more ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(append([]string{"f" + number, number}, more...)...), key.WithHelp("F"+number, name))

@@ -103,6 +103,9 @@ func (t *Till) SetPIN(ctx context.Context, in Intent, name string, pin domain.Se
 	}
 	o, err := t.onOperator(ctx, in, deed, "operator pin "+strings.ToLower(name), nil, func(tx domain.Tx, in Intent) (domain.Entry, error) {
 		o, err := operatorFor(tx, name, "pin")
+		if err == nil && deed == domain.DeedOwnPIN && o.Name != in.Actor { // whoever began this has left meanwhile
+			err = nobody()
+		}
 		if err != nil {
 			return domain.Entry{}, err
 		}

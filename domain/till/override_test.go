@@ -1,6 +1,7 @@
 package till_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -208,4 +209,26 @@ func TestTheFirstIsSetUpOnce(t *testing.T) {
 		b.must(second(d.AddOperator(b.ctx, till.Intent{}, "Maria", domain.Manager, domain.NewSecret(bossPIN))))
 	}}
 	b.code(second(b.AddOperator(b.ctx, till.Intent{}, "Mallory", domain.Manager, domain.NewSecret(bossPIN))), domain.CodeForbidden)
+}
+
+// preceded is a store before whose next Update something else happens.
+type preceded struct {
+	domain.Store
+	first func()
+}
+
+func (s preceded) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
+	s.first()
+	return s.Store.Update(ctx, decide)
+}
+
+// Who may change only their own PIN changes nobody else's, also where another sits down in that moment.
+func TestTheNextOneDoesNotChangeMyPIN(t *testing.T) {
+	till.CountHashes(t)
+	b := newBench(t, nil)
+	as := b.staffed()
+	as(domain.Clerk)
+	b.Store = preceded{b.Store, func() { as(domain.Trainer) }}
+	_, err := b.SetPIN(b.ctx, till.Intent{}, "Bob", domain.NewSecret("73914"))
+	b.code(err, domain.CodeForbidden)
 }
