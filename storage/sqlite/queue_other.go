@@ -7,11 +7,9 @@ import (
 	"time"
 )
 
-// queue is none: here who wants to write asks SQLite for its lock until it is free.
-type queue struct{}
+// turn is none: here who wants to write asks SQLite for its lock until it is free.
+type turn struct{}
 
-func (queue) wait(context.Context, string, time.Duration) (leave func(), err error) {
-	return func() {}, nil
-}
+func queueFor(context.Context, string, time.Duration) (turn, error) { return turn{}, nil }
 
-func (queue) close() {}
+func (turn) leave() {}

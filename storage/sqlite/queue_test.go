@@ -17,10 +17,9 @@ func TestOlderSchemaWhileAnotherWrites(t *testing.T) {
 	of, views := template(t, 1)
 	path := older(t, of, 3)
 	run(t, raw(t, path), "pragma journal_mode = wal") // the queue stands at the log
-	var first queue
-	leave, err := first.wait(t.Context(), path, time.Second)
+	first, err := queueFor(t.Context(), path, time.Second)
 	check(t, err)
-	if first.at == nil {
+	if first == outside {
 		t.Fatal("there is no queue")
 	}
 	_, err = Open(t.Context(), path, storagetest.Env())
@@ -28,7 +27,6 @@ func TestOlderSchemaWhileAnotherWrites(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "may be bringing it up to date") {
 		t.Error(err)
 	}
-	leave()
-	first.close()
+	first.leave()
 	upToDate(t, path, views, 3)
 }

@@ -37,11 +37,11 @@ func (db *DB) inTransaction(ctx context.Context, do func(*session) error) (err e
 	if err := db.inPlace("", "-wal", "-shm"); err != nil {
 		return err
 	}
-	leave, err := db.queue.wait(ctx, db.path, busyTimeout)
+	at, err := queueFor(ctx, db.path, busyTimeout)
 	if err != nil {
 		return err
 	}
-	defer leave()
+	defer at.leave()
 	if err := db.begin(ctx); err != nil {
 		return err
 	}
