@@ -12,11 +12,20 @@ import (
 type Line struct {
 	SKU             string          `json:"sku,omitempty"`
 	Title           string          `json:"title"`
-	Price           Amount          `json:"price"` // minor units, of one piece
+	Note            string          `json:"note,omitempty"` // somebody's wish for it: as it tells of them it is set aside
+	Price           Amount          `json:"price"`          // minor units, of one piece
 	Quantity        int64           `json:"quantity"`
 	TaxPercent      decimal.Decimal `json:"tax_percent,omitzero"`
 	DiscountPercent decimal.Decimal `json:"discount_percent,omitzero"` // taken first
 	DiscountAmount  Amount          `json:"discount_amount,omitempty"` // minor units, taken after the percentage
+}
+
+// Name is what the line is called wherever it is read: its title, and the note on it.
+func (l Line) Name() string {
+	if l.Note == "" {
+		return l.Title
+	}
+	return l.Title + " · " + l.Note
 }
 
 // Cart is what a total is computed from. All amounts are minor units of its currency.

@@ -42,17 +42,18 @@ type KeptSource struct {
 }
 
 // Keep is a source as till keeps it, once the provider of a payment has told that it does: what the provider does not
-// say of it is as the payment has it. It is the customer's who paid.
+// say of it is as the payment has it, but for what its method asked for: that was told for the payment alone. It is the
+// customer's who paid.
 func (p *Payment) Keep(told Source, customer CustomerID) KeptSource {
 	kept := KeptSource{Source: p.Source.kept(told), Variant: p.Variant, Payment: p.ID}
-	kept.Customer = customer
+	kept.Customer, kept.Fields = customer, nil
 	return kept
 }
 
 // Keep is a source as till keeps it once a call has made its provider keep it.
 func (o *Operation) Keep(told Source) KeptSource {
 	kept := KeptSource{Source: o.Source.kept(told), Variant: o.Variant}
-	kept.Customer = o.Customer
+	kept.Customer, kept.Fields = o.Customer, nil
 	return kept
 }
 

@@ -33,11 +33,13 @@ type Entry struct {
 // Cabinet is what comes with an entry and must be able to change or go.
 type Cabinet struct {
 	Person   *Kept
+	Told     *Kept // what was set aside of the entry; also of one that is read, as long as it is there
 	Wire     *Wire
-	Papers   []KeptPaper // evidence, each found again by its SHA-256
-	Emptied  []string    // evidence of the same stream that goes, by its SHA-256
-	Nameless []string    // parked sales whose client goes, by id
-	PIN      *KeptPIN    // an operator's, in place of the one before
+	Papers   []KeptPaper   // evidence, each found again by its SHA-256
+	Emptied  []string      // evidence of the same stream that goes, by its SHA-256
+	Nameless []string      // parked sales whose client goes, by id
+	Unwired  []OperationID // whose wires go
+	PIN      *KeptPIN      // an operator's, in place of the one before
 }
 
 // Origin says how an entry came to be.
@@ -182,7 +184,11 @@ func Decode[T any](e Entry) (T, error) {
 	if !bytes.HasPrefix(e.Body, []byte(bodyHead)) {
 		return out, fmt.Errorf("entry %d: its body is of no version that is known", e.Seq)
 	}
-	if err := json.Unmarshal(e.Body, &out); err != nil {
+	body, err := e.whole()
+	if err == nil {
+		err = json.Unmarshal(body, &out)
+	}
+	if err != nil {
 		return out, fmt.Errorf("entry %d: %w", e.Seq, err)
 	}
 	return out, nil

@@ -44,6 +44,9 @@ func (o *Order) Apply(e Entry) error {
 	if err := apply(o, e); err != nil {
 		return err
 	}
+	if row, is := e.Told(); is {
+		o.Rows = withRow(o.Rows, row)
+	}
 	if over := overriding(e); over != nil {
 		o.Overrides = append(o.Overrides, *over)
 	}

@@ -52,7 +52,7 @@ type Order struct {
 	Acknowledged Seq    // the entry up to which the operator has seen failures
 	Printed      int    // receipts so far
 
-	Rows     []string // of the cabinet, with every version of what its client told
+	Rows     []string // of the cabinet, with every version of what its client told, and what else was told of them
 	Payments []*Payment
 	Steps    []Step // every arrow that was walked, in order
 	Version  int64  // how many entries it has

@@ -12,7 +12,8 @@ type ParkedSale struct {
 	At       time.Time  // since when it is put aside
 	Customer CustomerID // who is known to the till; "": nobody
 	Client   Person
-	Sale     []byte // empty: there is none
+	Notes    map[int]string // on its lines, by their places from 0: they tell of whom it is for
+	Sale     []byte         // empty: there is none
 
 	// Elsewhere tells that the sale is on the screen of another console, which is alive: it is not to be taken from there.
 	// What a console left there that is gone can be brought back as if it were put aside.

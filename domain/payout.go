@@ -64,7 +64,7 @@ type Payout struct {
 	Message    string // the last failure, or what is missing, in words
 	CreatedAt  time.Time
 	OpenedIn   Seq      // the entry that opened it
-	Rows       []string // of the cabinet, with every version of the recipient
+	Rows       []string // of the cabinet, with every version of the recipient, and what else was told
 	Salts      []string // of the cabinet, with the salts of the accounts
 	Forgotten  bool     // what was told of the recipient was emptied
 	Operations []*Operation

@@ -19,6 +19,9 @@ func FoldPayout(entries []Entry) (*Payout, error) {
 }
 
 func (p *Payout) apply(e Entry) error {
+	if row, is := e.Told(); is {
+		p.Rows = withRow(p.Rows, row)
+	}
 	switch e.Kind {
 	case KindPayoutOpened:
 		opening, err := Decode[PayoutOpening](e)

@@ -75,16 +75,25 @@ type PersonRef struct {
 	Hash string `json:"sha256"`
 }
 
-// Kept is a person's row in the cabinet.
+// Kept is a row of the cabinet: a person, or what else was told in an entry.
 type Kept struct {
 	ID     string
 	Salt   string // random, hex; emptied with the row
 	Person Person
+	Told   json.RawMessage // in place of a person: what was set aside of an entry, by where it stood
+}
+
+// Text is what the row holds, as it is hashed and stored.
+func (k Kept) Text() ([]byte, error) {
+	if k.Told != nil {
+		return k.Told, nil
+	}
+	return json.Marshal(k.Person)
 }
 
 // Ref makes the reference that the entry carries.
 func (k Kept) Ref() (PersonRef, error) {
-	text, err := json.Marshal(k.Person)
+	text, err := k.Text()
 	if err != nil {
 		return PersonRef{}, err
 	}

@@ -203,7 +203,7 @@ func (o *Order) Row() OrderRow {
 func (o *Order) SearchText() string {
 	words := []string{o.Number, o.HumanID, o.Reference}
 	for _, l := range o.Cart.Lines {
-		words = append(words, l.SKU, l.Title)
+		words = append(words, l.SKU, l.Name())
 	}
 	for _, p := range o.Payments {
 		words = append(words, p.HumanID, string(p.Source.Brand), p.Source.Last4)

@@ -49,7 +49,9 @@ func (b *basket) add(a domain.Article, quantity int64) (line int, err error) {
 	if a.Currency != b.Cart.Currency {
 		return 0, fmt.Errorf("one currency for each sale: this one is in %s, %s in %s", b.Cart.Currency, a.Title, a.Currency)
 	}
-	line = slices.IndexFunc(b.Cart.Lines, func(l domain.Line) bool { return l.SKU == a.SKU && l.Title == a.Title && l.Price == a.Price })
+	line = slices.IndexFunc(b.Cart.Lines, func(l domain.Line) bool {
+		return l.SKU == a.SKU && l.Title == a.Title && l.Note == "" && l.Price == a.Price
+	})
 	had := int64(0)
 	if line >= 0 {
 		had = b.Cart.Lines[line].Quantity
@@ -102,7 +104,7 @@ func (b *basket) take(a domain.Article, quantity int64) (line int, gone domain.L
 			gone, err = b.void(line)
 			return min(line, len(b.Cart.Lines)-1), gone, err
 		default:
-			return 0, gone, fmt.Errorf("there are only %d × %s", l.Quantity, l.Title)
+			return 0, gone, fmt.Errorf("there are only %d × %s", l.Quantity, l.Name())
 		}
 	}
 	return 0, gone, fmt.Errorf("there is no %s in this sale", a.Title)

@@ -56,7 +56,7 @@ func (g *giveBack) rows(columns int) []string {
 			count = "‹ " + count + " ›"
 		}
 		amount := worth[i]
-		rows[i] = mark + style.Render(pad(Inert(l.Title), columns-2-14-13)) + st.Accent.Render(padLeft(count, 14)) + st.Text.Render(padLeft(amount, 13))
+		rows[i] = mark + style.Render(pad(Inert(l.Name()), columns-2-14-13)) + st.Accent.Render(padLeft(count, 14)) + st.Text.Render(padLeft(amount, 13))
 	}
 	return rows
 }

@@ -19,19 +19,34 @@ type keyboard struct {
 	*os.File
 	pasting bool
 	kept    []byte // what may be the beginning of a mark, or of a character
+	torn    bool   // what was given last ends as a mark begins that two bytes are there of
 }
 
 // Read gives what was typed and pasted; of a paste only its marks and its text. It may give nothing where more is to
 // come. p is longer than a mark.
 func (k *keyboard) Read(p []byte) (int, error) {
+	if k.torn {
+		k.kept = append(k.kept, pasteBegins[:alt]...)
+	}
 	before := copy(p, k.kept)
 	k.kept = k.kept[:0]
 	n, err := k.File.Read(p[before:])
+	if k.torn && !bytes.HasPrefix(p[before:before+n], []byte(pasteBegins[alt:])) { // it was a key, and is given
+		copy(p, p[before:before+n])
+		before = 0
+	}
+	k.torn = false
 	if err != nil { // nothing comes any more that could complete it
 		return before + n, err
 	}
-	return k.clean(p[:before+n]), nil
+	given := k.clean(p[:before+n])
+	k.torn = !k.pasting && len(k.kept) == 0 && bytes.HasSuffix(p[:given], []byte(pasteBegins[:alt]))
+	return given, nil
 }
+
+// alt is how much of a mark may be Alt and another key, and is not waited for. Where the rest comes later the mark is given
+// anew: what is pasted behind it would be typed, and its line ends answer questions.
+const alt = 2
 
 // clean takes out of p what a paste must not bring, and gives how much is left.
 func (k *keyboard) clean(p []byte) int {
@@ -70,7 +85,7 @@ func (k *keyboard) clean(p []byte) int {
 // half is how much of the end of a text may be the beginning of a paste's mark. An Esc is a key, and what else is shorter
 // than three bytes may be Alt and another.
 func half(text []byte) int {
-	for n := min(len(text), len(pasteBegins)-1); n > 2; n-- {
+	for n := min(len(text), len(pasteBegins)-1); n > alt; n-- {
 		if bytes.HasSuffix(text, []byte(pasteBegins[:n])) {
 			return n
 		}

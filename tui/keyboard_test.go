@@ -64,7 +64,7 @@ func decoded(t testing.TB, pieces ...string) (events []string) {
 func TestAPasteCannotTrapTheKeys(t *testing.T) {
 	for _, text := range []string{"\x1b]0;owned", "a\x1bP1$r", "\x1b_G\x1b]\x1b", "\x9d0;", "東\xe6\x9d", "\x1b[", "\x1b[20", "\x1b[200~", "\x1b\x1b", "\u009d0;x", ""} {
 		whole := pasteBegins + text + pasteEnds
-		for cut := 3; cut < len(whole); cut++ { // what is shorter may be keys, and is not waited for: a terminal sends its marks whole
+		for cut := alt; cut < len(whole); cut++ { // a lone Esc is a key, and is not waited for: a terminal sends its marks whole
 			events := decoded(t, whole[:cut], whole[cut:])
 			if len(events) != 1 || !strings.HasPrefix(events[0], "paste ") || strings.ContainsFunc(events[0], func(r rune) bool { return acts(r, utf8.RuneLen(r)) }) {
 				t.Fatalf("%q cut at %d is heard as %q", text, cut, events)
@@ -73,6 +73,30 @@ func TestAPasteCannotTrapTheKeys(t *testing.T) {
 	}
 	if got := decoded(t, "a\x1b", "[A\x1b[2", "0~b"); strings.Join(got, " ") != "a up f9 b" {
 		t.Errorf("keys are heard as %q", got)
+	}
+}
+
+// A paste whose mark was torn, so that its beginning was heard as a key, is a paste all the same: its line ends answer nothing.
+func TestATornPasteIsAPaste(t *testing.T) {
+	for _, c := range []struct{ pieces, heard []string }{
+		{[]string{"\x1b[", "200~one\rtwo\x1b[201~"}, []string{"\x1b[", "\x1b[200~one\rtwo\x1b[201~"}},
+		{[]string{"a\x1b[", "200", "~"}, []string{"a\x1b[", "200", "~"}},
+		{[]string{"\x1b[", "A", "\x1b[200~\x1b[", "200~\x1b[201~"}, []string{"\x1b[", "A", "\x1b[200~", "[200~\x1b[201~"}},
+	} {
+		from, to, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		k, buffer := &keyboard{File: from}, make([]byte, 64)
+		for i, piece := range c.pieces {
+			if _, err := io.WriteString(to, piece); err != nil {
+				t.Fatal(err)
+			}
+			if n, err := k.Read(buffer); err != nil || string(buffer[:n]) != c.heard[i] {
+				t.Errorf("%q of %q is heard as %q, %v", piece, c.pieces, buffer[:n], err)
+			}
+		}
+		_, _ = to.Close(), from.Close()
 	}
 }
 

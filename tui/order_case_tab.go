@@ -49,12 +49,11 @@ func (s *order) caseView(columns, lines int) []string {
 // caseHead says where the case stands, and what that means to somebody who has never met it.
 func (s *order) caseHead(d *domain.Dispute, columns int) []string {
 	st := s.desk.Styles
-	glyph, word, style := st.State("dispute", d.State)
-	left := s.turnOf(d)
+	sign, left := badgeOf("dispute", d.State), s.turnOf(d)
 	place := s.casePlace(d)
 	money := "  " + s.money(d.Amount) + " " + story.Holder(d.Money)
 	line := func() string {
-		return style.Bold(true).Render(glyph+" "+word) + st.Text.Render(money) + "  " + st.hue[left.hue].Render(left.glyph+" "+left.word)
+		return st.bold[sign.hue].Render(sign.glyph+" "+sign.word) + st.Text.Render(money) + "  " + st.hue[left.hue].Render(left.glyph+" "+left.word)
 	}
 	if width(line())+width(place) > columns { // the date is the first to go
 		left.word, _, _ = strings.Cut(left.word, ", until ")

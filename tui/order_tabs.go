@@ -77,7 +77,7 @@ var origins = map[string]string{"provider": "by the provider itself"}
 func linesBack(o *domain.Order, r *domain.Refund) string {
 	var parts []string
 	for _, part := range r.Lines {
-		parts = append(parts, fmt.Sprintf("%d × %s", part.Quantity, o.Cart.Lines[part.Line].Title))
+		parts = append(parts, fmt.Sprintf("%d × %s", part.Quantity, o.Cart.Lines[part.Line].Name()))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -98,7 +98,7 @@ func (s *order) linesTab(columns, lines int) []string {
 	st, o := s.desk.Styles, s.shown
 	var out []string
 	for i, l := range o.Cart.Lines {
-		what := fmt.Sprintf("%3d × %s", l.Quantity, domain.Inert(l.Title))
+		what := fmt.Sprintf("%3d × %s", l.Quantity, domain.Inert(l.Name()))
 		out = append(out, st.Text.Render(spread(what, padLeft(s.money(l.Price), 14)+padLeft(s.money(o.Totals.Lines[i].Total), 14), columns)))
 	}
 	for _, sum := range []struct {

@@ -71,7 +71,7 @@ func (p *payment) billView() string {
 			break
 		}
 		amount := cart.Currency.Display(totals.Lines[i].Gross) // all discounts stand below
-		lines = append(lines, pad(st.Text.Render(cut(countOf(l)+Inert(l.Title), aside-width(amount)-1)), aside-width(amount))+amount)
+		lines = append(lines, pad(st.Text.Render(cut(countOf(l)+Inert(l.Name()), aside-width(amount)-1)), aside-width(amount))+amount)
 	}
 	lines = append(lines, below...)
 	if note != nil {

@@ -69,7 +69,7 @@ func (s *payout) headline(columns int) []string {
 	st, p := s.desk.Styles, s.shown
 	glyph, word, style := st.State("payout", p.State)
 	born := st.Faint.Render(p.CreatedAt.Format("2 Jan 2006 15:04"))
-	title := st.Strong.Render(p.HumanID+"  "+s.money()) + "  " + style.Bold(true).Render(glyph+" "+word)
+	title := st.Strong.Render(p.HumanID+"  "+s.money()) + "  " + st.bold[badgeOf("payout", p.State).hue].Render(glyph+" "+word)
 	if width(title)+width(born)+2 > columns {
 		born = ""
 	}

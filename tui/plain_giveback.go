@@ -67,4 +67,4 @@ func (g *giveBack) plainRows() plainList {
 }
 
 // shortName is what a line is called where it is said again and again.
-func shortName(l domain.Line) string { return inWordsOnly(cut(Inert(l.Title), 60)) }
+func shortName(l domain.Line) string { return inWordsOnly(cut(Inert(l.Name()), 60)) }

@@ -23,7 +23,7 @@ func (s *sale) Plain() []string {
 	}
 	c := s.basket.Cart.Currency
 	for i, l := range s.basket.Cart.Lines {
-		text := fmt.Sprintf("line %d: %d × %s", i+1, l.Quantity, Inert(l.Title))
+		text := fmt.Sprintf("line %d: %d × %s", i+1, l.Quantity, Inert(l.Name()))
 		if l.Quantity != 1 {
 			text += ", " + c.Display(l.Price) + " each"
 		}

@@ -269,7 +269,7 @@ func (s *sale) alterLine(e entry) (tea.Cmd, error) {
 	return s.alterAt(at), nil
 }
 
-func (s *sale) say(gone domain.Line) { s.desk.Say("taken out: %d × %s", gone.Quantity, gone.Title) }
+func (s *sale) say(gone domain.Line) { s.desk.Say("taken out: %d × %s", gone.Quantity, gone.Name()) }
 
 // alter keeps what a change made of the sale; alterAt where one line alone is another, or one more.
 func (s *sale) alter() tea.Cmd {

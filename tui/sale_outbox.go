@@ -252,8 +252,19 @@ func (b *basket) parked() (domain.ParkedSale, error) {
 	if b == nil {
 		return domain.ParkedSale{}, nil
 	}
-	text, err := json.Marshal(b)
-	return domain.ParkedSale{Customer: b.Customer, Client: b.Client, Sale: text}, err
+	sale, kept := domain.ParkedSale{Customer: b.Customer, Client: b.Client}, b.copy()
+	for i, line := range b.Cart.Lines {
+		if line.Note == "" {
+			continue
+		}
+		if sale.Notes == nil {
+			sale.Notes = map[int]string{}
+		}
+		sale.Notes[i], kept.Cart.Lines[i].Note = line.Note, ""
+	}
+	text, err := json.Marshal(kept)
+	sale.Sale = text
+	return sale, err
 }
 
 // unpark reads a sale. Its console may have ended while it was paid: if it became an order that can still be paid, it is that
@@ -264,6 +275,11 @@ func (o *outbox) unpark(ctx context.Context, sale domain.ParkedSale) (*basket, e
 		return nil, fmt.Errorf("a sale that was open cannot be read: %w", err)
 	}
 	b.Customer, b.Client = sale.Customer, sale.Client
+	for line, note := range sale.Notes {
+		if line >= 0 && line < len(b.Cart.Lines) {
+			b.Cart.Lines[line].Note = note
+		}
+	}
 	if b.Key == "" || b.Order != "" {
 		return b, nil
 	}

@@ -161,7 +161,7 @@ func (p parked) name() string {
 	lines := p.basket.Cart.Lines
 	name := p.basket.Client.Name()
 	if name == "" && len(lines) > 0 {
-		name = cut(lines[0].Title, shortTitle)
+		name = cut(lines[0].Name(), shortTitle)
 		if more := len(lines) - 1; more > 0 {
 			name += fmt.Sprintf(" and %d more", more)
 		}
@@ -185,7 +185,7 @@ func (p parked) row() foundRow {
 	cart := p.basket.Cart
 	titles := make([]string, len(cart.Lines))
 	for i, l := range cart.Lines {
-		titles[i] = fmt.Sprintf("%d × %s", l.Quantity, l.Title)
+		titles[i] = fmt.Sprintf("%d × %s", l.Quantity, l.Name())
 	}
 	articles := strings.Join(titles, ", ")
 	name, more := p.basket.Client.Name(), articles

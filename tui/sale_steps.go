@@ -54,7 +54,7 @@ func (s *sale) meant() string {
 	if at >= len(s.basket.Cart.Lines) {
 		return ""
 	}
-	name := s.basket.Cart.Lines[at].Title
+	name := s.basket.Cart.Lines[at].Name()
 	switch e.deed {
 	case percent:
 		return e.percent.String() + "% off " + name

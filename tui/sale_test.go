@@ -196,14 +196,14 @@ func TestTipsAndDiscountsInPercent(t *testing.T) {
 	d.press("ctrl+t", "ctrl+u").typed("x<enter>").sees("only digits").press("esc").sees("€31.90")
 }
 
-// A note on a line is part of its name, one on the sale goes to the order.
+// A note on a line is read with its name, one on the sale goes to the order.
 func TestNotes(t *testing.T) {
 	d := drive(t, 80, 24)
 	d.typed("esp<enter>").press("ctrl+n").typed("oat milk<tab>ring twice").press("enter").sees("espresso · oat milk")
 	d.typed("esp<enter>").sees("›2").press("ctrl+n", "esc").typed("-<enter>").press("ctrl+n").sees("oat milk", "ring twice")
 	d.press("esc").press("enter", "a", "enter").sees("paid")
 	o, err := d.till.Store.Order(t.Context(), d.orders()[0].ID)
-	if err != nil || o.Client.Notes != "ring twice" || o.Cart.Lines[0].Title != "espresso · oat milk" {
+	if err != nil || o.Client.Notes != "ring twice" || o.Cart.Lines[0].Name() != "espresso · oat milk" || o.Cart.Lines[0].Title != "espresso" {
 		t.Errorf("%v %+v", err, o)
 	}
 }

@@ -109,18 +109,14 @@ func (a amountOnTop) means(cart domain.Cart, text string) (string, error) {
 	return fmt.Sprintf("%s · total %s → %s", said, cart.Currency.Display(before), cart.Currency.Display(cart.Totals().Total)), nil
 }
 
-// noted is what stands between an article and the note on it.
-const noted = " · "
-
 // askNote asks for a note on the sale, and one on the marked line. The first is told to nobody but the order; the other
-// is part of what the article is called, so that it is read wherever that is.
+// is read wherever the line is.
 func (s *sale) askNote() tea.Cmd {
 	if s.basket.empty() {
 		return nil
 	}
 	line := s.basket.Cart.Lines[s.last]
-	plain, onLine := s.plainTitle(line)
-	text := &struct{ line, sale string }{onLine, s.basket.Client.Notes}
+	text := &struct{ line, sale string }{line.Note, s.basket.Client.Notes}
 	first := newText(s.desk, "line", "on line "+fmt.Sprint(s.last+1), false, &text.line)
 	first.like("such as: with oat milk")
 	first.CharLimit(80)
@@ -134,10 +130,7 @@ func (s *sale) askNote() tea.Cmd {
 		if s.basket != basket || at >= len(basket.Cart.Lines) {
 			return nil
 		}
-		line.Title = plain
-		if note := strings.TrimSpace(Inert(text.line)); note != "" {
-			line.Title += noted + note
-		}
+		line.Note = strings.TrimSpace(Inert(text.line))
 		if err := basket.change(at, line); err != nil {
 			s.desk.Fail(err)
 			return nil
@@ -149,20 +142,4 @@ func (s *sale) askNote() tea.Cmd {
 		Question: func(domain.Amount) string { return "notes" },
 		Yes:      "take them", No: "leave it", Sheet: sheet,
 	})
-}
-
-// plainTitle is what a line is called without its note, and the note.
-func (s *sale) plainTitle(l domain.Line) (title, note string) {
-	if s.goods != nil {
-		if a, found := s.goods.exact(l.SKU); found && l.SKU != "" {
-			if rest, ok := strings.CutPrefix(l.Title, a.Title+noted); ok {
-				return a.Title, rest
-			}
-			if l.Title == a.Title {
-				return l.Title, ""
-			}
-		}
-	}
-	title, note, _ = strings.Cut(l.Title, noted)
-	return title, note
 }

@@ -62,7 +62,7 @@ func (s *sale) drawLine(i int) string {
 	}
 	w := s.columns
 	return number + padLeft(strconv.FormatInt(line.Quantity, 10), w.quantity) + st.Faint.Render(" ×") + " " +
-		pad(st.Text.Render(cut(Inert(line.Title), w.title-width(off)))+off, w.title) +
+		pad(st.Text.Render(cut(Inert(line.Name()), w.title-width(off)))+off, w.title) +
 		st.Faint.Render(padLeft(price, w.each)) + st.Strong.Render(padLeft(c.Display(s.sums.Lines[i].Gross-s.sums.Lines[i].Discount), w.total))
 }
 

@@ -91,7 +91,7 @@ func (a *App) staleMark() string {
 	if a.stale.IsZero() {
 		return ""
 	}
-	return a.desk.Styles.Warn.Bold(true).Render("! stale since "+a.stale.Format("15:04")) + "  "
+	return a.desk.Styles.bold[warn].Render("! stale since "+a.stale.Format("15:04")) + "  "
 }
 
 func textOf(err error) string {

@@ -88,7 +88,7 @@ func (s *slip) part(name string, a domain.Amount) {
 // article adds quantity, title and total, and the price of one where there are several.
 func (s *slip) article(l domain.Line) {
 	count := strconv.FormatInt(l.Quantity, 10) + " × "
-	s.row(count, l.Title, s.money(l.Price*domain.Amount(l.Quantity)), false)
+	s.row(count, l.Name(), s.money(l.Price*domain.Amount(l.Quantity)), false)
 	if l.Quantity > 1 {
 		s.text(ansi.StringWidth(count), "at "+s.money(l.Price))
 	}

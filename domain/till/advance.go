@@ -95,7 +95,7 @@ func (t *Till) begun(ctx context.Context, w *walk, in Intent, what string) (ende
 	if w.ask, err = fingerprint(w.in.Key, "clock", what); err != nil || in.Key == "" {
 		return false, err
 	}
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		_, err := repeated(tx, w.in.Key, w.ask)
 		return nil, err
 	})
@@ -215,7 +215,7 @@ func (t *Till) step(ctx context.Context, w *walk, to time.Time, key string) erro
 	t.clock.Lock()
 	ahead := time.Duration(t.clock.ahead.Load()) + to.Sub(t.Env.Now())
 	t.clock.Unlock()
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		if first, err := repeated(tx, key, w.ask); first != nil || err != nil {
 			return nil, err
 		}

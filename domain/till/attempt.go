@@ -139,7 +139,7 @@ func (t *Till) atBank(ctx context.Context, p *domain.Payment, result string) err
 func listed(names []string) string { return strings.Join(names, ", ") }
 
 func (t *Till) usedKey(ctx context.Context, key string) (used bool, err error) {
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		_, used, err = tx.Used(key)
 		return nil, err
 	})

@@ -30,7 +30,7 @@ func (t *Till) runErrand(ctx context.Context, in Intent, e errand) (stream strin
 	}
 	var op *domain.Operation
 	var before *domain.Entry
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
 		if before, err = repeated(tx, in.Key, ask); err != nil {
 			return nil, err
@@ -152,7 +152,7 @@ func callOf(calls []*domain.Operation, key string) (*domain.Operation, error) {
 
 // callNow reads an operation of a stream as it stands.
 func (t *Till) callNow(ctx context.Context, stream, key string) (op *domain.Operation, err error) {
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		calls, err := callsIn(tx, stream)
 		if err != nil {
 			return nil, err
@@ -165,7 +165,7 @@ func (t *Till) callNow(ctx context.Context, stream, key string) (op *domain.Oper
 
 // askedAgain is the operation that a repeat sends once more; nil where it must not, or has ended.
 func (t *Till) askedAgain(ctx context.Context, in Intent, e errand, stream string) (op *domain.Operation, err error) {
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		calls, err := callsIn(tx, stream)
 		if err != nil {
 			return nil, err
@@ -254,7 +254,7 @@ func (t *Till) unended(op *domain.Operation, outcome domain.Outcome, giveUp bool
 // takeErrand books how a call ended of which a notice tells; it tells whether anybody knows what it is about.
 func (t *Till) takeErrand(ctx context.Context, in Intent, stream string, n domain.Notice) (known bool, err error) {
 	var calls []*domain.Operation
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		calls, err = callsIn(tx, stream)
 		return nil, err
 	})
@@ -271,7 +271,7 @@ func (t *Till) takeErrand(ctx context.Context, in Intent, stream string, n domai
 
 // bookCall appends an outcome and what follows from it, unless that is told already.
 func (t *Till) bookCall(ctx context.Context, in Intent, op *domain.Operation, outcome domain.Outcome) error {
-	_, err := t.Store.Update(context.WithoutCancel(ctx), func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.update(context.WithoutCancel(ctx), func(tx domain.Tx) ([]domain.Entry, error) {
 		calls, err := callsIn(tx, streamOf(op))
 		if err != nil {
 			return nil, err

@@ -13,7 +13,7 @@ import (
 func (t *Till) fireCall(ctx context.Context, timer domain.Timer) error {
 	in := Intent{Actor: "clock", Source: domain.ByClock}
 	stands := false
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		calls, err := callsIn(tx, timer.Stream)
 		stands = err == nil && timer.Among(domain.CallTimers(timer.Stream, calls))
 		if !stands {
@@ -51,7 +51,7 @@ func (t *Till) stands(ctx context.Context, timer domain.Timer) (stands bool) {
 		o, err := t.Store.Order(ctx, timer.Order)
 		return err != nil || o.DueNow(timer)
 	}
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		calls, err := callsIn(tx, timer.Stream)
 		stands = err == nil && timer.Among(domain.CallTimers(timer.Stream, calls))
 		return nil, err

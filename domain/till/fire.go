@@ -44,7 +44,7 @@ func (t *Till) fire(ctx context.Context, timer domain.Timer) (Result, error) {
 	var what firing
 	var o *domain.Order
 	immediate := false
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		what = firing{}
 		var err error
 		if o, err = tx.Order(timer.Order); err != nil || !o.DueNow(timer) {
@@ -273,7 +273,7 @@ func (t *Till) followOrder(ctx context.Context, o *domain.Order) (did bool, err 
 }
 
 func (t *Till) others(ctx context.Context, group domain.GroupID) (orders []domain.OrderID, err error) {
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		orders, err = tx.Group(group)
 		return nil, err
 	})

@@ -34,7 +34,7 @@ func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*do
 			if err != nil {
 				return nil, err
 			}
-			if entries, err = in.forget(entries, string(id), o.Rows, domain.Forgetting{Papers: o.Papers()}); err != nil {
+			if entries, err = in.forgetOrder(entries, o); err != nil {
 				return nil, err
 			}
 		}
@@ -47,7 +47,7 @@ func (t *Till) Forget(ctx context.Context, in Intent, id domain.CustomerID) (*do
 			if err != nil {
 				return nil, err
 			}
-			if entries, err = in.forget(entries, string(id), slices.Concat(p.Rows, p.Salts), domain.Forgetting{}); err != nil {
+			if entries, err = in.forgetPayout(entries, p); err != nil {
 				return nil, err
 			}
 		}
@@ -123,7 +123,7 @@ func (t *Till) ForgetClient(ctx context.Context, in Intent, id domain.OrderID) (
 		if len(o.Rows) == 0 && len(o.Papers()) == 0 {
 			return nil, domain.Errorf(domain.CodeIllegalTransition, "nothing was told of the client of order %s", o.HumanID)
 		}
-		return in.forget(nil, string(id), o.Rows, domain.Forgetting{Papers: o.Papers()})
+		return in.forgetOrder(nil, o)
 	})
 	if last.Seq == 0 {
 		return nil, err
@@ -146,13 +146,81 @@ func (t *Till) ForgetRecipient(ctx context.Context, in Intent, id domain.PayoutI
 			return nil, domain.Errorf(domain.CodeIllegalTransition, "nothing was told of the recipient of payout %s", p.HumanID).
 				WithHint("one that goes to a customer bears the customer's name: forget them")
 		}
-		return in.forget(nil, string(id), slices.Concat(p.Rows, p.Salts), domain.Forgetting{})
+		return in.forgetPayout(nil, p)
 	})
 	if last.Seq == 0 {
 		return nil, err
 	}
 	p, failed := t.payoutAt(ctx, last.Stream, last.Seq)
 	return p, errors.Join(err, failed)
+}
+
+// Indelible gives the entries of some streams that keep what was told in themselves, as an older till wrote them: they
+// cannot be changed, so that is not forgotten.
+func (t *Till) Indelible(ctx context.Context, streams ...string) ([]domain.Seq, error) {
+	var kept []domain.Seq
+	for _, stream := range streams {
+		entries, err := t.Store.Entries(ctx, stream, 0, 0, 0)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range entries {
+			if e.Indelible() {
+				kept = append(kept, e.Seq)
+			}
+		}
+	}
+	slices.Sort(kept)
+	return kept, nil
+}
+
+// IndelibleOf is Indelible of all in which a customer was forgotten: those orders, and the payouts to them.
+func (t *Till) IndelibleOf(ctx context.Context, c *domain.Customer, orders []domain.OrderID) ([]domain.Seq, error) {
+	if c == nil {
+		return nil, nil
+	}
+	payouts, err := t.Payouts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var streams []string
+	for _, id := range orders {
+		streams = append(streams, string(id))
+	}
+	for _, p := range payouts {
+		if p.Customer == c.ID {
+			streams = append(streams, string(p.ID))
+		}
+	}
+	return t.Indelible(ctx, streams...)
+}
+
+// forgetOrder adds the entries that empty what the client of an order told, and what was told of them; the wires of its
+// calls, in which a provider was told some of it, go too.
+func (in Intent) forgetOrder(entries []domain.Entry, o *domain.Order) ([]domain.Entry, error) {
+	var calls []*domain.Operation
+	for _, p := range o.Payments {
+		calls = append(calls, p.Operations...)
+	}
+	entries, err := in.forget(entries, string(o.ID), o.Rows, domain.Forgetting{Papers: o.Papers()})
+	return unwired(entries, calls), err
+}
+
+// forgetPayout does the same for a payout.
+func (in Intent) forgetPayout(entries []domain.Entry, p *domain.Payout) ([]domain.Entry, error) {
+	entries, err := in.forget(entries, string(p.ID), slices.Concat(p.Rows, p.Salts), domain.Forgetting{})
+	return unwired(entries, p.Operations), err
+}
+
+// unwired has the wires of calls go with the last entry.
+func unwired(entries []domain.Entry, calls []*domain.Operation) []domain.Entry {
+	if len(entries) > 0 {
+		for _, op := range calls {
+			last := &entries[len(entries)-1]
+			last.Brings.Unwired = append(last.Brings.Unwired, op.ID)
+		}
+	}
+	return entries
 }
 
 // forget adds the entries that empty rows of a stream's person; the last says what else of it is forgotten.

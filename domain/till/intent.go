@@ -97,7 +97,7 @@ func (t *Till) once(ctx context.Context, in Intent, deed domain.Deed, what strin
 		return domain.Entry{}, err
 	}
 	var before *domain.Entry
-	entries, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	entries, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
 		if before, err = repeated(tx, in.Key, ask); before != nil || err != nil {
 			return nil, err

@@ -28,7 +28,7 @@ func (t *Till) write(ctx context.Context, in Intent, wish NewOrder, kind domain.
 		return nil, err
 	}
 	var first *domain.Entry
-	entries, err := t.Store.Update(ctx, func(tx domain.Tx) (entries []domain.Entry, err error) {
+	entries, err := t.update(ctx, func(tx domain.Tx) (entries []domain.Entry, err error) {
 		first, entries, err = t.issue(tx, i)
 		return entries, err
 	})
@@ -93,7 +93,7 @@ func (i issuing) order(entries []domain.Entry) (*domain.Order, error) {
 
 // IssuedUnder gives the order that was issued under a key; nil where none was.
 func (t *Till) IssuedUnder(ctx context.Context, key string) (o *domain.Order, err error) {
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		first, found, err := tx.Used(key)
 		if err == nil && found && first.Kind == domain.KindOrderIssued {
 			o, err = tx.Order(domain.OrderID(first.Stream))
@@ -112,7 +112,7 @@ func (t *Till) clean(wish NewOrder) NewOrder {
 	wish.Reference, wish.Language = tidy(wish.Reference), tidy(wish.Language)
 	lines := make([]domain.Line, len(wish.Cart.Lines))
 	for i, l := range wish.Cart.Lines {
-		l.SKU, l.Title = tidy(l.SKU), tidy(l.Title)
+		l.SKU, l.Title, l.Note = tidy(l.SKU), tidy(l.Title), tidy(l.Note)
 		lines[i] = l
 	}
 	wish.Cart.Lines = lines

@@ -87,7 +87,7 @@ func (t *Till) take(ctx context.Context, variant string, n domain.Notice) (known
 	if err != nil || order == "" && n.Payment != "" {
 		return false, err // of those that nobody knows there may be many: none costs a transaction
 	}
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		p, err := t.paymentOf(tx, order, n)
 		if known = p != nil; !known || err != nil || p.HasNotice(n.ID) {
 			return nil, err

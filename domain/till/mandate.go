@@ -54,7 +54,7 @@ func (t *Till) agreement(tx domain.Tx, wished Agreeing) (*domain.Operation, erro
 		return nil, err
 	}
 	source, variant := wished.source(), wished.Variant
-	source.Customer = c.ID
+	source.Customer, source.Fields = c.ID, nil // a leave has nobody's words in it
 	switch {
 	case isSource(source.ID):
 		k, err := t.keptSource(tx, source.ID)

@@ -33,7 +33,7 @@ func (t *Till) SyncPayout(ctx context.Context, in Intent, id domain.PayoutID) (*
 // learnPayout books what a sync told: what is new, and of a call that is not on record that it was not seen. One that is
 // about to be sent again is not given up.
 func (t *Till) learnPayout(ctx context.Context, in Intent, asked *domain.Operation, outcome domain.Outcome, giveUp bool) error {
-	_, err := t.Store.Update(context.WithoutCancel(ctx), func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.update(context.WithoutCancel(ctx), func(tx domain.Tx) ([]domain.Entry, error) {
 		p, err := tx.Payout(asked.Payout)
 		if err != nil {
 			return nil, err
@@ -57,7 +57,7 @@ func (t *Till) learnPayout(ctx context.Context, in Intent, asked *domain.Operati
 
 // takePayout books what is new in a notice about a payout; it tells whether anybody knows that.
 func (t *Till) takePayout(ctx context.Context, in Intent, id domain.PayoutID, n domain.Notice) (known bool, err error) {
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		p, err := tx.Payout(id)
 		known = err == nil
 		if domain.CodeOf(err) == domain.CodeNotFound {

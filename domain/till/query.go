@@ -94,7 +94,7 @@ func (t *Till) RefundOf(ctx context.Context, ref string) (Result, error) {
 
 // Issued finds the order that was issued with a reference.
 func (t *Till) Issued(ctx context.Context, reference string) (id domain.OrderID, found bool, err error) {
-	_, err = t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err = t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		id, found, err = tx.ByReference(reference)
 		return nil, err
 	})

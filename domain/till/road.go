@@ -32,7 +32,7 @@ func (t *Till) run(ctx context.Context, in Intent, w wish) (Result, error) {
 	var o *domain.Order
 	var op *domain.Operation
 	again, immediate, issues := false, false, false
-	written, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	written, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		used, err := repeated(tx, in.Key, ask)
 		if again = used != nil; again {
 			w.order = domain.OrderID(used.Stream)
@@ -188,7 +188,7 @@ func (t *Till) book(ctx context.Context, in Intent, op *domain.Operation, outcom
 	answer.Mismatch = answer.Status != outcome.Status
 	told := answer.Facts
 	var o *domain.Order
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
 		if o, err = tx.Order(op.Order); err != nil {
 			return nil, err
@@ -273,7 +273,7 @@ func (t *Till) repeat(ctx context.Context, in Intent, w wish) (Result, error) {
 func (t *Till) resend(ctx context.Context, in Intent, w wish, payment domain.PaymentID, id domain.OperationID) (Result, error) {
 	var o *domain.Order
 	var op *domain.Operation
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		var err error
 		if o, err = tx.Order(w.order); err != nil {
 			return nil, err

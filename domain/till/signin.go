@@ -179,7 +179,7 @@ func (t *Till) wrongTry(ctx context.Context, keys []string, o *domain.Operator) 
 }
 
 func (t *Till) tellLock(ctx context.Context, o *domain.Operator, left time.Duration) error {
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		now, err := tx.Operator(o.ID)
 		if err != nil || !now.IsActive() {
 			return nil, err

@@ -37,7 +37,7 @@ func (t *Till) sync(ctx context.Context, in Intent, id domain.PaymentID, keep do
 		return Result{Order: o, Payment: p}, err
 	}
 	in.Source = domain.BySync
-	if _, err := t.Store.Update(context.WithoutCancel(ctx), func(tx domain.Tx) ([]domain.Entry, error) {
+	if _, err := t.update(context.WithoutCancel(ctx), func(tx domain.Tx) ([]domain.Entry, error) {
 		return t.learn(tx, in, p, outcome, keep)
 	}); err != nil {
 		return Result{}, err

@@ -70,7 +70,7 @@ func New(ctx context.Context, c Config) (*Till, error) {
 
 // found writes the first entry of a new journal, unless another process has done so meanwhile.
 func (t *Till) found(ctx context.Context) error {
-	_, err := t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+	_, err := t.update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
 		first, found, err := tx.First()
 		if err != nil {
 			return nil, err
@@ -84,6 +84,20 @@ func (t *Till) found(ctx context.Context) error {
 		return []domain.Entry{e}, err
 	})
 	return err
+}
+
+// update is one write transaction, as Store.Update is. What people told in its entries is set aside here, in the one
+// place that every entry comes through, and not where each is made.
+func (t *Till) update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
+	return t.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		entries, err := decide(tx)
+		for i := range entries {
+			if err == nil {
+				err = entries[i].SetAside(t.Env.NewID)
+			}
+		}
+		return entries, err
+	})
 }
 
 // recognise checks that the journal is this till's kind: test money and real money never share one (I19).

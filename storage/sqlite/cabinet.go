@@ -17,6 +17,16 @@ func keep(s *session, at *desk, e domain.Entry) error {
 			return err
 		}
 	}
+	if t := e.Brings.Told; t != nil {
+		if err := keepPerson(s, *t); err != nil {
+			return err
+		}
+	}
+	for _, op := range e.Brings.Unwired {
+		if err := s.exec("delete from wires where operation = ?", string(op)); err != nil {
+			return err
+		}
+	}
 	if err := keepPapers(s, e); err != nil {
 		return err
 	}
@@ -38,7 +48,7 @@ func keep(s *session, at *desk, e domain.Entry) error {
 func keepPerson(s *session, k domain.Kept) error {
 	body := ""
 	if !forgotten(k) {
-		text, err := json.Marshal(k.Person) // as Ref hashes it
+		text, err := k.Text()
 		if err != nil {
 			return fmt.Errorf("encode a person: %w", err)
 		}
@@ -79,6 +89,26 @@ func readPerson(s *session, id string) (domain.Person, error) {
 			WithHint("see `till journal verify`, and go back to a backup").Because(err)
 	}
 	return person, nil
+}
+
+// readTold adds to entries what was set aside of them, as far as it is still there.
+func readTold(s *session, entries []domain.Entry) error {
+	for i := range entries {
+		row, is := entries[i].Told()
+		if !is {
+			continue
+		}
+		entries[i].Brings.Told = nil
+		kept := &domain.Kept{ID: row.ID}
+		found, err := s.first([]any{&kept.Salt, (*[]byte)(&kept.Told)}, "select salt, body from people where id = ?", row.ID)
+		if err != nil {
+			return err
+		}
+		if found && len(kept.Told) > 0 {
+			entries[i].Brings.Told = kept
+		}
+	}
+	return nil
 }
 
 // ordersOf gives the orders whose person a row of the cabinet is.

@@ -10,7 +10,7 @@ import (
 
 // deskLocks are locks on bytes far behind the end of the write-ahead log, one for each desk. They belong to the
 // opened file, not to the process (fcntl's F_OFD_ commands), and the system lets go of them with it. SQLite has no lock
-// on that file, see queueFor.
+// on that file, see queue.
 type deskLocks struct{ fd int }
 
 // The commands by which such a lock is set, and asked for.

@@ -21,7 +21,9 @@ func forgets(entries []domain.Entry) bool {
 	})
 }
 
-func forgotten(k domain.Kept) bool { return k.Salt == "" && k.Person == domain.Person{} }
+func forgotten(k domain.Kept) bool {
+	return k.Salt == "" && k.Told == nil && k.Person == domain.Person{}
+}
 
 // beginSweep writes the search anew without what was deleted, as until then FTS5 only notes that words are gone, and
 // notes that the rest of the file is to be swept.

@@ -41,6 +41,9 @@ func readEntries(s *session, query string, args ...any) ([]domain.Entry, error) 
 		entries = append(entries, e)
 		return err
 	}, query, args...)
+	if err == nil {
+		err = readTold(s, entries)
+	}
 	return entries, err
 }
 
@@ -104,6 +107,14 @@ func (db *DB) readEnd(s *session) (end, error) {
 		last.at, err = domain.ParseTime(at)
 	}
 	return last, err
+}
+
+// lastEnd is readEnd where somebody else may have written since this till did, and else what it wrote itself.
+func (db *DB) lastEnd(s *session) (end, error) {
+	if db.rehearsals == 0 && db.warm.isLast(s) {
+		return db.warm.end, nil
+	}
+	return db.readEnd(s)
 }
 
 // append numbers an entry, gives it its time, chains and stores it.

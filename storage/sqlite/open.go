@@ -37,6 +37,7 @@ type DB struct {
 	writer *session
 	turn   chan struct{} // holds one token: who has it writes
 	warm   warm          // of who has the turn
+	queue  queue         // likewise
 
 	desk desk
 
@@ -221,6 +222,7 @@ func (db *DB) closeAll() error {
 		case <-db.unopened:
 		}
 	}
+	db.queue.close()
 	db.desk.leave() // nobody reads any more, who might ask who stands where
 	if db.writer != nil {
 		errs = append(errs, db.writer.close())

@@ -44,10 +44,18 @@ func readParked(p *domain.ParkedSale, at, client string) (err error) {
 			return err
 		}
 	}
+	var who parkedClient
 	if client != "" {
-		err = json.Unmarshal([]byte(client), &p.Client)
+		err = json.Unmarshal([]byte(client), &who)
 	}
+	p.Client, p.Notes = who.Person, who.Lines
 	return err
+}
+
+// parkedClient is whom a sale is for as its row has them, with the notes on its lines, which go with them.
+type parkedClient struct {
+	domain.Person
+	Lines map[int]string `json:"line_notes,omitempty"`
 }
 
 // Park keeps sales in place of those with their ids, all or none; one that is empty is taken away.
@@ -86,8 +94,12 @@ func putParked(s *session, p domain.ParkedSale) error {
 	if !p.At.IsZero() {
 		at = p.At.UTC().Format(parkedTime)
 	}
-	if p.Client != (domain.Person{}) {
-		text, err := json.Marshal(p.Client)
+	if p.Client != (domain.Person{}) || len(p.Notes) > 0 {
+		who := parkedClient{p.Client, map[int]string{}}
+		for line, note := range p.Notes {
+			who.Lines[line] = domain.MaskCards(note)
+		}
+		text, err := json.Marshal(who)
 		if err != nil {
 			return err
 		}

@@ -74,7 +74,7 @@ func (l *life) advance(s *session, news []domain.Entry) (*record, error) {
 		before = recordOf(l.order, l.entries[0].Seq)
 	}
 	for _, e := range news {
-		e.Brings = domain.Cabinet{} // which is told of whoever asks, not kept
+		e.Brings = domain.Cabinet{Told: e.Brings.Told} // the rest is told of whoever asks, not kept
 		if err := l.order.Apply(e); err != nil {
 			return nil, err
 		}
@@ -83,12 +83,27 @@ func (l *life) advance(s *session, news []domain.Entry) (*record, error) {
 	l.order.NamePapers(l.papers) // those that went with an answer are new
 	if l.told {
 		l.told = false
+		if err := l.unlearn(s, news); err != nil {
+			return nil, err
+		}
 		if err := l.readCabinet(s); err != nil {
 			return nil, err
 		}
 	}
 	l.before = recordOf(l.order, l.entries[0].Seq)
 	return before, project(s, before, l.before)
+}
+
+// unlearn folds the order anew without what was told and is forgotten.
+func (l *life) unlearn(s *session, news []domain.Entry) error {
+	if !slices.ContainsFunc(news, func(e domain.Entry) bool { return e.Kind == domain.KindPersonForgotten }) {
+		return nil
+	}
+	l.order = nil
+	if err := readTold(s, l.entries); err != nil {
+		return err
+	}
+	return l.fold()
 }
 
 // fillsCabinet tells whether an entry changes what readCabinet reads.

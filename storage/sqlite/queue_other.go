@@ -7,9 +7,11 @@ import (
 	"time"
 )
 
-// turn is none: here who wants to write asks SQLite for its lock until it is free.
-type turn struct{}
+// queue is none: here who wants to write asks SQLite for its lock until it is free.
+type queue struct{}
 
-func queueFor(context.Context, string, time.Duration) (turn, error) { return turn{}, nil }
+func (queue) wait(context.Context, string, time.Duration) (leave func(), err error) {
+	return func() {}, nil
+}
 
-func (turn) leave() {}
+func (queue) close() {}

@@ -17,9 +17,10 @@ func TestOlderSchemaWhileAnotherWrites(t *testing.T) {
 	of, views := template(t, 1)
 	path := older(t, of, 3)
 	run(t, raw(t, path), "pragma journal_mode = wal") // the queue stands at the log
-	first, err := queueFor(t.Context(), path, time.Second)
+	var first queue
+	leave, err := first.wait(t.Context(), path, time.Second)
 	check(t, err)
-	if first == outside {
+	if first.at == nil {
 		t.Fatal("there is no queue")
 	}
 	_, err = Open(t.Context(), path, storagetest.Env())
@@ -27,6 +28,7 @@ func TestOlderSchemaWhileAnotherWrites(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "may be bringing it up to date") {
 		t.Error(err)
 	}
-	first.leave()
+	leave()
+	first.close()
 	upToDate(t, path, views, 3)
 }

@@ -5,29 +5,31 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"os"
 	"syscall"
 	"time"
 
 	"till/domain"
 )
 
-// turn is a place at the head of the queue of those who want to write a file; below 0 where there is no queue.
-type turn int
+// queue is where those stand who want to write a file, each with an opened file of its own: it stands at the write-ahead log,
+// where SQLite has no lock that closing would lose. The file stays open from one turn to the next, for opening and closing
+// take longer than the lock.
+type queue struct{ at *os.File }
 
-const outside turn = -1
-
-// queueFor waits until no other process of the queue writes to the file at path. SQLite's own lock comes after it, and is
-// what counts: but who asks for that again and again has luck or not, and of four who do so one waits long. The queue stands
-// at the write-ahead log, where SQLite has no lock that closing would lose.
-func queueFor(ctx context.Context, path string, patience time.Duration) (turn, error) {
-	fd, err := syscall.Open(path+"-wal", syscall.O_RDONLY|syscall.O_CLOEXEC, 0)
-	if err != nil {
-		return outside, nil // nobody writes here, or SQLite says better what is wrong
+// wait waits until no other process of the queue writes to the file at path, and gives what lets the next one go on. SQLite's
+// own lock comes after it, and is what counts: but who asks for that again and again has luck or not, and of four who do so
+// one waits long. It is for one goroutine at a time.
+func (q *queue) wait(ctx context.Context, path string, patience time.Duration) (leave func(), err error) {
+	if q.at == nil {
+		if q.at, err = os.Open(path + "-wal"); err != nil {
+			return func() {}, nil // nobody writes here, or SQLite says better what is wrong
+		}
 	}
-	at := turn(fd)
+	fd := int(q.at.Fd())
 	err = syscall.Flock(fd, syscall.LOCK_EX|syscall.LOCK_NB)
 	if !errors.Is(err, syscall.EWOULDBLOCK) {
-		return at, nil // also where a disk knows no such lock
+		return q.leave, nil // also where a disk knows no such lock
 	}
 	front := make(chan struct{})
 	go func() {
@@ -39,22 +41,26 @@ func queueFor(ctx context.Context, path string, patience time.Duration) (turn, e
 	defer timer.Stop()
 	select {
 	case <-front:
-		return at, nil
+		return q.leave, nil
 	case <-ctx.Done():
 		err = ctx.Err()
 	case <-timer.C:
 		err = domain.Errorf(domain.CodeBusy, "%s is locked by another till", path).WithHint("see what the others do, or try again")
 	}
+	was := q.at
+	q.at = nil  // who comes next has a place of its own
 	go func() { // when it is this one's turn nobody is there any more
 		<-front
-		at.leave()
+		_ = was.Close() // nothing was written to it
 	}()
-	return outside, err
+	return nil, err
 }
 
 // leave lets the next one go on.
-func (at turn) leave() {
-	if at != outside {
-		_ = syscall.Close(int(at)) // nothing was written to it
+func (q *queue) leave() { _ = syscall.Flock(int(q.at.Fd()), syscall.LOCK_UN) }
+
+func (q *queue) close() {
+	if q.at != nil {
+		_ = q.at.Close()
 	}
 }

@@ -104,7 +104,13 @@ func (db *DB) progress(ctx context.Context, s *session) (past func(entries int) 
 }
 
 // eachStream hands over entries that are in the order of their streams, one stream at a time.
-func eachStream(s *session, take func([]domain.Entry) error, query string, args ...any) error {
+func eachStream(s *session, use func([]domain.Entry) error, query string, args ...any) error {
+	take := func(life []domain.Entry) error {
+		if err := readTold(s, life); err != nil {
+			return err
+		}
+		return use(life)
+	}
 	var life []domain.Entry
 	err := s.each(func(rows *sql.Rows) error {
 		e, err := scanEntry(rows)

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"strconv"
+
+	"modernc.org/sqlite"
 )
 
 // session is one connection with the statements that it has prepared, each once. It serves one goroutine at
@@ -55,6 +57,15 @@ func (s *session) exec(query string, args ...any) error {
 	}
 	_, err = stmt.ExecContext(context.Background(), args...)
 	return err
+}
+
+// version is a number that is another when anybody has written to the file, as the open transaction sees it.
+func (s *session) version() (v uint32, err error) {
+	err = s.conn.Raw(func(conn any) error {
+		v, err = conn.(sqlite.FileControl).FileControlDataVersion("main")
+		return err
+	})
+	return v, err
 }
 
 // script runs several statements at once, not prepared.

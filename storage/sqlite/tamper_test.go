@@ -3,6 +3,7 @@ package sqlite
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -148,6 +149,32 @@ func TestVerifyFindsEntries(t *testing.T) {
 				t.Errorf("found %q, want %q first", found, c.want)
 			}
 		})
+	}
+}
+
+// What was set aside of an entry is as little to be changed unseen as the entry itself.
+func TestVerifyFindsWhatWasTold(t *testing.T) {
+	t.Parallel()
+	for tamper, want := range map[string]string{
+		"update people set body = replace(body, 'milk', 'rum') where id = 'per_told'": "what is kept of its person is not what was told",
+		"delete from people where id = 'per_told'":                                    "the row of its person is missing",
+		"update people set salt = '', body = '' where id = 'per_told'":                "",
+	} {
+		path := filepath.Join(t.TempDir(), "till.db")
+		db := open(t, path)
+		fill(t, db, 1)
+		entries, err := db.Update(t.Context(), func(domain.Tx) ([]domain.Entry, error) {
+			e, err := domain.NewEntry(domain.KindPayoutOpened, "po_1", "", domain.PayoutOpening{ID: "po_1", Description: "milk"})
+			return []domain.Entry{e}, errors.Join(err, e.SetAside(func(prefix string) string { return prefix + "told" }))
+		})
+		check(t, err)
+		run(t, raw(t, path), tamper)
+		if want != "" {
+			want = fmt.Sprint(entries[0].Seq, " ", want)
+		}
+		if found := strings.Join(breaks(t, db), ", "); found != want {
+			t.Errorf("%s: found %q, want %q", tamper, found, want)
+		}
 	}
 }
 

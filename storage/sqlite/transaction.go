@@ -37,16 +37,17 @@ func (db *DB) inTransaction(ctx context.Context, do func(*session) error) (err e
 	if err := db.inPlace("", "-wal", "-shm"); err != nil {
 		return err
 	}
-	at, err := queueFor(ctx, db.path, busyTimeout)
+	leave, err := db.queue.wait(ctx, db.path, busyTimeout)
 	if err != nil {
 		return err
 	}
-	defer at.leave()
+	defer leave()
 	if err := db.begin(ctx); err != nil {
 		return err
 	}
 	committed := false
 	defer func() {
+		db.warm.ended(db.writer, committed)
 		if !committed { // also when do panics
 			err = errors.Join(err, db.rollback())
 		}

@@ -13,7 +13,7 @@ import (
 func (db *DB) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
 	var entries []domain.Entry
 	err := db.write(ctx, func(s *session) error {
-		last, err := db.readEnd(s)
+		last, err := db.lastEnd(s)
 		if err != nil {
 			return err
 		}

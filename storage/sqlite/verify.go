@@ -2,13 +2,13 @@ package sqlite
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"till/domain"
 )
@@ -131,35 +131,44 @@ func (e *stored) digest() (string, bool) {
 	return e.Digest(), true
 }
 
-// checkPerson compares what the cabinet keeps of an order's person, a customer or a payout's recipient with the hash in
-// the entry. Who was forgotten leaves an empty row.
+// checkPerson compares what the cabinet keeps of an order's person, a customer, a payout's recipient or of what else was
+// told with the hash in the entry. Who was forgotten leaves an empty row.
 func (w *walk) checkPerson(s *session, e stored) error {
-	names := bytes.Contains(e.Body, []byte(`"person"`)) || bytes.Contains(e.Body, []byte(`"recipient"`))
+	names := slices.ContainsFunc([]string{`"person"`, `"recipient"`, `"told"`}, func(name string) bool { return bytes.Contains(e.Body, []byte(name)) })
 	if !isOrder(e.Stream) && !isNamed(e.Stream) || !names {
 		return nil
 	}
 	var told struct {
 		Person    *domain.PersonRef `json:"person"`
 		Recipient *domain.PersonRef `json:"recipient"`
+		Told      *domain.PersonRef `json:"told"`
 	}
 	if err := json.Unmarshal(e.Body, &told); err != nil {
 		return nil // a body that is no JSON has been reported by its hash
 	}
-	told.Person = cmp.Or(told.Person, told.Recipient)
-	if told.Person == nil {
-		return nil
+	for _, ref := range []*domain.PersonRef{told.Person, told.Recipient, told.Told} {
+		if ref == nil {
+			continue
+		}
+		if err := w.checkRow(s, e.Seq, *ref); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+func (w *walk) checkRow(s *session, seq domain.Seq, ref domain.PersonRef) error {
 	var salt, body []byte
-	found, err := s.first([]any{&salt, &body}, "select cast(salt as blob), cast(body as blob) from people where id = ?", told.Person.ID)
+	found, err := s.first([]any{&salt, &body}, "select cast(salt as blob), cast(body as blob) from people where id = ?", ref.ID)
 	if err != nil {
 		return err
 	}
 	sum := sha256.Sum256(append(salt, body...))
 	switch {
 	case !found:
-		w.broken(e.Seq, told.Person.ID, "the row of its person is missing")
-	case len(salt)+len(body) > 0 && hex.EncodeToString(sum[:]) != told.Person.Hash:
-		w.broken(e.Seq, told.Person.ID, "what is kept of its person is not what was told")
+		w.broken(seq, ref.ID, "the row of its person is missing")
+	case len(salt)+len(body) > 0 && hex.EncodeToString(sum[:]) != ref.Hash:
+		w.broken(seq, ref.ID, "what is kept of its person is not what was told")
 	}
 	return nil
 }

@@ -135,6 +135,75 @@ func testForgetting(b *bench) {
 	b.testSame()
 }
 
+// What is set aside of an entry comes back with it, in every way in which it is read, until it is forgotten; the wires of
+// calls go when that is wanted.
+func testTold(b *bench) {
+	doc, _, err := b.Document(Draft{})
+	b.must(err)
+	doc.Cart.Lines[0].Note = "for Kunigunde"
+	var row string
+	issued, err := b.Update(b.Context(), func(tx domain.Tx) ([]domain.Entry, error) {
+		if err := Number(tx, &doc); err != nil {
+			return nil, err
+		}
+		e, err := entry(domain.KindOrderIssued, string(doc.ID), string(doc.ID), doc)
+		b.must(err)
+		b.must(e.SetAside(func(prefix string) string { return prefix + "told" }))
+		row = e.Brings.Told.ID
+		return []domain.Entry{e}, nil
+	})
+	b.must(err)
+	_, op, err := b.Pay(b.Context(), doc)
+	b.must(err)
+	wired := b.told(domain.KindOrderMoved, string(doc.ID), string(doc.ID), domain.Move{Event: domain.View}, nil)
+	wired.Brings.Wire = &domain.Wire{Operation: op, Sent: "for Kunigunde"}
+	reads := func(want string) {
+		b.Helper()
+		o, err := b.Store.Order(b.Context(), doc.ID)
+		b.must(err)
+		b.equal(o.Cart.Lines[0].Note, want)
+		b.equal(o.Rows, []string{row})
+		entries, err := b.Entries(b.Context(), string(doc.ID), 0, 0, 0)
+		b.must(err)
+		b.equal(string(entries[0].Body), string(issued[0].Body))
+		told, err := domain.Decode[domain.Document](entries[0])
+		b.must(err)
+		b.equal(told.Cart.Lines[0].Note, want)
+		b.must(b.Store.Lives(b.Context(), 0, func(life []domain.Entry) error {
+			o, err := domain.Fold(life)
+			b.must(err)
+			b.equal(o.Cart.Lines[0].Note, want)
+			return nil
+		}))
+		_, err = b.Update(b.Context(), func(tx domain.Tx) ([]domain.Entry, error) {
+			o, err := tx.Order(doc.ID)
+			b.must(err)
+			b.equal(o.Cart.Lines[0].Note, want)
+			return nil, nil
+		})
+		b.must(err)
+		verdict, err := b.Verify(b.Context())
+		b.must(err)
+		b.equal(verdict.OK, true)
+		b.testSame()
+	}
+	_, err = b.Update(b.Context(), func(domain.Tx) ([]domain.Entry, error) { return []domain.Entry{wired}, nil })
+	b.must(err)
+	reads("for Kunigunde")
+	b.list(domain.OrderQuery{Text: "kunig"}, "1")
+	_, err = b.Update(b.Context(), func(domain.Tx) ([]domain.Entry, error) {
+		e := b.told(domain.KindPersonForgotten, string(doc.ID), row, domain.Forgetting{Row: row}, &domain.Kept{ID: row})
+		e.Brings.Unwired = []domain.OperationID{op}
+		return []domain.Entry{e}, nil
+	})
+	b.must(err)
+	reads("")
+	b.list(domain.OrderQuery{Text: "kunig"}, "")
+	wires, err := b.Wires(b.Context(), op)
+	b.must(err)
+	b.equal(len(wires), 0)
+}
+
 func testWires(b *bench) {
 	doc := b.issue(Draft{})
 	pay, op, err := b.Pay(b.Context(), doc)
@@ -229,24 +298,27 @@ func testParked(b *bench) {
 func testParkedCards(b *bench) {
 	const number = "4556737586899855"
 	b.must(b.Park(b.Context(), domain.ParkedSale{
-		Client: domain.Person{LastName: number, Notes: "card " + number},
-		Sale:   []byte(`{"title":"tea \" 4556 7375 8689 9855","price":4556737586899855}`),
+		Client: domain.Person{LastName: number, Notes: "card " + number}, Notes: map[int]string{0: number},
+		Sale: []byte(`{"title":"tea \" 4556 7375 8689 9855","price":4556737586899855}`),
 	}))
 	sales, err := b.Parked(b.Context())
 	b.must(err)
 	b.equal(sales, []domain.ParkedSale{{
-		Client: domain.Person{LastName: "••••9855", Notes: "card ••••9855"},
-		Sale:   []byte(`{"title":"tea \" ••••9855","price":4556737586899855}`),
+		Client: domain.Person{LastName: "••••9855", Notes: "card ••••9855"}, Notes: map[int]string{0: "••••9855"},
+		Sale: []byte(`{"title":"tea \" ••••9855","price":4556737586899855}`),
 	}})
 }
 
 // A sale stays when the person it is for is forgotten.
 func testNameless(b *bench) {
 	doc := b.issue(Draft{Person: &domain.Person{FirstName: "Ann"}})
-	sale := domain.ParkedSale{ID: "p", At: Start, Customer: "cus_1", Client: domain.Person{FirstName: "Ann"}, Sale: []byte("tea")}
-	other := domain.ParkedSale{ID: "q", At: Start, Client: domain.Person{FirstName: "Bo"}, Sale: []byte("tea")}
+	sale := domain.ParkedSale{ID: "p", At: Start, Customer: "cus_1", Client: domain.Person{FirstName: "Ann"}, Notes: map[int]string{1: "for Ann"}, Sale: []byte("tea")}
+	other := domain.ParkedSale{ID: "q", At: Start, Client: domain.Person{FirstName: "Bo"}, Notes: map[int]string{0: "for Bo"}, Sale: []byte("tea")}
 	b.must(b.Park(b.Context(), sale, other))
-	_, err := b.Update(b.Context(), func(domain.Tx) ([]domain.Entry, error) {
+	before, err := b.Parked(b.Context())
+	b.must(err)
+	b.equal(before, []domain.ParkedSale{sale, other})
+	_, err = b.Update(b.Context(), func(domain.Tx) ([]domain.Entry, error) {
 		e, err := entry(domain.KindPersonForgotten, string(doc.ID), doc.Person.ID, domain.Forgetting{Row: doc.Person.ID})
 		e.Brings.Person, e.Brings.Nameless = &domain.Kept{ID: doc.Person.ID}, []string{"p"}
 		return []domain.Entry{e}, err

@@ -36,6 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) domain.Store) {
 		"verify":                testVerify,
 		"persons":               testPersons,
 		"forgetting":            testForgetting,
+		"told and forgotten":    testTold,
 		"wires":                 testWires,
 		"articles":              testArticles,
 		"parked":                testParked,

@@ -116,28 +116,42 @@ func (a *app) customerForget() *cobra.Command {
 	return &cobra.Command{
 		Use: "forget CUSTOMER|ORDER|PAYOUT", Short: "empty what a customer, the client of an order or the recipient of a payout told", Args: takes("CUSTOMER|ORDER|PAYOUT"),
 		Long: "What a customer told is emptied for good, also in the orders that they paid or that have their e-mail address, " +
-			"in the payouts to them, and so is the evidence of those orders' disputes. Amounts stay as they are, and so do the " +
-			"names of documents. With an order or a payout only what was told there is emptied, and the evidence of its disputes.",
+			"in the payouts to them, and so is the evidence of those orders' disputes. What was sent to a gateway for them is shown no " +
+			"more. Amounts stay as they are, and so do the shop's own words: references, and what was sold. With an order or a payout " +
+			"only what was told there is emptied, and the evidence of its disputes.",
 		RunE: a.changes(func(ctx context.Context, t *till.Till, args []string) error {
 			found, err := t.Resolve(ctx, "customer", args[0])
 			if err == nil {
 				c, orders, err := t.Forget(ctx, a.intent(), domain.CustomerID(found.ID))
-				return a.sayCustomer(ctx, t, c, orders, err)
+				return a.tellIndelible(a.sayCustomer(ctx, t, c, orders, err), func() ([]domain.Seq, error) { return t.IndelibleOf(ctx, c, orders) })
 			}
 			if domain.CodeOf(err) != domain.CodeNotFound {
 				return err
 			}
 			if found, err = t.Resolve(ctx, "order", args[0]); err == nil {
 				o, err := t.ForgetClient(ctx, a.intent(), found.Order)
-				return a.sayOrder(t, o, err)
+				return a.tellIndelible(a.sayOrder(t, o, err), func() ([]domain.Seq, error) { return t.Indelible(ctx, string(found.Order)) })
 			}
 			if found, err = t.Resolve(ctx, "payout", args[0]); err == nil {
 				p, err := t.ForgetRecipient(ctx, a.intent(), domain.PayoutID(found.ID))
-				return a.sayPayout(p, err)
+				return a.tellIndelible(a.sayPayout(p, err), func() ([]domain.Seq, error) { return t.Indelible(ctx, found.ID) })
 			}
 			return domain.Errorf(domain.CodeOf(err), "there is no customer, no order and no payout %q", domain.Inert(args[0]))
 		}),
 	}
+}
+
+// tellIndelible says, once somebody was forgotten, which entries keep what was told in themselves: that cannot be.
+func (a *app) tellIndelible(failed error, indelible func() ([]domain.Seq, error)) error {
+	if failed != nil {
+		return failed
+	}
+	entries, err := indelible()
+	if len(entries) > 0 {
+		a.settings.Tell(fmt.Sprintf("not reached, as an older till wrote it into the journal, which cannot be changed: what was told in the entries %s",
+			strings.Trim(fmt.Sprint(entries), "[]")))
+	}
+	return err
 }
 
 func (a *app) customerList() *cobra.Command {

@@ -18,7 +18,7 @@ type evidence struct {
 }
 
 func (e *evidence) flags(cmd *cobra.Command) {
-	cmd.Flags().StringArrayVar(&e.files, "file", nil, "a PDF, PNG, JPEG or text `file` of at most 4 MB; can be given several times. Its name is kept for good")
+	cmd.Flags().StringArrayVar(&e.files, "file", nil, "a PDF, PNG, JPEG or text `file` of at most 4 MB; can be given several times")
 	cmd.Flags().StringVar(&e.text, "text", "", "a statement of at most 500 letters")
 }
 

@@ -89,26 +89,37 @@ func (a *app) importOne(ctx context.Context, t *till.Till, text []byte, pay stri
 		return false, domain.Invalid("the order", map[string]string{"reference": "must not hold a card number"})
 	}
 	in := till.Intent{Key: "import/" + wish.Reference, Source: domain.ByImport, Override: a.standby}
-	o, fresh, err := issuedOnce(ctx, t, in, wish)
-	if err != nil || pay == "none" || !ours(o) || o.BalanceDue() == 0 {
-		return fresh, err
+	paying := in
+	paying.Key += "/pay"
+	sell := func() error { // order and payment begin in one commit
+		_, err := t.Sell(ctx, in, wish, paying, importPayment("", pay))
+		return err
 	}
-	in.Key += "/pay"
-	_, err = t.Pay(ctx, in, importPayment(o, pay))
-	return fresh, err
+	id, there, err := t.Issued(ctx, wish.Reference)
+	switch {
+	case err != nil:
+	case there:
+		err = settleImported(ctx, t, id, pay, paying, sell)
+	case pay == "none" || wish.Cart.Totals().Total == 0:
+		_, err = t.Issue(ctx, in, wish)
+	default:
+		err = sell()
+	}
+	return !there && err == nil, err
 }
 
-func issuedOnce(ctx context.Context, t *till.Till, in till.Intent, wish till.NewOrder) (o *domain.Order, fresh bool, err error) {
-	id, there, err := t.Issued(ctx, wish.Reference)
-	if err != nil {
-		return nil, false, err
+// settleImported pays what is still due of an order that was imported before. A payment that began with its order is gone on
+// with as such: another would be another wish under the same key.
+func settleImported(ctx context.Context, t *till.Till, id domain.OrderID, pay string, in till.Intent, sell func() error) error {
+	o, err := t.Store.Order(ctx, id)
+	if err != nil || pay == "none" || !ours(o) || o.BalanceDue() == 0 {
+		return err
 	}
-	if there {
-		o, err = t.Store.Order(ctx, id)
-		return o, false, err
+	_, err = t.Pay(ctx, in, importPayment(id, pay))
+	if domain.CodeOf(err) == domain.CodeIdempotencyConflict {
+		return sell()
 	}
-	o, err = t.Issue(ctx, in, wish)
-	return o, err == nil, err
+	return err
 }
 
 // ours tells whether an import issued the order: one that a clerk issued under the reference is left alone.
@@ -117,8 +128,8 @@ func ours(o *domain.Order) bool {
 }
 
 // importPayment settles an order. The card is the sandbox's first.
-func importPayment(o *domain.Order, pay string) till.Payable {
-	wish := till.Payable{Order: o.ID, Method: pay, Capture: domain.CaptureAuto}
+func importPayment(order domain.OrderID, pay string) till.Payable {
+	wish := till.Payable{Order: order, Method: pay, Capture: domain.CaptureAuto}
 	if pay == "card" {
 		wish.Card = &domain.Card{Number: domain.NewSecret("4242424242424242"), CVV: domain.NewSecret("100"), Month: 12, Year: 2034}
 	}

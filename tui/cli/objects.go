@@ -209,7 +209,7 @@ func products(o *domain.Order) []product {
 	for i, l := range o.Cart.Lines {
 		sums := o.Totals.Lines[i]
 		all[i] = product{
-			SKU: l.SKU, Title: l.Title, Price: money(l.Price), Quantity: l.Quantity,
+			SKU: l.SKU, Title: l.Name(), Price: money(l.Price), Quantity: l.Quantity,
 			TaxPercent: l.TaxPercent.String(), DiscountPercent: l.DiscountPercent.String(),
 			DiscountAmount: money(l.DiscountAmount), Subtotal: money(sums.Gross),
 			Discount: money(sums.Discount + sums.OrderDiscount), Tax: money(sums.Tax), Total: money(sums.Total),

@@ -197,7 +197,7 @@ func refundOf(t *till.Till, o *domain.Order, p *domain.Payment, r *domain.Refund
 	}
 	for _, part := range r.Lines {
 		line := o.Cart.Lines[part.Line]
-		object.Lines = append(object.Lines, lineObject{line.SKU, line.Title, part.Quantity, o.Cart.Currency.Format(part.Amount)})
+		object.Lines = append(object.Lines, lineObject{line.SKU, line.Name(), part.Quantity, o.Cart.Currency.Format(part.Amount)})
 	}
 	object.Permitted, object.Refused = sorted(t.RefundActions(o, p, r))
 	return object

@@ -63,7 +63,7 @@ func showLines(p *page, o *domain.Order) {
 	p.line("")
 	var rows [][]string
 	for i, l := range o.Cart.Lines {
-		rows = append(rows, []string{fmt.Sprintf("%d ×", l.Quantity), l.Title, show(l.Price), show(o.Totals.Lines[i].Gross)})
+		rows = append(rows, []string{fmt.Sprintf("%d ×", l.Quantity), l.Name(), show(l.Price), show(o.Totals.Lines[i].Gross)})
 	}
 	for _, sum := range []struct {
 		name   string

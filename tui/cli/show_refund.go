@@ -23,7 +23,7 @@ func showRefund(p *page, o *domain.Order, r *domain.Refund) {
 		[2]string{"answer", strings.TrimSpace(r.Code + " " + r.Message)}, [2]string{"created", when(r.CreatedAt)},
 	)
 	for _, part := range r.Lines {
-		p.line("  %d × %s  %s", part.Quantity, o.Cart.Lines[part.Line].Title, o.Cart.Currency.Display(part.Amount))
+		p.line("  %d × %s  %s", part.Quantity, o.Cart.Lines[part.Line].Name(), o.Cart.Currency.Display(part.Amount))
 	}
 }
 
