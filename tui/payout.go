@@ -19,7 +19,8 @@ type payout struct {
 	running        string // the action that is under way
 	lacking        *lackSheet
 	spark          int // frames that the newest arrow still moves
-	offset, most   int // lines that are scrolled off the top, and how many can be, as it was last drawn
+	offset         int
+	most           *int // how far it can be scrolled, as it was last drawn; nil: not yet, in this size
 	album          album
 }
 
@@ -54,7 +55,7 @@ func (s *payout) Title() string {
 func (s *payout) Typing() bool { return false }
 
 // Resize takes the size of the part between header and footer.
-func (s *payout) Resize(width, height int) { s.width, s.height = width, height }
+func (s *payout) Resize(width, height int) { s.width, s.height, s.most = width, height, nil }
 
 var payoutScroll = key.NewBinding(key.WithKeys("up", "down", "pgup", "pgdown"), key.WithHelp("↑↓", "scroll"))
 
@@ -130,4 +131,9 @@ func (s *payout) press(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // scroll goes on from what is seen, no further than to the end.
-func (s *payout) scroll(by int) { s.offset = scrolledBy(s.offset, by, s.most) }
+func (s *payout) scroll(by int) {
+	if s.most == nil {
+		s.most = new(s.layout().most)
+	}
+	s.offset = scrolledBy(s.offset, by, *s.most)
+}

@@ -9,12 +9,17 @@ import (
 )
 
 // View is the payout: its headline, its machine, what can be done, its calls and what has become of it.
-func (s *payout) View() string { return s.layout().text }
+func (s *payout) View() string {
+	page := s.layout()
+	s.most = new(page.most)
+	return page.text
+}
 
-// payoutPage is a payout as it is seen: from which line on the deeds stand, and how many.
+// payoutPage is a payout as it is seen: from which line on the deeds stand, how many, and how far the story can be scrolled.
 type payoutPage struct {
 	text        string
 	from, deeds int
+	most        int
 }
 
 func (s *payout) layout() payoutPage {
@@ -41,12 +46,12 @@ func (s *payout) layout() payoutPage {
 	page := payoutPage{from: len(lines), deeds: len(deeds)}
 	var story []string
 	if columns >= besideStory {
-		story, s.most = rolled(st, s.story(columns-deedColumn-gap), s.height-len(lines), s.offset)
+		story, page.most = rolled(st, s.story(columns-deedColumn-gap), s.height-len(lines), s.offset)
 		lines = append(lines, beside(strings.Join(deeds, "\n"), strings.Join(story, "\n"), deedColumn+gap))
 	} else {
 		lines = append(lines, deeds...)
 		lines = append(lines, make([]string, air)...)
-		story, s.most = rolled(st, s.story(columns), s.height-len(lines), s.offset)
+		story, page.most = rolled(st, s.story(columns), s.height-len(lines), s.offset)
 		lines = append(lines, story...)
 	}
 	page.text = indented(lines, margin)

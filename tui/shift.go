@@ -26,7 +26,7 @@ type drawer struct {
 	reports  bool                  // the older reports are seen instead of the shift
 	at       int                   // the older report in hand
 	offset   int                   // lines scrolled off the top
-	most     int                   // how many can be, as it was last drawn
+	most     *int                  // how many can be, as it was last drawn; nil: not yet, in this size
 }
 
 // shiftRead is the shift that is open with its X report, and those that were closed.
@@ -78,7 +78,7 @@ func (s *drawer) Title() string { return "shift" }
 func (s *drawer) Typing() bool  { return false }
 
 // Resize takes the size of the part between header and footer.
-func (s *drawer) Resize(width, height int) { s.width, s.height = width, height }
+func (s *drawer) Resize(width, height int) { s.width, s.height, s.most = width, height, nil }
 
 // StepBack goes from the older reports to the shift.
 func (s *drawer) StepBack() bool {
@@ -217,7 +217,10 @@ func (s *drawer) walk(by int) {
 		return
 	}
 	if s.open != nil {
-		s.offset = scrolledBy(s.offset, by, s.most)
+		if s.most == nil {
+			s.rolled(s.width - 2*margin)
+		}
+		s.offset = scrolledBy(s.offset, by, *s.most)
 	}
 }
 

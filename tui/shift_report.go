@@ -17,6 +17,13 @@ const (
 	mostSums   = 56
 )
 
+// rolled is what is seen of the report of the open shift.
+func (s *drawer) rolled(columns int) []string {
+	seen, most := rolled(s.desk.Styles, s.standing(columns), s.room(), s.offset)
+	s.most = new(most)
+	return seen
+}
+
 // standing is the report of the open shift, in lines.
 func (s *drawer) standing(columns int) []string {
 	if s.counting && s.desk.app.dialog != nil {

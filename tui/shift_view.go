@@ -32,9 +32,7 @@ func (s *drawer) View() string {
 	case s.open == nil:
 		lines = append(lines, s.noShift(columns)...)
 	default:
-		var seen []string
-		seen, s.most = rolled(s.desk.Styles, s.standing(columns), room, s.offset)
-		lines = append(lines, seen...)
+		lines = append(lines, s.rolled(columns)...)
 	}
 	return indented(lines, margin)
 }
