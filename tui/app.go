@@ -77,6 +77,7 @@ type App struct {
 	clock            time.Time
 	shifted          bool      // the clock is ahead of the machine's
 	onShift          bool      // a shift of the drawer is open
+	early            []tea.Msg // typed before the size of the terminal was known
 	stale            time.Time // since when the journal cannot be read or watched; zero: it can
 	ended            bool      // the watch over the journal has ended
 
@@ -145,10 +146,13 @@ func (a *App) take(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseMsg:
 		a.quiet = 0
 	}
+	if a.width == 0 && a.waits(msg) {
+		return nil
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.resize(msg.Width, msg.Height)
-		return nil
+		return a.catchUp()
 	case tea.BackgroundColorMsg:
 		a.dark = msg.IsDark()
 		return a.paint()

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"os"
 	"unicode/utf8"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 )
 
 // A bracketed paste, as a terminal marks it.
@@ -96,4 +99,31 @@ func half(text []byte) int {
 // acts holds for what a decoder of keys would act on: controls other than blanks and line ends, and what is no character.
 func acts(r rune, size int) bool {
 	return r == utf8.RuneError && size == 1 || r < ' ' && r != '\t' && r != '\r' && r != '\n' || 0x7f <= r && r < 0xa0
+}
+
+// waits keeps what is typed before the terminal has told its size: who begins to scan while the console opens loses nothing.
+// Only Ctrl+C does not wait.
+func (a *App) waits(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if key.Matches(msg, consoleKeys.quit) {
+			return false
+		}
+	case tea.PasteMsg:
+	default:
+		return false
+	}
+	a.early = append(a.early, msg)
+	return true
+}
+
+// catchUp takes what was typed too early.
+func (a *App) catchUp() tea.Cmd {
+	early := a.early
+	a.early = nil
+	var cmds []tea.Cmd
+	for _, msg := range early {
+		cmds = append(cmds, a.take(msg))
+	}
+	return tea.Batch(cmds...)
 }

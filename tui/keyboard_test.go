@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	tea "charm.land/bubbletea/v2"
 	uv "github.com/charmbracelet/ultraviolet"
 
 	"till/storage/storagetest"
@@ -138,4 +139,20 @@ func FuzzKeyboard(f *testing.F) {
 			text = text[size:]
 		}
 	})
+}
+
+// What is typed and pasted before the terminal has told its size waits for that.
+func TestKeysBeforeTheFirstSize(t *testing.T) {
+	d := drive(t, 80, 24)
+	d.app = newApp(t.Context(), d.till, Options{Theme: Dark})
+	d.app.desk.tick = func(time.Duration, func(time.Time) tea.Msg) tea.Cmd { return nil }
+	d.typed("2*flat<enter>").paste("3*esp\r").send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	d.run(d.app.Init())
+	d.sees("2 × flat white", "3 × espresso")
+
+	d.app = newApp(t.Context(), d.till, Options{Theme: Dark})
+	d.over = false
+	if d.press("ctrl+c"); !d.over {
+		t.Error("ctrl+c waits")
+	}
 }
