@@ -258,3 +258,36 @@ func TestEndedWhileASaleIsPaid(t *testing.T) {
 		}
 	}
 }
+
+// What was declined and is then paid does not come back either, though the console ended before it heard of it.
+func TestEndedWhileADeclinedSaleIsPaid(t *testing.T) {
+	d := toPay(t, 80, 24).payBy(declined).press("enter").sees("20005").press("esc", "a").hold().press("enter")
+	for _, cmd := range d.held {
+		d.do(cmd)
+	}
+	d.held, d.holding = nil, false
+	d.start(80, 24)
+	d.sees("ready for the next customer").lacks("here again")
+	if n := len(d.kept()); n != 0 || d.onCounter().State != domain.OrderPaid {
+		t.Errorf("%d sales are kept, the order is %s", n, d.onCounter().State)
+	}
+}
+
+// Whoever looks at the open sales while one is with its bank takes nothing off the disk: it may be declined yet.
+func TestASaleStaysOnTheDiskUntilItIsDecided(t *testing.T) {
+	d := drive(t, 80, 24).typed("mug<enter>").press("ctrl+p").press("ctrl+r").press("enter", "a", "esc")
+	left := d.kept()[0]
+	b := d.app.sale().basket
+	wish := till.NewOrder{Cart: b.Cart, Counter: true}
+	r, err := d.till.Sell(t.Context(), till.Intent{Key: b.Key}, wish, till.Intent{Key: "k"}, till.Payable{
+		Method: "sepa", Source: domain.Source{Fields: map[string]string{"iban": "DE89370400440532013000"}},
+	})
+	if err != nil || !r.Order.Undecided() {
+		t.Fatal(r.Order, err)
+	}
+	d.parkElsewhere(left)
+	d.send(storeChanged{})
+	if n := len(d.kept()); n != 1 {
+		t.Errorf("%d sales are kept", n)
+	}
+}
