@@ -291,3 +291,31 @@ func TestASaleStaysOnTheDiskUntilItIsDecided(t *testing.T) {
 		t.Errorf("%d sales are kept", n)
 	}
 }
+
+// lastWord is a store that cannot keep an answer, once.
+type lastWord struct {
+	domain.Store
+	full *bool
+}
+
+func (s lastWord) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
+	return s.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		entries, err := decide(tx)
+		if *s.full && len(entries) > 0 && entries[0].Kind == domain.KindOperationAnswered {
+			*s.full = false
+			return nil, domain.Errorf(domain.CodeStorageFull, "the disk is full")
+		}
+		return entries, err
+	})
+}
+
+// A sale whose answer could not be stored is told it when it is tried again: that is the same payment.
+func TestASaleIsTriedAgainAfterItsAnswerWasLost(t *testing.T) {
+	d := toPay(t, 80, 24)
+	full := true
+	d.till.Store = lastWord{d.till.Store, &full}
+	d.payBy("4242424242424242").press("enter").sees("the disk is full").press("enter").sees("receipt", "paid")
+	if o := d.onCounter(); len(o.Payments) != 1 || o.State != domain.OrderPaid {
+		t.Errorf("%d payments, %s", len(o.Payments), o.State)
+	}
+}
