@@ -14,6 +14,9 @@ func sell(ctx context.Context, t *till.Till, b *basket, in till.Intent, wish til
 	if wish.Order = b.Order; wish.Order != "" {
 		r, err := t.Pay(ctx, in, wish)
 		if domain.CodeOf(err) != domain.CodeIdempotencyConflict {
+			if r.Order == nil {
+				r.Order, _ = t.Store.Order(ctx, b.Order)
+			}
 			return r, err
 		}
 		wish.Order = "" // the key's payment began with the order, and its answer was lost: the same wish is told it
