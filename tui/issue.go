@@ -3,15 +3,23 @@ package tui
 import (
 	"context"
 
+	"till/domain"
 	"till/domain/till"
 )
 
 // sell pays a sale: what it has become, or an order that is issued with its payment. What it had become before it was changed is
-// cancelled first; where that is not possible, nothing is issued: nobody is to pay twice. Where the order is there it is in the result, also beside an
-// error.
+// cancelled first; where that is not possible, nothing is issued: nobody is to pay twice. Where the order is there it is in the
+// result, also beside an error.
 func sell(ctx context.Context, t *till.Till, b *basket, in till.Intent, wish till.Payable) (till.Result, error) {
 	if wish.Order = b.Order; wish.Order != "" {
-		return t.Pay(ctx, in, wish)
+		r, err := t.Pay(ctx, in, wish)
+		if domain.CodeOf(err) != domain.CodeIdempotencyConflict {
+			if r.Order == nil {
+				r.Order, _ = t.Store.Order(ctx, b.Order)
+			}
+			return r, err
+		}
+		wish.Order = "" // the key's payment began with the order, and its answer was lost: the same wish is told it
 	}
 	if b.Replaces != "" {
 		intent := till.Intent{Key: b.Key + "-replaces"} // the same at every try

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -257,4 +258,75 @@ func TestEndedWhileASaleIsPaid(t *testing.T) {
 			t.Errorf("%s: %d sales are kept, and %d orders there", c.card, n, len(d.orders()))
 		}
 	}
+}
+
+// What was declined and is then paid does not come back either, though the console ended before it heard of it.
+func TestEndedWhileADeclinedSaleIsPaid(t *testing.T) {
+	d := toPay(t, 80, 24).payBy(declined).press("enter").sees("20005").press("esc", "a").hold().press("enter")
+	for _, cmd := range d.held {
+		d.do(cmd)
+	}
+	d.held, d.holding = nil, false
+	d.start(80, 24)
+	d.sees("ready for the next customer").lacks("here again")
+	if n := len(d.kept()); n != 0 || d.onCounter().State != domain.OrderPaid {
+		t.Errorf("%d sales are kept, the order is %s", n, d.onCounter().State)
+	}
+}
+
+// Whoever looks at the open sales while one is with its bank takes nothing off the disk: it may be declined yet.
+func TestASaleStaysOnTheDiskUntilItIsDecided(t *testing.T) {
+	d := drive(t, 80, 24).typed("mug<enter>").press("ctrl+p").press("ctrl+r").press("enter", "a", "esc")
+	left := d.kept()[0]
+	b := d.app.sale().basket
+	wish := till.NewOrder{Cart: b.Cart, Counter: true}
+	r, err := d.till.Sell(t.Context(), till.Intent{Key: b.Key}, wish, till.Intent{Key: "k"}, till.Payable{
+		Method: "sepa", Source: domain.Source{Fields: map[string]string{"iban": "DE89370400440532013000"}},
+	})
+	if err != nil || !r.Order.Undecided() {
+		t.Fatal(r.Order, err)
+	}
+	d.parkElsewhere(left)
+	d.send(storeChanged{})
+	if n := len(d.kept()); n != 1 {
+		t.Errorf("%d sales are kept", n)
+	}
+}
+
+// lastWord is a store that cannot keep an answer, once.
+type lastWord struct {
+	domain.Store
+	full *bool
+}
+
+func (s lastWord) Update(ctx context.Context, decide func(domain.Tx) ([]domain.Entry, error)) ([]domain.Entry, error) {
+	return s.Store.Update(ctx, func(tx domain.Tx) ([]domain.Entry, error) {
+		entries, err := decide(tx)
+		answers := func(e domain.Entry) bool { return e.Kind == domain.KindOperationAnswered }
+		if *s.full && slices.ContainsFunc(entries, answers) {
+			*s.full = false
+			return nil, domain.Errorf(domain.CodeStorageFull, "the disk is full")
+		}
+		return entries, err
+	})
+}
+
+// A sale whose answer could not be stored is told it when it is tried again: that is the same payment.
+func TestASaleIsTriedAgainAfterItsAnswerWasLost(t *testing.T) {
+	d := toPay(t, 80, 24)
+	full := true
+	d.till.Store = lastWord{d.till.Store, &full}
+	d.payBy("4242424242424242").press("enter").sees("the disk is full").press("enter").sees("receipt", "paid")
+	if o := d.onCounter(); len(o.Payments) != 1 || o.State != domain.OrderPaid {
+		t.Errorf("%d payments, %s", len(o.Payments), o.State)
+	}
+}
+
+// Who has gone on while a declined sale is tried again hears which order it is, whatever went wrong.
+func TestWhatGoesWrongWithADeclinedSaleNamesItsOrder(t *testing.T) {
+	d := toPay(t, 80, 24).payBy(declined).press("enter").sees("20005")
+	full := true
+	d.till.Store = lastWord{d.till.Store, &full}
+	d.press("esc", "a").hold().press("enter", "esc").release()
+	d.sees("order 1,", "F3 shows it", "ready for the next customer")
 }

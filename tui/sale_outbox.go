@@ -204,7 +204,7 @@ func (o *outbox) fetch(ctx context.Context, id string, aside ...domain.ParkedSal
 	case err != nil:
 		return nil, err
 	case b == nil:
-		return nil, domain.Errorf(domain.CodeNotFound, "that sale has been paid")
+		return nil, domain.Errorf(domain.CodeNotFound, "that sale is paid, or about to be")
 	}
 	screen.ID, screen.At = "", time.Time{}
 	return b, o.store.Park(ctx, append([]domain.ParkedSale{{ID: id}, screen}, aside...)...)
@@ -267,8 +267,8 @@ func (b *basket) parked() (domain.ParkedSale, error) {
 	return sale, err
 }
 
-// unpark reads a sale. Its console may have ended while it was paid: if it became an order that can still be paid, it is that
-// order's; if one that cannot, it is over, goes off the disk, and is nil.
+// unpark reads a sale. It may have become an order: its console ended while it was paid, or somebody has paid that. If the order
+// can still be paid the sale is that order's. Else it is nil: it is over and goes off the disk, or is not decided, and is there once it is.
 func (o *outbox) unpark(ctx context.Context, sale domain.ParkedSale) (*basket, error) {
 	b := &basket{}
 	if err := json.Unmarshal(sale.Sale, b); err != nil {
@@ -280,17 +280,27 @@ func (o *outbox) unpark(ctx context.Context, sale domain.ParkedSale) (*basket, e
 			b.Cart.Lines[line].Note = note
 		}
 	}
-	if b.Key == "" || b.Order != "" {
-		return b, nil
-	}
-	order, err := o.till.IssuedUnder(ctx, b.Key)
+	order, err := o.became(ctx, b)
 	switch {
 	case err != nil || order == nil:
 		return b, err
 	case o.till.IsPayable(order):
 		b.Order = order.ID
 		return b, nil
+	case order.Undecided():
+		return nil, nil
 	}
 	o.read = o.read || sale.ID == ""
 	return nil, o.store.Park(ctx, domain.ParkedSale{ID: sale.ID})
+}
+
+// became is the order that a sale has become; nil where it is none.
+func (o *outbox) became(ctx context.Context, b *basket) (*domain.Order, error) {
+	switch {
+	case b.Order != "":
+		return o.store.Order(ctx, b.Order)
+	case b.Key != "":
+		return o.till.IssuedUnder(ctx, b.Key)
+	}
+	return nil, nil
 }

@@ -65,13 +65,14 @@ func (a *App) tendedTo(msg tended) tea.Cmd {
 		a.fail(msg.err)
 	}
 	a.trouble = textOf(msg.err)
-	tend := a.tend()
-	again := a.desk.tick(tending, func(time.Time) tea.Msg { return tend() }) // one message a second, and one frame, not two
+	var watch tea.Cmd
 	if msg.changes != nil {
 		a.changes, a.ended = msg.changes, false
-		again = tea.Batch(again, a.watch())
+		watch = a.watch()
 	}
-	return tea.Batch(again, a.judge(msg.read && !a.ended), a.idle())
+	tend := a.tend()                                                         // which asks for another watch where there is none
+	again := a.desk.tick(tending, func(time.Time) tea.Msg { return tend() }) // one message a second, and one frame, not two
+	return tea.Batch(again, watch, a.judge(msg.read && !a.ended), a.idle())
 }
 
 // judge notes whether what is seen is as the journal is. What was missed is read once it can be.

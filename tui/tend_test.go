@@ -1,7 +1,11 @@
 package tui
 
 import (
+	"context"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"till/domain"
 )
@@ -16,4 +20,33 @@ func TestTheConsoleListens(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.tend().lacks("UNKNOWN").sees("captured")
+}
+
+// watched is a store that counts who asks to be told when the journal moves.
+type watched struct {
+	domain.Store
+	asked *int
+}
+
+func (s watched) Changed(context.Context) <-chan domain.Seq {
+	*s.asked++
+	return make(chan domain.Seq)
+}
+
+// Where nobody tells any more when the journal moves, the console has itself told again, and by one alone.
+func TestTheJournalIsWatchedOnce(t *testing.T) {
+	d, asked := drive(t, 80, 24), 0
+	d.till.Store = watched{d.till.Store, &asked}
+	next := d.app.tend()
+	d.app.desk.tick = func(_ time.Duration, msg func(time.Time) tea.Msg) tea.Cmd {
+		next = func() tea.Msg { return msg(time.Time{}) }
+		return nil
+	}
+	d.app.Update(watchEnded{})
+	for range 3 {
+		d.app.Update(next())
+	}
+	if asked != 1 {
+		t.Errorf("it is watched %d times", asked)
+	}
 }

@@ -14,11 +14,12 @@ func Copy(ctx context.Context, path, to string) error {
 		return err
 	}
 	if err := db.reach(ctx); err != nil {
-		return db.translate(err)
+		return db.translate(db.unfit(err))
 	}
 	steps, err := fs.Glob(schema, "schema/*.sql")
 	if err == nil {
 		_, err = db.version(len(steps))
+		err = db.unfit(err)
 	}
 	if err == nil {
 		err = db.Copy(ctx, to)

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
@@ -59,4 +60,29 @@ func TestTheKernelTellsNothing(t *testing.T) {
 		check(t, err)
 		<-news
 	}
+}
+
+// What was written between the first look and the moment from which it is listened does not wait for the next look.
+func TestWhatWasWrittenBeforeItWasListened(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	here, there := open(t, path), open(t, path)
+	w := &watcher{news: make(chan domain.Seq, 1)}
+	check(t, w.look(t.Context(), here))
+	m := &storagetest.Maker{Store: there, Name: "G"}
+	_, err := m.Issue(t.Context(), storagetest.Draft{})
+	check(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	over, began := make(chan struct{}), time.Now()
+	go func() {
+		defer close(over)
+		w.watch(ctx, here, make(chan struct{}, 1))
+	}()
+	<-w.news
+	if took := time.Since(began); took >= lookEvery {
+		t.Errorf("it was told after %v", took)
+	}
+	cancel()
+	<-over
+	w.close()
 }

@@ -265,3 +265,17 @@ func TestLinks(t *testing.T) {
 		t.Error(beside)
 	}
 }
+
+// A file whose format nobody knows is damaged for who copies it as it is for who opens it.
+func TestADamagedFileIsNotCopied(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "till.db")
+	check(t, open(t, path).Close())
+	text, err := os.ReadFile(path)
+	check(t, err)
+	text[47] = 9 // the schema's format
+	check(t, os.WriteFile(path, text, 0o600))
+	if err := Copy(t.Context(), path, path+".copy"); domain.CodeOf(err) != domain.CodeStorageCorrupt {
+		t.Error(err)
+	}
+}

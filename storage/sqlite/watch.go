@@ -58,6 +58,10 @@ func (w *watcher) watch(ctx context.Context, db *DB, bell chan struct{}) {
 	if told.heard == nil {
 		every = pollEvery
 	}
+	select {
+	case bell <- struct{}{}: // what was written before it was listened is told by nobody
+	default:
+	}
 	ticker := time.NewTicker(every)
 	defer ticker.Stop()
 	defer func() { told.close() }()
