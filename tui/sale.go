@@ -43,13 +43,14 @@ type sale struct {
 	columns  lineWidths
 	sums     domain.Totals
 
-	payment *payment  // of this basket, with what was typed there
-	billing *billing  // of this customer, with what was typed there
-	afloat  []*flight // payments under way
+	payment *payment        // of this basket, with what was typed there
+	billing *billing        // of this customer, with what was typed there
+	afloat  []*flight       // payments under way
+	sent    map[string]bool // sales that were paid here, by their keys: what becomes of them is told
 }
 
 func newSale(d *Desk) *sale {
-	s := &sale{desk: d, entry: newInput(d.Styles), chosen: -1, box: newOutbox(d.Till)}
+	s := &sale{desk: d, entry: newInput(d.Styles), chosen: -1, box: newOutbox(d.Till), sent: map[string]bool{}}
 	s.entry.Placeholder = "article, barcode or part of a name"
 	s.entry.CharLimit = 200
 	s.clear()
@@ -219,6 +220,7 @@ func (s *sale) recalledIt(msg saleRecalled) tea.Cmd {
 		s.desk.Fail(fmt.Errorf("what was open could not be read, and is not written over: %w", msg.err))
 	}
 	s.aside = msg.aside
+	s.hear()
 	if msg.basket != nil && !msg.basket.empty() {
 		s.show(msg.basket)
 		s.desk.Say("the sale that was open is here again · ctrl+x starts over")

@@ -239,7 +239,7 @@ func TestEndedWhileASaleIsPaid(t *testing.T) {
 		card, sees, lacks string
 		kept              int
 	}{
-		{"4242424242424242", "ready for the next customer", "here again", 0},
+		{"4242424242424242", "order 1, €14.50: paid · it was on its way when till ended", "here again", 0},
 		{declined, "issued, not paid yet", "ready for", 1},
 	} {
 		d := toPay(t, 80, 24).payBy(c.card).hold().press("enter")

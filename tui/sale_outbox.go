@@ -24,6 +24,7 @@ type outbox struct {
 	read bool       // what the last run had left on the screen is known; until then it is not written over
 
 	mu       sync.Mutex
+	over     []sold // what was found to be over, and nobody has been told
 	revision int
 	screen   int // the revision of what is on the screen
 	waiting  map[string]letter
@@ -139,9 +140,9 @@ func (o *outbox) open(ctx context.Context) (moved bool, err error) {
 	return moved, nil
 }
 
-// sold has what left the screen at a revision taken off the disk with what is written next: it is an order now. What came on
+// gone has what left the screen at a revision taken off the disk with what is written next: it is an order now. What came on
 // the screen since stays.
-func (o *outbox) sold(revision int) {
+func (o *outbox) gone(revision int) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.screen < revision {
@@ -291,7 +292,28 @@ func (o *outbox) unpark(ctx context.Context, sale domain.ParkedSale) (*basket, e
 		return nil, nil
 	}
 	o.read = o.read || sale.ID == ""
-	return nil, o.store.Park(ctx, domain.ParkedSale{ID: sale.ID})
+	if err := o.store.Park(ctx, domain.ParkedSale{ID: sale.ID}); err != nil {
+		return nil, err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.over = append(o.over, sold{b.Key, order})
+	return nil, nil
+}
+
+// sold is an order that a sale has become, and the key of the sale.
+type sold struct {
+	key   string
+	order *domain.Order
+}
+
+// news gives what was found to be over since the last time.
+func (o *outbox) news() []sold {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	over := o.over
+	o.over = nil
+	return over
 }
 
 // became is the order that a sale has become; nil where it is none.

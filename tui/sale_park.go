@@ -109,6 +109,7 @@ func (s *sale) relist(then func() tea.Cmd) tea.Cmd {
 		if err == nil && asked == s.listed {
 			s.aside = aside
 		}
+		s.hear()
 		return then()
 	})
 }

@@ -117,6 +117,9 @@ func (s *sale) startOver() tea.Cmd {
 // back is the one up to which it is taken off the disk once it has become an order; 0 where it was not on the screen.
 func (s *sale) send(f *flight) (revision int) {
 	s.afloat = append(s.afloat, f)
+	if b := f.bill.basket; b != nil {
+		s.sent[b.Key] = true
+	}
 	if f.bill.basket == s.basket && s.basket != nil {
 		s.clear()
 		return s.box.leave()
@@ -131,7 +134,7 @@ func (s *sale) settle(msg paymentEnded) tea.Cmd {
 	s.desk.Busy(-1)
 	look := s.tell(msg)
 	if msg.order != nil {
-		s.box.sold(f.revision)
+		s.box.gone(f.revision)
 	}
 	b, watched := f.bill.basket, s.desk.app.shows(f)
 	switch {
@@ -146,6 +149,16 @@ func (s *sale) settle(msg paymentEnded) tea.Cmd {
 		return s.takeBack(b, f)
 	}
 	return tea.Batch(look, s.write())
+}
+
+// hear says what became of sales that were being paid when their console ended: nobody has heard it.
+func (s *sale) hear() {
+	for _, one := range s.box.news() {
+		if !s.sent[one.key] {
+			o := one.order
+			s.desk.Say("order %s, %s: %s · it was on its way when till ended", o.Number, o.Cart.Currency.Display(o.Totals.Total), o.Label())
+		}
+	}
 }
 
 // takeBack puts a sale that was not paid on the screen again; where another is there by now, it is parked.
