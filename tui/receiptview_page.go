@@ -67,9 +67,11 @@ func (r *receiptView) headline(columns int) string {
 	st, o, c := r.desk.Styles, r.order, r.order.Cart.Currency
 	glyph, word, style := st.State("order", o.State)
 	lines := []string{style.Render(glyph+" "+word) + st.Faint.Render("   order "+Inert(o.Number)), ""}
-	said := func(label string, a domain.Amount) {
-		lines = append(lines, st.Faint.Render(pad(label, 10))+padLeft(c.Display(a), min(12, columns-10)))
+	say := func(label string, a domain.Amount, how Brush) {
+		amount, across := c.Display(a), min(22, columns)
+		lines = append(lines, spread(st.Faint.Render(label), how.Render(amount), across))
 	}
+	said := func(label string, a domain.Amount) { say(label, a, st.Text) }
 	said("total", o.Total())
 	big, label := o.Total(), ""
 	taken := takenOf(o)
@@ -88,7 +90,7 @@ func (r *receiptView) headline(columns int) string {
 		big, label = due, "still due"
 	}
 	if label != "" {
-		lines = append(lines, st.Faint.Render(pad(label, 10))+st.Title.Render(padLeft(c.Display(big), min(12, columns-10))))
+		say(label, big, st.Title)
 	}
 	lines = append(append(lines, ""), strings.Split(figure(c.Format(big), columns, st.Title.Render), "\n")...)
 	lines = append(lines, "", st.Faint.Render(wrapped("enter: next sale. or just scan on.", columns)))
