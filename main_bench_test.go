@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -144,13 +143,6 @@ func (term *terminal) answer(keys string) (pressed, seen time.Time) {
 		}
 	}
 	return pressed, term.at
-}
-
-// idles reads for a time, which is not the same twice, so that no key comes in step with the painting.
-func (term *terminal) idles(atLeast time.Duration) {
-	for until := time.Now().Add(atLeast + rand.N(atLeast)); time.Now().Before(until); { //nolint:gosec // a pause
-		term.read(time.Until(until))
-	}
 }
 
 // page is a screen, how it comes to be seen, and two keys that lead there and back.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -40,6 +41,17 @@ func (term *terminal) sees(pattern string) {
 		}
 	}
 }
+
+// idles reads for a time, which is not the same twice, so that no key comes in step with the painting.
+func (term *terminal) idles(atLeast time.Duration) {
+	for until := time.Now().Add(atLeast + rand.N(atLeast)); time.Now().Before(until); { //nolint:gosec // a pause
+		term.read(time.Until(until))
+	}
+}
+
+// answers reads on until the terminal has answered what a program asks at its start: one that ends before would leave the answer to
+// the shell.
+func (term *terminal) answers() { term.idles(100 * time.Millisecond) }
 
 // modes follows what a program switches on in the terminal: the screen beside, mouse, paste.
 func (term *terminal) modes() map[ansi.Mode]bool {
@@ -151,6 +163,7 @@ func TestConsoleOffersTheSaleAgain(t *testing.T) {
 	next.send("till --db " + s.db + "\r")
 	next.sees(`(?s)2 × Flat white.*here again`)
 	for _, left := range []*terminal{next, second} {
+		left.answers()
 		left.send("\x03")
 		left.sees(prompt)
 	}
@@ -158,6 +171,7 @@ func TestConsoleOffersTheSaleAgain(t *testing.T) {
 	second.sees(`(?s)2 × Flat white.*here again`)
 	second.send("\x12") // and that of the other can be brought back
 	second.sees(`(?s)1 × Flat white.*the other one is parked`)
+	second.answers()
 	second.send("\x03")
 	second.sees(prompt)
 	s.intact()

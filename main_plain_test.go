@@ -133,6 +133,7 @@ func TestNoColor(t *testing.T) {
 			}
 		}
 	}
+	pty.answers()
 	pty.send("\x03")
 	pty.sees(prompt)
 }

@@ -105,11 +105,14 @@ func newApp(ctx context.Context, t *till.Till, opts Options) *App {
 
 // Init starts the first screens and the watch over the journal.
 func (a *App) Init() tea.Cmd {
-	var look tea.Cmd
+	var look, ground tea.Cmd
 	if a.door != nil {
 		look = a.door.look()
 	}
-	return tea.Batch(a.top().Init(), a.watch(), a.readShift(), tea.RequestBackgroundColor, a.tend(), look)
+	if !a.opts.Colourless { // else nothing comes of the answer
+		ground = tea.RequestBackgroundColor
+	}
+	return tea.Batch(a.top().Init(), a.watch(), a.readShift(), ground, a.tend(), look)
 }
 
 // Update gives keys and paste to what is on top; what the program tells itself goes to all screens.
