@@ -13,12 +13,12 @@ import (
 // row is emptied.
 func keep(s *session, at *desk, e domain.Entry) error {
 	if p := e.Brings.Person; p != nil {
-		if err := keepPerson(s, *p); err != nil {
+		if err := keepRow(s, *p); err != nil {
 			return err
 		}
 	}
 	if t := e.Brings.Told; t != nil {
-		if err := keepPerson(s, *t); err != nil {
+		if err := keepRow(s, *t); err != nil {
 			return err
 		}
 	}
@@ -45,7 +45,7 @@ func keep(s *session, at *desk, e domain.Entry) error {
 	return nil
 }
 
-func keepPerson(s *session, k domain.Kept) error {
+func keepRow(s *session, k domain.Kept) error {
 	body := ""
 	if !forgotten(k) {
 		text, err := k.Text()
